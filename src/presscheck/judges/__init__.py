@@ -1,0 +1,1 @@
+"""Open folder: one module a judge, Questions in, Opinions out (see `presscheck.parts.Judge`)."""

@@ -1,0 +1,331 @@
+"""The nouns: frozen values that hold only each other, strings, numbers, dates, enums and tuples.
+
+The law of offsets: `Document.text` is the only coordinate system. Every Span counts its code points, half-open.
+A reader fixes the text once (newlines become ``\\n``, undecodable bytes U+FFFD) and nobody changes it afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block is in its file; `CELL` blocks carry a `Cell`."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+    FOOTNOTE = "footnote"
+    QUOTED = "quoted"  # quoted mail, block quotations
+    HEADER = "header"  # mail header lines, captions of a transcript: about the text, not the text
+    CUE = "cue"  # one cue of a transcript
+
+
+class Relation(StrEnum):
+    """How a passage bears on a statement."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    MENTIONS = "mentions"  # speaks of the same thing without settling it
+
+
+class Outcome(StrEnum):
+    """What is known of a fact after all its passages were weighed."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+    UNCLEAR = "unclear"
+    UNCHECKED = "unchecked"
+
+
+class Level(StrEnum):
+    """How much of an editor's eye a finding deserves (SARIF's words)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, never empty, ordered by its start; `inner in outer` asks for containment."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span is never empty and never negative: {self.start}:{self.end}")
+
+    def __contains__(self, inner: Span) -> bool:
+        return self.start <= inner.start and inner.end <= self.end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Do the two share at least one code point?"""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, by: int) -> Span:
+        """The same length, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a cell stands: `table`, `row` and `column` count from 1 inside the document."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, cell or cue; its text is exactly the text between `span.start` and `span.end`.
+
+    `where` is the native address that reports show, in words a person can follow: "p. 3", "para. 12", "row 12, Votes", "12:40".
+    """
+
+    span: Span
+    kind: BlockKind
+    where: str
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """The author's own note on some words (footnote, comment, link): `target` is what it names, `locus` the place in it."""
+
+    span: Span
+    target: str
+    locus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A draft or a source as read: `text`, and blocks over it in order of their start, not overlapping.
+
+    `digest` is the SHA-256 of the file's bytes, `id` the SHA-256 of the text; `published` is the document's own date where it
+    states one in its metadata.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    name: str
+    media_type: str
+    digest: str
+    published: date | None = None
+    pointers: tuple[Pointer, ...] = ()
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest())
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds the code point at `offset`, or the last one before it; None where no block begins before."""
+        at = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        return self.blocks[at] if at >= 0 else None
+
+    def where(self, span: Span) -> str:
+        """The native address of the place where `span` begins."""
+        block = self.block_at(span.start)
+        return block.where if block else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source that was given and could not be read; `message` says what was met and what to do next."""
+
+    name: str
+    media_type: str
+    digest: str
+    message: str
+
+
+Source = Document | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One line of the line-by-line check; it never crosses a block."""
+
+    index: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something checkable in the draft: `kind` is the name of its module in `facts/`; facts may nest.
+
+    `statement` is a sentence that a judge can read without the draft; `reading` is how the words were read, in the kind's own
+    normal form ("28 passengers", "2026-11-03"). A fact lies in the draft and starts in sentence number `sentence`.
+    """
+
+    kind: str
+    span: Span
+    sentence: int
+    reading: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a source: `text == source[span]`. `context` are spans of the same source that give it sense (the heading, a
+    table's header row, the sentence before); `where` is its native address."""
+
+    document: str
+    span: Span
+    text: str
+    where: str
+    context: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What passages say of one fact. `spans[i]` are the exact words in `passages[i]`, in the source's own offsets.
+
+    `by` names who says so ("facts.number", "judges.overlap"), `score` in 0..1 how sure it is, `note` puts it in words.
+    """
+
+    passages: tuple[Passage, ...]
+    spans: tuple[Span, ...]
+    relation: Relation
+    by: str
+    score: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a judge is asked: plain text, the passages numbered by their order."""
+
+    statement: str
+    context: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a judge answers: the wrong `words` of the statement, and `quotes`, the words of the passages that it rests on."""
+
+    relation: Relation
+    words: tuple[str, ...]
+    quotes: tuple[str, ...]
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of a fact. `reason` is in words; SUPPORTED and CONTRADICTED always carry evidence."""
+
+    fact: Fact
+    outcome: Outcome
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the words at `span` with `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an editor should look at. `span` is None for a finding about the whole draft; `outcome` is CONTRADICTED or NOT_FOUND
+    where the sources do not bear the draft out, else None; `fingerprint` survives edits elsewhere in the draft."""
+
+    code: str
+    level: Level
+    span: Span | None
+    message: str
+    fingerprint: str
+    outcome: Outcome | None = None
+    evidence: tuple[Evidence, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made the report, no clock in it: the same input gives the same bytes."""
+
+    version: str
+    settings: str
+    judge: str
+    packs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the draft with all that was said of it."""
+
+    sentence: Sentence
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Words of the draft that were not checked, and why."""
+
+    span: Span
+    reason: str
+
+
+NOTHING_CHECKABLE = "asserts nothing that a source could bear out"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a check found; `sentences`, `verdicts` and `findings` are in the draft's order."""
+
+    draft: Document
+    sources: tuple[Source, ...]
+    sentences: tuple[Sentence, ...]
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    run: Run
+
+    def source(self, document: str) -> Document:
+        """The source with this id; KeyError where there is none."""
+        for source in self.sources:
+            if isinstance(source, Document) and source.id == document:
+                return source
+        raise KeyError(document)
+
+    def lines(self) -> Iterator[Line]:
+        """Each sentence with its verdicts and the findings that start in it, in the draft's order."""
+        verdicts: dict[int, list[Verdict]] = defaultdict(list)
+        for verdict in self.verdicts:
+            verdicts[verdict.fact.sentence].append(verdict)
+        findings: dict[int, list[Finding]] = defaultdict(list)
+        starts = [sentence.span.start for sentence in self.sentences]
+        for finding in self.findings:
+            if finding.span:
+                findings[max(bisect_right(starts, finding.span.start) - 1, 0)].append(finding)
+        for sentence in self.sentences:
+            yield Line(sentence, tuple(verdicts[sentence.index]), tuple(findings[sentence.index]))
+
+    def unchecked(self) -> tuple[Unchecked, ...]:
+        """What was not checked: facts with the outcome UNCHECKED, and sentences that hold no fact."""
+        found = [Unchecked(v.fact.span, v.reason) for v in self.verdicts if v.outcome is Outcome.UNCHECKED]
+        told = {verdict.fact.sentence for verdict in self.verdicts}
+        found += [Unchecked(s.span, NOTHING_CHECKABLE) for s in self.sentences if s.index not in told]
+        return tuple(sorted(found, key=lambda item: item.span))

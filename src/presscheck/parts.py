@@ -1,0 +1,114 @@
+"""The five slots as Protocols, and the only way into an open folder: `names(slot)` and `load(slot, name)`.
+
+A part is a module; its name is its file name; the file is the registration. Packages outside presscheck offer parts through the
+entry-point group ``presscheck.<slot>``; a clash with one of ours is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
+
+from presscheck.errors import SettingsError
+from presscheck.model import Document, Evidence, Fact, Opinion, Passage, Question, Report, Sentence, Span
+
+if TYPE_CHECKING:
+    from presscheck.settings import Settings
+
+Slot = Literal["readers", "facts", "judges", "matchers", "writers"]
+
+
+class Reader(Protocol):
+    """One file format. `SUFFIXES` are its file endings with the dot, lower case; `MEDIA_TYPE` its media type."""
+
+    SUFFIXES: tuple[str, ...]
+    MEDIA_TYPE: str
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Turn the file's bytes into a Document, or raise UnreadableError; `name` is for messages and `Document.name`."""
+        ...
+
+
+class FactKind(Protocol):
+    """One kind of fact: finds it in the draft, compares it with one passage of a source."""
+
+    def find(self, draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+        """All facts of this kind, in the draft's order."""
+        ...
+
+    def weigh(self, fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+        """What the passage says of the fact; None where it is not surely about the same thing."""
+        ...
+
+
+class Judge(Protocol):
+    """A model or rule that reads: it sees plain text, never Documents, Facts or thresholds."""
+
+    name: str
+
+    def judge(self, questions: Sequence[Question]) -> list[Opinion]:
+        """One Opinion for each Question, in order."""
+        ...
+
+
+class JudgeModule(Protocol):
+    """A module in `judges/`: opens its judge once per process."""
+
+    def load(self, settings: Settings) -> Judge: ...
+
+
+Match = tuple[Span, str]
+"""Where a rule hits, and the message for this hit."""
+
+
+class Matcher(Protocol):
+    """A module in `matchers/`: one shape of rule, compiled to a function of the draft."""
+
+    def compile(self, rule: dict[str, Any]) -> Callable[[Document, Sequence[Sentence]], Iterable[Match]]:
+        """Raise ValueError, with the offending words, where the rule is not of this shape."""
+        ...
+
+
+class Writer(Protocol):
+    """A module in `writers/`: one output format; `SUFFIX` is its file ending with the dot."""
+
+    SUFFIX: str
+
+    def write(self, report: Report) -> bytes: ...
+
+
+@lru_cache
+def names(slot: Slot) -> tuple[str, ...]:
+    """The names of all parts in a slot, sorted; raise SettingsError where an outside part takes the name of one of ours."""
+    ours = {module.name for module in iter_modules(import_module(f"presscheck.{slot}").__path__)}
+    theirs = {point.name for point in entry_points(group=f"presscheck.{slot}")}
+    if clash := sorted(ours & theirs):
+        raise SettingsError(
+            f"an installed package offers {slot} named {', '.join(clash)}, which presscheck has already; "
+            "uninstall it or ask its author to rename the part"
+        )
+    return tuple(sorted(ours | theirs))
+
+
+@overload
+def load(slot: Literal["readers"], name: str) -> Reader: ...
+@overload
+def load(slot: Literal["facts"], name: str) -> FactKind: ...
+@overload
+def load(slot: Literal["judges"], name: str) -> JudgeModule: ...
+@overload
+def load(slot: Literal["matchers"], name: str) -> Matcher: ...
+@overload
+def load(slot: Literal["writers"], name: str) -> Writer: ...
+def load(slot: Slot, name: str) -> Any:
+    """The part of that name; raise SettingsError, listing what there is, where there is none."""
+    if name not in names(slot):
+        raise SettingsError(f"there is no {slot.removesuffix('s')} named {name!r}; there are: {', '.join(names(slot))}")
+    for point in entry_points(group=f"presscheck.{slot}"):
+        if point.name == name:
+            return point.load()
+    return import_module(f"presscheck.{slot}.{name}")
