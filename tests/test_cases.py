@@ -1,0 +1,81 @@
+"""Every Markdown case under tests/cases holds; a case in misses/open is a known miss and moves to misses/closed when it passes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import presscheck
+from casebook import Case, parse, read
+from presscheck.model import Outcome
+
+CASES = Path(__file__).parent / "cases"
+REASON = "source says 12 euros, draft says 10 euros"
+GOOD = f"two tens\nDraft\n> It cost **10 euros**, not 10 pounds.\n\nSource\n> It cost **12 euros**.\n\ncontradicted: {REASON}"
+
+
+def every_case() -> Sequence[object]:
+    """One parameter a case, named after its file and title."""
+    found: list[object] = []
+    for path in sorted(CASES.rglob("*.md")):
+        file = path.relative_to(CASES)
+        missed = [pytest.mark.xfail(strict=True, raises=AssertionError)] if file.parts[:2] == ("misses", "open") else []
+        found += [pytest.param(case, id=f"{file.with_suffix('')}: {case.title}", marks=missed) for case in read(path)]
+    return found
+
+
+def assert_holds(case: Case) -> None:
+    """The words in bold get the outcome, the reason and the evidence that the case promises."""
+    report = presscheck.check(case.draft.document, [source.document for source in case.sources])
+    if case.outcome is None:
+        assert not report.findings, [(finding.code, finding.message) for finding in report.findings]
+        return
+    span = case.draft.bold[0]
+    verdicts = [v for v in report.verdicts if v.fact.span.overlaps(span) and v.fact.kind == (case.kind or v.fact.kind)]
+    said = [(v.fact.kind, report.draft[v.fact.span], str(v.outcome), v.reason) for v in verdicts]
+    assert {v.outcome for v in verdicts} == {case.outcome}, f"wanted {case.outcome} at {report.draft[span]!r}, all verdicts there: {said}"
+    if case.reason is not None:
+        assert case.reason in {v.reason for v in verdicts}, said
+    for source in case.sources:
+        evidence = [e for v in verdicts for e in v.evidence]
+        spans = [span for e in evidence for p, span in zip(e.passages, e.spans, strict=True) if p.document == source.document.id]
+        for bold in source.bold:
+            assert any(span.overlaps(bold) for span in spans), f"no evidence rests on {source.document[bold]!r}: {said}"
+
+
+@pytest.mark.parametrize("case", every_case())
+def test_case(case: Case) -> None:
+    """The words in bold get the outcome, the reason and the evidence that the case promises."""
+    assert_holds(case)
+
+
+def test_a_case_is_read_without_its_bold_marks() -> None:
+    """Bold marks are cut out of draft and source, and become spans of the text that is left."""
+    case = parse(GOOD, "number", "x.md")
+    assert case.draft.document.text == "It cost 10 euros, not 10 pounds."
+    assert [case.draft.document[span] for span in case.draft.bold] == ["10 euros"]
+    assert [case.sources[0].document[span] for span in case.sources[0].bold] == ["12 euros"]
+    assert (case.outcome, case.reason) == (Outcome.CONTRADICTED, REASON)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("contradicted:", "wrong:", "neither Draft, Source"),
+        ("Draft\n", "Source\n", "one Draft and one outcome"),
+        (f"contradicted: {REASON}", "", "one Draft and one outcome"),
+        ("**10 euros**", "10 euros", "one piece in bold"),
+    ],
+)
+def test_a_case_that_is_out_of_form_is_refused(old: str, new: str, says: str) -> None:
+    """A slip of the pen in a case is an error with file and title, never a case that silently passes."""
+    with pytest.raises(ValueError, match=says):
+        parse(GOOD.replace(old, new), "number", "x.md")
+
+
+def test_a_wrong_case_fails() -> None:
+    """The runner can fail: a case that promises the opposite of what is so is not held to be true."""
+    with pytest.raises(AssertionError, match="wanted supported"):
+        assert_holds(parse(GOOD.replace(f"contradicted: {REASON}", "supported"), "number", "x.md"))
