@@ -8,12 +8,26 @@ from datetime import date
 
 from presscheck.model import Block, BlockKind, Cell, Document, Pointer, Span
 
+_FIGURE = re.compile(r"[-+−(]?[$€£¥]?\s?\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def lawful(text: str) -> str:
     """The text with newlines as `\\n` and lone surrogates as U+FFFD; nothing else is touched."""
     return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def place(cell: Cell, header: Sequence[str] = ()) -> str:
+    """A cell's native address: "row 3, Votes"; its column's number where the `header` row has no name for it."""
+    table = f"table {cell.table}, " if cell.table > 1 else ""
+    name = " ".join(header[cell.column - 1].split()) if cell.column <= len(header) else ""
+    return f"{table}row {cell.row}, {name[:60] or f'column {cell.column}'}"
+
+
+def headed(rows: Sequence[Sequence[str]]) -> bool:
+    """Does the first row name the columns: no figure in it, but figures in the same column below?"""
+    below = {column for row in rows[1:] for column, text in enumerate(row) if _FIGURE.match(text.strip())}
+    return any(text.strip() for text in rows[0]) and bool(below) and not any(_FIGURE.match(text.strip()) for text in rows[0])
 
 
 class Text:
