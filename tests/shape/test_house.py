@@ -28,7 +28,11 @@ PROTOCOLS = {
 PARTS = [(slot, name) for slot in get_args(parts.Slot) for name in parts.names(slot)]
 MUDDY = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler", "factory"}
 HEAVY = {"lxml", "openpyxl", "pypdfium2", "selectolax", "re2", "charset_normalizer", "markdown_it", "numpy"}
-PUBLIC = {"Checker", "Report", "Settings", "check", "read"}
+PUBLIC = {
+    *("Checker", "Settings", "check", "read"),
+    *("Document", "Evidence", "Fact", "Finding", "Level", "Outcome", "Passage", "Relation", "Report", "Sentence", "Span", "Unreadable", "Verdict"),
+    *("PackError", "PresscheckError", "SettingsError", "UnreadableError"),
+}
 
 
 @pytest.mark.parametrize(("slot", "name"), PARTS)
