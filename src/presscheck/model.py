@@ -171,7 +171,8 @@ class Fact:
     """Something checkable in the draft: `kind` is the name of its module in `facts/`; facts may nest.
 
     `statement` is a sentence that a judge can read without the draft; `reading` is how the words were read, in the kind's own
-    normal form ("28 passengers", "2026-11-03"). A fact lies in the draft and starts in sentence number `sentence`.
+    normal form ("28 passengers", "2026-11-03"). A fact lies in the draft and starts in sentence number `sentence`. `derivable`: it may
+    be worked out from other facts or common knowledge, so that not finding it in a source says little.
     """
 
     kind: str
@@ -179,6 +180,7 @@ class Fact:
     sentence: int
     reading: str
     statement: str
+    derivable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,8 @@ class Passage:
 class Evidence:
     """What passages say of one fact. `spans[i]` are the exact words in `passages[i]`, in the source's own offsets.
 
-    `by` names who says so ("facts.number", "judges.overlap"), `score` in 0..1 how sure it is, `note` puts it in words.
+    `by` names who says so ("facts.number", "judges.overlap"), `score` in 0..1 how sure it is, `note` puts it in words; `draft` are
+    the wrong words of the draft, where they are fewer than the fact's.
     """
 
     passages: tuple[Passage, ...]
@@ -206,6 +209,7 @@ class Evidence:
     by: str
     score: float
     note: str
+    draft: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
@@ -17,6 +16,8 @@ from presscheck.errors import SettingsError
 from presscheck.model import Document, Evidence, Fact, Opinion, Passage, Question, Report, Sentence, Span
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from presscheck.settings import Settings
 
 Slot = Literal["readers", "facts", "judges", "matchers", "writers"]
@@ -85,7 +86,7 @@ class Writer(Protocol):
 def names(slot: Slot) -> tuple[str, ...]:
     """The names of all parts in a slot, sorted; raise SettingsError where an outside part takes the name of one of ours."""
     ours = {module.name for module in iter_modules(import_module(f"presscheck.{slot}").__path__)}
-    theirs = {point.name for point in entry_points(group=f"presscheck.{slot}")}
+    theirs = _outside(slot).keys()
     if clash := sorted(ours & theirs):
         raise SettingsError(
             f"an installed package offers {slot} named {', '.join(clash)}, which presscheck has already; "
@@ -108,7 +109,13 @@ def load(slot: Slot, name: str) -> Any:
     """The part of that name; raise SettingsError, listing what there is, where there is none."""
     if name not in names(slot):
         raise SettingsError(f"there is no {slot.removesuffix('s')} named {name!r}; there are: {', '.join(names(slot))}")
-    for point in entry_points(group=f"presscheck.{slot}"):
-        if point.name == name:
-            return point.load()
-    return import_module(f"presscheck.{slot}.{name}")
+    outside = _outside(slot)
+    return outside[name].load() if name in outside else import_module(f"presscheck.{slot}.{name}")
+
+
+@lru_cache
+def _outside(slot: Slot) -> dict[str, EntryPoint]:
+    """The parts that installed packages offer for a slot, by name."""
+    from importlib.metadata import entry_points  # slow to import, and not needed before the first part is asked for
+
+    return {point.name: point for point in entry_points(group=f"presscheck.{slot}")}

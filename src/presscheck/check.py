@@ -1,0 +1,58 @@
+"""The flow: a draft and its sources in, a Report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from presscheck import parts, policy, rulebook, verify
+from presscheck.library import Library
+from presscheck.model import Document, Fact, Report, Run, Sentence, Source, Span, Unreadable
+from presscheck.settings import Settings
+from presscheck.split import split
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+class Checker:
+    """Opens the judge and the packs once; holds nothing of any draft, so one serves a whole process."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._judge = parts.load("judges", self.settings.judge).load(self.settings)
+        self._packs = tuple(rulebook.load(name) for name in self.settings.packs)
+
+    def check(self, draft: Document, sources: Iterable[Source] = (), progress: Progress | None = None) -> Report:
+        """Every line of the draft with what the sources say of it. A source given twice counts once."""
+        given = tuple(sources)
+        documents = list({source.id: source for source in given if isinstance(source, Document)}.values())
+        unread = [source for source in given if isinstance(source, Unreadable)]
+        sentences = split(draft)
+        facts = sorted(_facts(draft, sentences), key=lambda fact: (fact.span.start, -fact.span.end, fact.kind))
+        library = Library(_counted(documents, progress))
+        done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
+        verdicts = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
+        raised = (*policy.findings(draft, sentences, verdicts), *rulebook.findings(self._packs, draft, sentences))
+        return Report(draft, given, sentences, verdicts, tuple(sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))), self._run())
+
+    def _run(self) -> Run:
+        from presscheck import __version__
+
+        return Run(__version__, self.settings.digest(), self._judge.name, tuple(pack.digest for pack in self._packs))
+
+
+def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | None = None) -> Report:
+    """Check one draft against its sources; for many drafts make one `Checker`."""
+    return Checker(settings).check(draft, sources)
+
+
+def _facts(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Fact]:
+    for name in parts.names("facts"):
+        yield from parts.load("facts", name).find(draft, sentences)
+
+
+def _counted(documents: Sequence[Document], progress: Progress | None) -> Iterator[Document]:
+    for number, document in enumerate(documents):
+        if progress:
+            progress("indexing sources", number, len(documents))
+        yield document

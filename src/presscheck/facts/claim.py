@@ -1,0 +1,23 @@
+"""The claim that a sentence makes as a whole: found here, left to a judge, since no exact comparison settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from presscheck.model import Document, Evidence, Fact, Passage, Sentence
+from presscheck.statements import asserts, statements
+
+NEEDS_JUDGE = True
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """One claim for each sentence that asserts something."""
+    told = statements(draft, sentences)
+    for sentence in sentences:
+        if asserts(draft, sentence):
+            yield Fact("claim", sentence.span, sentence.index, draft[sentence.span], told[sentence.index])
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """Nothing: whether a passage bears out a whole sentence is a judge's question."""
+    return None

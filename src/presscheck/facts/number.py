@@ -1,0 +1,290 @@
+"""Numbers: counts, money, measures and percentages, compared only with figures for the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from presscheck import language
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import asserts, statements
+from presscheck.words import Word, content, figure, keys, stopkeys, words
+
+UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
+ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
+ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
+SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`low`..`high`: the values that the words stand for, rounding and "about" included; `unit`: keys of what is counted, the nearest
+    first; `kind`: "percent", "points", a currency's name, or "" for a count."""
+
+    span: Span
+    value: float
+    low: float
+    high: float
+    kind: str
+    unit: tuple[str, ...]
+    exact: bool  # written with three or more significant figures, so that the value alone tells
+    soft: bool  # small, spelt out, a duration or a share: often worked out from others
+
+    @property
+    def reading(self) -> str:
+        """The value, with what it counts: "28 passeng", "2.4 percent"."""
+        return " ".join((f"{self.value:.15g}", *([self.kind] if self.kind else []), *self.unit[:1]))
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """Every number that is not part of a date, a time, a name or a list's own numbering."""
+    told = statements(draft, sentences)
+    for sentence in sentences:
+        if asserts(draft, sentence):
+            for number in numbers(draft.text, sentence.span.start, sentence.span.end):
+                yield Fact("number", number.span, sentence.index, draft[number.span], told[sentence.index], number.soft)
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """SUPPORTS where the passage has a number that agrees and counts the same; CONTRADICTS where it counts the same thing, speaks of
+    the same matter, and no number in it agrees; MENTIONS where it has the figure, not surely of the same thing."""
+    mine = _in_statement(fact)
+    if mine is None:
+        return None
+    theirs = list(_numbers_of(passage, source))
+    shared = _shared(fact, passage, source)
+    agreeing = [n for n in theirs if agree(mine, n)]
+    best = max(agreeing, key=lambda n: (_sameness(mine, n), -abs(n.value - mine.value)), default=None)
+    if best and same_unit(mine, best) is not False and (same_unit(mine, best) or mine.exact or shared >= 0.2) and (shared > 0 or mine.exact):
+        score = min(0.5 + shared / 2 + (0.2 if same_unit(mine, best) else 0.0), 1.0)
+        return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", round(score, 3), f"source says {_said(source, best)}")
+    rivals = [n for n in theirs if same_unit(mine, n)]
+    if rivals and not any(agree(mine, n) for n in rivals) and shared >= (ALONG_SOFT if mine.soft else ALONG) and mine.kind != "points":
+        note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
+        return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", round(shared, 3), note)
+    if best:
+        note = f"source has {_said(source, best)}, not surely of the same thing"
+        return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", round(shared, 3), note)
+    return None
+
+
+def _sameness(mine: Number, theirs: Number) -> int:
+    return {True: 2, None: 1, False: 0}[same_unit(mine, theirs)]
+
+
+def agree(mine: Number, theirs: Number) -> bool:
+    """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars."""
+    if mine.kind and theirs.kind and mine.kind != theirs.kind:
+        return False
+    return mine.low <= theirs.high and theirs.low <= mine.high
+
+
+def same_unit(mine: Number, theirs: Number) -> bool | None:
+    """Do the two count the same thing? None where one does not tell what it counts."""
+    if mine.kind or theirs.kind:
+        return mine.kind == theirs.kind or (None if "" in (mine.kind, theirs.kind) else False)
+    if not mine.unit or not theirs.unit:
+        return None
+    return mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit
+
+
+def numbers(text: str, start: int, end: int) -> Iterator[Number]:
+    """The numbers in `text[start:end]`, in order."""
+    tokens = words(text[start:end], start)
+    at = 0
+    while at < len(tokens):
+        read = _read(text, tokens, at)
+        if read is None:
+            at += 1
+            continue
+        number, at = read
+        if number:
+            yield number
+
+
+def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, int] | None:
+    """(the number that begins at token `at`, or None where it is no count; the next token); None where no figure begins here."""
+    value = _value(text, tokens, at)
+    if value is None:
+        return None
+    amount, places, after, spelt = value
+    if not _counts(text, tokens, at, after):
+        return None, after
+    first, last = tokens[at], tokens[after - 1]
+    kind, unit, end, start = _unit(text, tokens, at, after)
+    low, high = _range(text, tokens, at, amount, places)
+    shown = figure(first.text).replace(".", "").strip("0")
+    soft = spelt or amount < SOFT_BELOW or kind == "points" or bool(unit and unit[0] in _durations())
+    return Number(Span(start, max(end, last.span.end)), amount, low, high, kind, unit, len(shown) >= 3 and not spelt, soft), after
+
+
+def _value(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int, bool] | None:
+    """(value, the size of one unit of its last figure, next token, was it spelt in words)."""
+    lists = language.load()
+    word = tokens[at].lower
+    if word[0].isdigit():
+        plain = figure(word)
+        if plain.count(".") > 1 or "," in plain or len(plain) > 18:
+            return None
+        amount, step, spelt, after = float(plain), 10.0 ** -len(plain.partition(".")[2]), False, at + 1
+        if "." not in plain and amount:
+            step = 10.0 ** (len(plain) - len(plain.rstrip("0")))
+    elif word in lists.units and word != "one":
+        amount, step, spelt, after = float(lists.units[word]), 1.0, True, at + 1
+    elif word in lists.tens:
+        amount, step, spelt, after = float(lists.tens[word]), 1.0, True, at + 1
+        if after < len(tokens) and text[tokens[at].span.end : tokens[after].span.start] in ("-", " ", "‑") and 0 < lists.units.get(tokens[after].lower, 0) < 10:
+            amount, after = amount + lists.units[tokens[after].lower], after + 1
+    elif word in ("a", "half", "several") and at + 1 < len(tokens) and tokens[at + 1].lower in ("hundred", "thousand", "million", "billion", "dozen"):
+        if word != "a":
+            return None
+        amount, step, spelt, after = 1.0, 1.0, True, at + 1
+    else:
+        return None
+    while after < len(tokens) and tokens[after].lower in lists.scales and text[tokens[after - 1].span.end : tokens[after].span.start] in ("", " ", "-", "\u00a0"):
+        scale = lists.scales[tokens[after].lower]
+        if len(tokens[after].text) <= 2 and tokens[after].text in ("m", "k") and text[tokens[after - 1].span.end : tokens[after].span.start]:
+            break  # "310 m" is metres
+        amount, step, after = amount * scale, step * scale, after + 1
+    return amount, step, after, spelt
+
+
+def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
+    """Not a day of a month, a year, a time of day, a list number, a score, part of a code ("SR-118") or a numbered thing ("count 2")."""
+    lists = language.load()
+    first, last = tokens[at], tokens[after - 1]
+    before = text[max(first.span.start - 1, 0) : first.span.start]
+    behind = text[last.span.end : last.span.end + 2]
+    previous = tokens[at - 1] if at else None
+    following = tokens[after] if after < len(tokens) else None
+    if previous and previous.lower in lists.months and _near(text, previous, first):
+        return False
+    if following and following.lower in lists.months and _near(text, last, following) and first.text.isdigit() and float(first.text) <= 31:
+        return False
+    if first.text.isdigit() and len(first.text) == 4 and 1500 <= int(first.text) <= 2100 and not _thing_follows(text, last, following):
+        return False
+    if behind[:1] in "/:-–" and behind[1:2].isdigit() or before and before in "/:-–#.§" and first.span.start > 1 and (text[first.span.start - 2].isalnum() or before in "#§"):
+        return False
+    if before in "-–" and before and first.span.start > 1 and text[first.span.start - 2].isalpha():
+        return False
+    if following and following.lower in ("am", "pm", "a.m", "p.m", "gmt", "st", "nd", "rd", "th", "a", "p") and text[last.span.end : following.span.start].strip() == "" and following.span.start - last.span.end <= 1 and following.lower not in ("a",):
+        return following.lower == "p" and False
+    if behind[:1].isalpha() and behind[:1] not in "mk":
+        return False
+    numbered = ("count", "counts", "no", "number", "room", "courtroom", "flat", "route", "tab", "section", "page", "day", "exhibit", "chapter", "station", "stations", "doe", "article", "day", "week", "wrap", "episode", "item", "table", "figure", "phase", "part", "level", "file")
+    if previous and previous.lower in numbered and _near(text, previous, first) and not spelt_plural(following):
+        return False
+    return not (text[:first.span.start].rsplit("\n", 1)[-1].strip() == "" and behind[:1] in ".)")
+
+
+def spelt_plural(word: Word | None) -> bool:
+    """Does a plural noun follow, so that the figure counts it?"""
+    return word is not None and word.lower.endswith("s") and len(word.text) > 3
+
+
+def _near(text: str, a: Word, b: Word) -> bool:
+    return text[a.span.end : b.span.start].strip(" .,\u00a0") == "" and b.span.start - a.span.end <= 2
+
+
+def _thing_follows(text: str, last: Word, following: Word | None) -> bool:
+    if following is None or text[last.span.end : following.span.start] not in (" ", "\u00a0"):
+        return False
+    return following.lower.endswith("s") and following.lower not in language.load().stopwords and following.text[0].islower()
+
+
+def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, tuple[str, ...], int, int]:
+    """(kind, keys of the thing counted, where the unit's sign or noun ends, where a currency sign before begins)."""
+    lists = language.load()
+    first, last = tokens[at], tokens[after - 1]
+    start = first.span.start
+    for width in (2, 1):
+        sign = text[max(start - width, 0) : start].lower()
+        if sign.strip() and sign in lists.currencies:
+            return lists.currencies[sign], (), last.span.end, start - width
+        spaced = text[max(start - width - 1, 0) : start].lower()
+        if spaced.endswith(" ") and spaced.strip() in lists.currencies and not spaced.strip().isalpha():
+            return lists.currencies[spaced.strip()], (), last.span.end, start - len(spaced.lstrip())
+    if text[last.span.end : last.span.end + 1] == "%" or text[last.span.end : last.span.end + 2] == " %":
+        return "percent", (), text.index("%", last.span.end) + 1, start
+    rest = tokens[after : after + UNIT_REACH]
+    if not rest or set(text[last.span.end : rest[0].span.start]) & set(".,;:|()!?\n\"“”"):
+        return "", (), last.span.end, start
+    if rest[0].lower in lists.percent or (len(rest) > 1 and (rest[0].lower, rest[1].lower) in lists.percent_pairs):
+        pair = rest[0].lower not in lists.percent
+        return "percent", (), rest[1 if pair else 0].span.end, start
+    if rest[0].lower == "percentage" or (rest[0].lower in lists.points and text[last.span.end : rest[0].span.start] == " "):
+        return "points", (), rest[0].span.end, start
+    if rest[0].lower in lists.currencies:
+        return lists.currencies[rest[0].lower], (), rest[0].span.end, start
+    return "", *_nouns(text, last, rest), start
+
+
+def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...], int]:
+    """The keys of the words after a figure up to the next stop or stop word, "more" passed over; and the end of the first."""
+    lists = language.load()
+    unit: list[str] = []
+    end, previous = last.span.end, last
+    for word in rest:
+        between = text[previous.span.end : word.span.start]
+        if set(between) & set(".,;:|()!?\n\"“”") or (word.lower in lists.stopwords and word.lower not in lists.more) or word.text[0].isdigit():
+            break
+        previous = word
+        if word.lower in lists.more:
+            continue
+        unit.append(word.key)
+        end = word.span.end if len(unit) == 1 else end
+    return tuple(unit), end
+
+
+def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: float) -> tuple[float, float]:
+    """The values that the words allow: half a unit of the last figure shown, a tenth either way after "about", up to a quarter more
+    after "more than"."""
+    lists = language.load()
+    half = step / 2 if step > 1 or step < 1 else 0.0
+    before = [word.lower for word in tokens[max(at - 2, 0) : at]]
+    if before and (before[-1] in lists.above or (before[-1] == "than" and before[:1] == ["more"]) or before[-2:] == ["at", "least"]):
+        return amount - half, amount * 1.25
+    if before and (before[-1] in lists.below or (before[-1] == "than" and before[:1] and before[0] in ("less", "fewer"))):
+        return amount * 0.8, amount + half
+    if before and (before[-1] in lists.about or before[-2:] == ["close", "to"]):
+        return amount * 0.93 - half, amount * 1.07 + half
+    return amount - half, amount + half
+
+
+def _durations() -> frozenset[str]:
+    return content(keys(" ".join(language.load().durations)))
+
+
+def _in_statement(fact: Fact) -> Number | None:
+    """The number read in its sentence, where what it counts and its "about" stand beside it."""
+    found = numbers(fact.statement, 0, len(fact.statement))
+    return next((number for number in found if fact.statement[number.span.start : number.span.end] == fact.reading), None)
+
+
+def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
+    """The passage's numbers; a cell's figure counts what its column's head and its row's first cell say."""
+    for number in numbers(source.text, passage.span.start, passage.span.end):
+        block = source.block_at(number.span.start)
+        if block is None or block.cell is None or number.unit:
+            yield number
+            continue
+        heads = [b for span in passage.context for b in source.blocks if b.span in span and b.cell and b.cell.column == block.cell.column]
+        row = next((b for b in source.blocks if b.cell and (b.cell.table, b.cell.row, b.cell.column) == (block.cell.table, block.cell.row, 1)), None)
+        named = [key for b in (*heads, *([row] if row else [])) for key in keys(source[b.span]) if key not in stopkeys()]
+        yield Number(number.span, number.value, number.low, number.high, number.kind, tuple(named), number.exact, number.soft)
+
+
+def _shared(fact: Fact, passage: Passage, source: Document) -> float:
+    """The share of the statement's content words, figures and the counted thing apart, that the passage and its context have."""
+    mine = {k for k in content(keys(fact.statement)) if not k[0].isdigit()} - content(keys(fact.reading))
+    around = content(k for span in passage.context for k in keys(source[span]))
+    here = content(keys(passage.text))
+    if not mine:
+        return 0.0
+    return (len(mine & here) + 0.5 * len((mine & around) - here)) / min(len(mine), 12)
+
+
+def _said(source: Document, number: Number) -> str:
+    return " ".join(source[number.span].split())

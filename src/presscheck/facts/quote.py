@@ -1,0 +1,124 @@
+"""Quotations, word for word: case, punctuation and the shape of marks forgiven, a changed word never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from presscheck import language
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.quotations import Quotation, mask, quotations
+from presscheck.statements import asserts, statements
+from presscheck.words import Word, content, fold, words
+
+TERM = 3  # words; a shorter quotation that nobody is said to say is a title, a nickname or a scare quote
+CUT = re.compile(r"\[[^\]\n]{0,80}\]|\.{3}|…")  # an editor's own words or an ellipsis: what stands around it must be found in order
+ALIKE = 0.6  # share of its words that an altered quotation has in common, in order, with its original
+RUN = 5  # or so many words on end
+REACH = 80  # characters beside a passage that may hold the rest of a quotation
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """Every quotation that somebody is said to say, and every one longer than a term."""
+    told = statements(draft, sentences)
+    for sentence, quotation, attributed in attributed_quotations(draft, sentences):
+        pieces = [draft[piece] for piece in quotation.pieces]
+        count = sum(len(words(piece)) for piece in pieces)
+        if count > TERM or (attributed and count > 1):
+            yield Fact("quote", quotation.span, sentence.index, " ".join(pieces), told[sentence.index])
+
+
+def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Iterable[tuple[Sentence, Quotation, bool]]:
+    """(the sentence it starts in, the quotation, does a speech verb stand beside it)."""
+    speech = language.load().speech
+    for block in draft.blocks:
+        found = quotations(draft.text, block.span.start, block.span.end)
+        for quotation in found:
+            around = [s for s in sentences if s.span.overlaps(quotation.span)]
+            if not around or not asserts(draft, around[0]):
+                continue
+            outside = mask(draft.text, found, around[0].span.start, around[-1].span.end)
+            yield around[0], quotation, bool({word.lower for word in words(outside)} & speech)
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """SUPPORTS where all its words stand there in order (an ellipsis or a bracket in the draft may stand for some); CONTRADICTS where
+    most of them do and others are changed, dropped or taken from elsewhere."""
+    start = max(0, passage.span.start - REACH)
+    end = min(len(source.text), passage.span.end + len(fact.reading) + REACH)
+    theirs = words(source.text[start:end], start)
+    parts = [words(part) for part in CUT.split(fact.reading)]
+    if at := _in_order([part for part in parts if part], theirs):
+        return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 1.0, "word for word in the source")
+    return _altered(fact, passage, source, theirs)
+
+
+def _in_order(parts: Sequence[Sequence[Word]], theirs: Sequence[Word]) -> Span | None:
+    """Where the parts stand one after the other in the source; a speech tag that breaks the source's own quotation is passed over."""
+    if not parts:
+        return None
+    folded = [fold(word.text) for word in theirs]
+    at, first = 0, None
+    for part in parts:
+        wanted = [fold(word.text) for word in part]
+        found = next((n for n in range(at, len(folded) - len(wanted) + 1) if folded[n : n + len(wanted)] == wanted), None)
+        if found is None:
+            return None
+        first = found if first is None else first
+        at = found + len(wanted)
+    assert first is not None
+    return Span(theirs[first].span.start, theirs[at - 1].span.end)
+
+
+def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Word]) -> Evidence | None:
+    mine = words(fact.reading)
+    matcher = SequenceMatcher(None, [fold(word.text) for word in mine], [fold(word.text) for word in theirs], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return None
+    longest = max(blocks, key=lambda block: block.size)
+    reach = len(mine) + 4
+    near = [block for block in blocks if abs((block.b - block.a) - (longest.b - longest.a)) <= max(3, len(mine) // 3) and block.b < longest.b + reach]
+    same = sum(block.size for block in near)
+    telling = content(word.key for word in mine[longest.a : longest.a + longest.size])
+    if len(mine) < 4 or not telling or (same < ALIKE * len(mine) and not (longest.size >= RUN and len(telling) >= 2)):
+        return None
+    if same == len(mine):
+        tag = source.text[theirs[near[0].b].span.start : theirs[near[-1].b + near[-1].size - 1].span.end]
+        if {word.lower for word in words(tag)} & language.load().speech:
+            at = Span(theirs[near[0].b].span.start, theirs[near[-1].b + near[-1].size - 1].span.end)
+            return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 0.95, "word for word, broken by a speech tag in the source")
+    return _difference(fact, passage, source, mine, theirs, [(b.a, b.b, b.size) for b in near], same / len(mine))
+
+
+def _difference(
+    fact: Fact, passage: Passage, source: Document, mine: Sequence[Word], theirs: Sequence[Word], blocks: Sequence[tuple[int, int, int]], score: float
+) -> Evidence:
+    """CONTRADICTS, with the first stretch that differs told from both sides."""
+    covered = {a + n for a, _, size in blocks for n in range(size)}
+    wrong = [n for n in range(len(mine)) if n not in covered] or [len(mine) - 1]
+    first, last = wrong[0], wrong[0]
+    while last + 1 in wrong:
+        last += 1
+    before = max((block for block in blocks if block[0] + block[2] <= first), default=None)
+    after = min((block for block in blocks if block[0] > last), default=None)
+    start = before[1] + before[2] if before else max(blocks[0][1] - (last - first + 1), 0)
+    stop = after[1] if after else min(start + last - first + 1, len(theirs))
+    at = Span(theirs[blocks[0][1]].span.start, theirs[blocks[-1][1] + blocks[-1][2] - 1].span.end)
+    if stop > start:
+        at = Span(min(at.start, theirs[start].span.start), max(at.end, theirs[stop - 1].span.end))
+    says = fact.reading[mine[first].span.start : mine[last].span.end]
+    other = source.text[theirs[start].span.start : theirs[stop - 1].span.end] if stop > start else "nothing in that place"
+    whole = len(wrong) > len(mine) // 2 or "\n" in says or len(fact.reading) != len(fact.span)
+    words_wrong = None if whole else Span(fact.span.start + mine[first].span.start, fact.span.start + mine[last].span.end)
+    note = f"draft quotes “{says}”, source says “{other}”" if stop > start else f"draft quotes “{says}”, which the source does not have there"
+    return Evidence((_holding(passage, at, source),), (at,), Relation.CONTRADICTS, "facts.quote", round(score, 3), " ".join(note.split()), words_wrong)
+
+
+def _holding(passage: Passage, at: Span, source: Document) -> Passage:
+    """The passage, widened to hold the span."""
+    if at in passage.span:
+        return passage
+    span = Span(min(passage.span.start, at.start), max(passage.span.end, at.end))
+    return Passage(passage.document, span, source[span], source.where(at), passage.context)

@@ -1,0 +1,65 @@
+"""The judge that needs no model: how many of a statement's telling words stand in one passage, and is one of the two negated.
+
+It never contradicts: words in common show that a passage speaks of the matter, not that it denies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from presscheck import language
+from presscheck.model import Opinion, Question, Relation
+from presscheck.parts import Judge
+from presscheck.settings import Settings
+from presscheck.words import Word, stopkeys, words
+
+BACKED = 0.8  # share of the telling words, names and figures counted twice, that must stand in one passage
+APART = 0.25  # below this share the passage does not speak of the matter
+
+
+class Overlap:
+    """Answers by words in common; holds no state."""
+
+    name = "overlap"
+
+    def judge(self, questions: Sequence[Question]) -> list[Opinion]:
+        """One Opinion for each Question: SUPPORTS where one passage has nearly all telling words and the same negation, else MENTIONS."""
+        return [_opinion(question) for question in questions]
+
+
+def load(settings: Settings) -> Judge:
+    """The judge; it has nothing to open."""
+    return Overlap()
+
+
+def _opinion(question: Question) -> Opinion:
+    mine = _telling(question.statement)
+    best = max(((_backed(mine, passage), -n) for n, passage in enumerate(question.passages)), default=(0.0, 0))
+    score, number = best[0], -best[1]
+    if not mine or not question.passages or score < APART:
+        return Opinion(Relation.MENTIONS, (), (), "no passage shares enough words with the draft's sentence", round(score, 3))
+    passage = question.passages[number]
+    missing = tuple(word.text for word in mine if word.key not in {w.key for w in words(passage)})
+    quotes = (passage,)
+    if score >= BACKED and _negated(question.statement) == _negated(passage):
+        return Opinion(Relation.SUPPORTS, missing, quotes, "the passage has the sentence's telling words", round(score, 3))
+    return Opinion(Relation.MENTIONS, missing, quotes, "the passage has some of the sentence's words", round(score, 3))
+
+
+def _telling(text: str) -> list[Word]:
+    stops = stopkeys()
+    return [word for word in words(text) if word.key not in stops]
+
+
+def _weight(word: Word) -> float:
+    return 2.0 if word.text[0].isupper() or word.text[0].isdigit() else 1.0
+
+
+def _backed(mine: Sequence[Word], passage: str) -> float:
+    theirs = {word.key for word in words(passage)}
+    total = sum(_weight(word) for word in mine)
+    return sum(_weight(word) for word in mine if word.key in theirs) / total if total else 0.0
+
+
+def _negated(text: str) -> bool:
+    return any(word.lower in language.load().negations or word.lower.endswith("n't") for word in words(text))

@@ -1,0 +1,127 @@
+"""The sources, cut into passages and searchable: one verb, `search(fact, limit)`.
+
+A passage is a sentence, a row of a table or a line of a docket; its context is what gives it sense: the heading above, the header
+row, the start of its entry, the sentence before. Ranking is BM25 with term frequency 1 (a sentence seldom repeats a word), after
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with k1 = 1.2 and b = 0.4.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from presscheck import split, words
+from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
+
+K1, B = 1.2, 0.4
+OWN = 2.5  # how much more the fact's own words weigh than the rest of its sentence
+ROUNDED = 0.02  # how far apart, as a share, two figures are that may be one, rounded
+NEAR_WORDS = 3  # spellings tried for a word that no source has
+
+
+class Library:
+    """All readable sources of a check; immutable once built."""
+
+    def __init__(self, sources: Iterable[Document]) -> None:
+        self._sources: list[Document] = []
+        self._passages: list[Passage] = []
+        self._postings: dict[str, array[int]] = defaultdict(lambda: array("L"))
+        lengths: list[int] = []
+        for source in sources:
+            self._sources.append(source)
+            for passage in _passages(source):
+                number = len(self._passages)
+                terms = words.content(words.keys(passage.text))
+                for term in terms:
+                    self._postings[term].append(number)
+                lengths.append(len(terms))
+                self._passages.append(passage)
+        mean = sum(lengths) / len(lengths) if lengths else 1.0
+        self._norms = [1 / (1 + K1 * (1 - B + B * length / max(mean, 1))) for length in lengths]
+        self._by_id = {source.id: source for source in self._sources}
+        self._figures = [term for term in self._postings if term[0].isdigit()]
+        self._ranked = lru_cache(maxsize=512)(self._rank)
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    def __getitem__(self, document: str) -> Document:
+        """The source with this id."""
+        return self._by_id[document]
+
+    def search(self, fact: Fact, limit: int) -> tuple[Passage, ...]:
+        """The passages most likely to speak of the fact, best first; at most `limit`, none that shares no word with it."""
+        scores = dict(self._ranked(words.content(words.keys(fact.statement))))
+        for number, score in self._ranked(words.content(words.keys(fact.reading))).items():
+            scores[number] = scores.get(number, 0.0) + OWN * score
+        best = heapq.nsmallest(limit, scores, key=lambda number: (-scores[number], number))
+        return tuple(self._passages[number] for number in best)
+
+    def _rank(self, terms: frozenset[str]) -> dict[int, float]:
+        scores: dict[int, float] = defaultdict(float)
+        for term in sorted(terms):
+            for spelling, weight in self._spellings(term):
+                postings = self._postings[spelling]
+                idf = weight * math.log(1 + (len(self._passages) - len(postings) + 0.5) / (len(postings) + 0.5))
+                for number in postings:
+                    scores[number] += idf * self._norms[number]
+        return scores
+
+    def _spellings(self, term: str) -> list[tuple[str, float]]:
+        """The term itself, or, where no source has it, the nearest spellings or rounded figures that one has, at less weight."""
+        if term in self._postings:
+            return [(term, 1.0)]
+        if term[0].isdigit():
+            return [(other, 0.6) for other in self._figures if _nearly(term, other)][:NEAR_WORDS]
+        if len(term) < 4 or not term.isalpha():
+            return []
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        initial = [spelling for spelling in self._postings if spelling[0] == term[0]]
+        near = process.extract(term, initial, scorer=OSA.distance, score_cutoff=2, limit=NEAR_WORDS)
+        return [(spelling, 0.6) for spelling, _, _ in near]
+
+
+def _nearly(term: str, other: str) -> bool:
+    """Could one figure be the other, rounded?"""
+    try:
+        a, b = float(term), float(other)
+    except ValueError:
+        return False
+    return abs(a - b) <= ROUNDED * max(a, b)
+
+
+def _passages(source: Document) -> Iterator[Passage]:
+    """The passages of one source in order, each with its context."""
+    heading: Span | None = None
+    header: tuple[int, Span] | None = None
+    before: Span | None = None
+    entry: Block | None = None
+    blocks = source.blocks
+    for span in split.spans(source, blocks):
+        block = source.block_at(span.start)
+        assert block is not None
+        if block.cell and (header is None or header[0] != block.cell.table):
+            header = (block.cell.table, span)
+        context = [heading] if heading else []
+        if block.cell and header and header[1] != span:
+            context.append(header[1])
+        elif not block.cell:
+            if entry is block and block.span.start < span.start and before and before.start > block.span.start:
+                context.append(_opening(source, block, blocks))
+            if before and block.kind is not BlockKind.HEADING:
+                context.append(before)
+        yield Passage(source.id, span, source[span], block.where, tuple(dict.fromkeys(context)))
+        heading = span if block.kind is BlockKind.HEADING else heading
+        before, entry = (None if block.kind is BlockKind.HEADING else span), block
+
+
+def _opening(source: Document, block: Block, blocks: Sequence[Block]) -> Span:
+    """The first words of an entry, where a docket line has its date and a transcript its speaker."""
+    end = min(block.span.end, block.span.start + 60)
+    return Span(block.span.start, end)

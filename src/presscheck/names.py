@@ -1,0 +1,95 @@
+"""Names in running text: runs of capitalised words, without the titles and sentence openings beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from presscheck import language
+from presscheck.model import Span
+from presscheck.words import Word, words
+
+BREAKS = frozenset(".,;:!?…()[]|\n\"“”«»—–/")  # between two words, these end a name (a full stop after an initial or "St." does not)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`words` are the words of the name itself; `title` those before it that tell a post or an honorific ("Mayor", "Lt. Col.")."""
+
+    span: Span
+    words: tuple[Word, ...]
+    title: tuple[str, ...]
+    opens: bool  # stands first in its sentence, where any word has a capital
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(bare(word.text) for word in self.words)
+
+
+def bare(word: str) -> str:
+    """A word without its possessive ending."""
+    for ending in ("'s", "’s"):
+        if word.endswith(ending):
+            return word[:-2]
+    return word
+
+
+def names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+    """All names in `text[start:end]`, in order, with spans of `text`."""
+    end = len(text) if end is None else end
+    found: list[Name] = []
+    run: list[Word] = []
+    tokens = words(text[start:end], start)
+    for at, word in enumerate(tokens):
+        if run and not _joins(text, run[-1], word):
+            _close(run, tokens, found, text)
+            run = []
+        if _capital(word) or (run and word.lower in language.load().particles and at + 1 < len(tokens) and _capital(tokens[at + 1])):
+            run.append(word)
+        elif run:
+            _close(run, tokens, found, text)
+            run = []
+    _close(run, tokens, found, text)
+    return found
+
+
+def _capital(word: Word) -> bool:
+    return word.text[0].isupper()
+
+
+def _joins(text: str, last: Word, word: Word) -> bool:
+    between = text[last.span.end : word.span.start]
+    if between == "-":
+        return True
+    if last.text.endswith(("'s", "’s")):
+        return False
+    abbreviated = len(last.text) == 1 or last.lower in language.load().abbreviations
+    if between.startswith(".") and abbreviated:
+        between = between[1:]
+    return not (set(between) & BREAKS) and len(between) <= 2
+
+
+def _close(run: list[Word], tokens: Sequence[Word], found: list[Name], text: str) -> None:
+    """Keep the run as a name, less its titles, stop words and dates."""
+    lists = language.load()
+    kept, title = list(run), []
+    while kept and (kept[0].lower in lists.titles or kept[0].lower in lists.stopwords or kept[0].lower in lists.common):
+        if kept[0].lower in lists.titles:
+            title.append(kept[0].lower)
+        kept.pop(0)
+    while kept and (kept[-1].lower in lists.suffixes or kept[-1].lower in lists.particles or kept[-1].lower in lists.common):
+        kept.pop()
+    if kept and not all(word.lower in lists.stopwords for word in kept):
+        opens = _opens(text, kept[0]) and not title
+        found.append(Name(Span(kept[0].span.start, kept[-1].span.start + len(bare(kept[-1].text))), tuple(kept), tuple(title), opens))
+
+
+def _opens(text: str, word: Word) -> bool:
+    before = text[max(0, word.span.start - 4) : word.span.start].rstrip(" \t\"'“‘«(*_#>-")
+    return not before or before[-1] in ".!?…:\n"
+
+
+def persons(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+    """The names that look like a person's: two to four words, none of them in capitals only unless short."""
+    return [name for name in names(text, start, end) if 2 <= len(name.words) <= 4 and not any(word.text.isupper() and len(word.text) > 3 for word in name.words)]

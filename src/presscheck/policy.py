@@ -1,0 +1,55 @@
+"""Verdict to Finding or nothing: what deserves an editor's eye, after the table in `data/policy.toml`."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from presscheck.model import Document, Finding, Level, Outcome, Sentence, Span, Verdict
+
+RAISED = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
+
+
+@lru_cache
+def table() -> dict[tuple[str, Outcome], Level]:
+    """(kind of fact, outcome) -> level of the finding."""
+    data = tomllib.loads((files("presscheck") / "data" / "policy.toml").read_text("utf-8"))
+    return {(kind, Outcome(outcome)): Level(level) for kind, row in data.items() for outcome, level in row.items()}
+
+
+def code(kind: str, outcome: Outcome) -> str:
+    """The code of the finding for this kind of fact and outcome: "number-contradicted", "name-not-found"."""
+    return f"{kind}-{outcome.value.replace('_', '-')}"
+
+
+def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """What an editor should look at, in the draft's order; the same misspelling or figure told again is raised once."""
+    raised: list[Finding] = []
+    told: set[tuple[str, str]] = set()
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for verdict in verdicts:
+        level = table().get((verdict.fact.kind, verdict.outcome))
+        if level is None:
+            continue
+        name = code(verdict.fact.kind, verdict.outcome)
+        span = verdict.evidence[0].draft if verdict.evidence and verdict.evidence[0].draft else verdict.fact.span
+        once = (name, f"{draft[span].casefold()} {verdict.reason}")
+        if once in told:
+            continue
+        told.add(once)
+        message = verdict.reason if verdict.outcome is Outcome.CONTRADICTED else f"“{' '.join(draft[span].split())}” is in none of the sources"
+        raised.append(
+            Finding(name, level, span, message, fingerprint(name, draft, span, sentences[verdict.fact.sentence], seen), verdict.outcome, verdict.evidence)
+        )
+    return tuple(sorted(raised, key=lambda finding: finding.span or Span(0, 1)))
+
+
+def fingerprint(name: str, draft: Document, span: Span | None, sentence: Sentence | None, seen: Counter[tuple[str, str, str]]) -> str:
+    """16 hex digits from the code, the quoted words, their sentence and how often the three came before: edits elsewhere leave it."""
+    key = (name, draft[span] if span else "", draft[sentence.span] if sentence else "")
+    seen[key] += 1
+    return hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,169 @@
+"""Quotations in a text: marks of several habits, nested ones, broken ones (`"We knew," she said, "and waited."`), and who says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from presscheck import language
+from presscheck.model import Document, Span
+from presscheck.names import Name, names
+from presscheck.words import Word, words
+
+PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
+LONGEST = 3000  # characters inside one pair of marks
+BROKEN = 90  # characters of "she said" between two halves
+LABEL = re.compile(r"[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*([^\W\d_][\w .'’-]{1,40}):\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The words inside the marks: `pieces` are the halves of a broken quotation, in order."""
+
+    pieces: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first quoted word to the last."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+
+def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
+    """All quotations in `text[start:end]` (one paragraph), in order of their start, inner ones after the one they stand in."""
+    end = len(text) if end is None else end
+    single = list(_quoted(text, start, end))
+    joined: list[Quotation] = []
+    for span in single:
+        last = joined[-1] if joined else None
+        if last and last.pieces[-1].end < span.start and _broken(text, last.pieces[-1], span):
+            joined[-1] = Quotation((*last.pieces, span))
+        else:
+            joined.append(Quotation((span,)))
+    return joined
+
+
+def _quoted(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    while at < end:
+        mark = text[at]
+        if mark in PAIRS and _opens(text, at, start, mark):
+            stop = _closes(text, at + 1, min(end, at + LONGEST), mark)
+            if stop is None and mark in "\"“" and end - at < LONGEST:
+                stop = end  # a quotation that goes on in the next paragraph has no closing mark
+            if stop is not None and text[at + 1 : stop].strip():
+                yield Span(at + 1, stop)
+                if mark not in "‘'":
+                    yield from _quoted_inside(text, at + 1, stop)
+                at = stop + 1
+                continue
+        at += 1
+
+
+def _quoted_inside(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    while at < end:
+        if text[at] in "‘'" and _opens(text, at, start, text[at]) and (stop := _closes(text, at + 1, end, text[at])) is not None:
+            if text[at + 1 : stop].strip():
+                yield Span(at + 1, stop)
+            at = stop
+        at += 1
+
+
+def _opens(text: str, at: int, start: int, mark: str) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if mark in "“«„":
+        return True
+    return (before.isspace() or before in "([{—–-“\"*_>/") and not after.isspace() and not (mark in "'‘" and after.isdigit())
+
+
+def _closes(text: str, start: int, end: int, mark: str) -> int | None:
+    closing = PAIRS[mark]
+    at = text.find(closing, start, end)
+    while at != -1:
+        if closing not in "’'":
+            return at
+        after = text[at + 1] if at + 1 < len(text) else " "
+        if not after.isalnum() and not text[at - 1].isspace():
+            return at
+        at = text.find(closing, at + 1, end)
+    return None
+
+
+def _broken(text: str, first: Span, second: Span) -> bool:
+    """Do two quoted spans belong to one sentence, with only a speech tag between?"""
+    between = text[first.end + 1 : second.start - 1]
+    if len(between) > BROKEN or "\n\n" in between or not between.strip():
+        return False
+    spoken = {word.lower for word in words(between)} & language.load().speech
+    ended = text[first.end - 1] in ".!?" or re.search(r"[.!?:;]\s*$", between)
+    return bool(spoken) and not ended
+
+
+def mask(text: str, found: Sequence[Quotation], start: int, end: int) -> str:
+    """`text[start:end]` with quoted words blanked, offsets kept."""
+    letters = list(text[start:end])
+    for quotation in found:
+        for piece in quotation.pieces:
+            for at in range(max(piece.start, start), min(piece.end, end)):
+                letters[at - start] = " "
+    return "".join(letters)
+
+
+def speaker(text: str, quotation: Quotation, found: Sequence[Quotation], start: int, end: int) -> Name | None:
+    """The name that `text[start:end]` (the sentences around the quotation) gives as its speaker: the one beside a speech verb and
+    nearest to the quotation, outside all quotation marks."""
+    outside = mask(text, found, start, end)
+    verbs = [word for word in words(outside, start) if word.lower in language.load().speech]
+    named = [Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens) for name in names(outside)]
+    best: tuple[int, Name] | None = None
+    for verb in verbs:
+        for name in named:
+            gap = _gap(text, verb.span, name.span)
+            if gap is None:
+                continue
+            away = min(_distance(verb.span, piece) for piece in quotation.pieces) + gap
+            if best is None or away < best[0]:
+                best = (away, name)
+    return best[1] if best and best[0] < 160 else None
+
+
+def subject_before(text: str, at: int, start: int) -> Name | None:
+    """The last name in `text[start:at]` that opens a sentence, outside quotation marks: whom the next "she said" is likely to mean."""
+    outside = mask(text, quotations(text, start, at), start, at)
+    opening = [name for name in names(outside) if name.opens or name.title]
+    if not opening:
+        return None
+    name = opening[-1]
+    return Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens)
+
+
+def _shift(word: Word, by: int) -> Word:
+    return Word(word.span.shifted(by), word.text, word.key)
+
+
+def _distance(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _gap(text: str, verb: Span, name: Span) -> int | None:
+    """Letters between a speech verb and its speaker; None where another clause lies between or the name is the one spoken to."""
+    if name.end <= verb.start:
+        between = text[name.end : verb.start]
+        # "Okafor, who joined in the second season, said": a clause between two commas may stand there
+        clause = between.count(",") in (0, 2) or between.strip() == ","
+        return len(between) if clause and len(between) < 90 and not set(between) & set(".!?;:\"“”") else None
+    between = text[verb.end : name.start]
+    told = text[verb.start : verb.end].lower() in ("told", "tells", "tell", "asked", "asks")
+    return 2 * len(between) if len(between) < 45 and not told and not set(between) & set(",.!?;:\"“”") else None
+
+
+def label(document: Document, at: int) -> str:
+    """Who speaks at this offset of a transcript, by the label at the start of the line ("PERLMAN:"); empty where there is none."""
+    start = document.text.rfind("\n", 0, at) + 1
+    block = document.block_at(at)
+    for begin in {start, block.span.start if block else start}:
+        if match := LABEL.match(document.text, begin, min(begin + 80, max(at + 1, begin + 1))):
+            return match.group(1).strip()
+    return ""

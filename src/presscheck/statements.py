@@ -1,0 +1,49 @@
+"""A sentence made to stand alone: who "he" is, told beside it; and whether it asserts anything that a source could bear out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from presscheck import language
+from presscheck.model import BlockKind, Document, Sentence
+from presscheck.names import persons
+from presscheck.words import content, keys, words
+
+QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
+MARKS = re.compile(r"^[\s>#*_\-–—•\d.)]*")
+PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
+
+
+def statements(draft: Document, sentences: Sequence[Sentence]) -> list[str]:
+    """For each sentence, its words and, in brackets, the person whom its "he" or "she" means: the last one named before it.
+
+    An assumption, not a parse: it serves searching and reading, no verdict rests on it.
+    """
+    told: list[str] = []
+    person = ""
+    for sentence in sentences:
+        text = draft[sentence.span]
+        outside = QUOTED.sub(" ", text)
+        named = persons(outside)
+        speaks_of = {word.lower for word in words(outside)} & language.load().personal
+        told.append(f"{text} ({person})" if speaks_of and not named and person else text)
+        person = named[-1].text if named else person
+    return told
+
+
+def asserts(draft: Document, sentence: Sentence) -> bool:
+    """Does the sentence state something? Not a question, a byline, a note to readers, an appeal to them or a placeholder."""
+    text = MARKS.sub("", draft[sentence.span])
+    lower = text.lower()
+    lists = language.load()
+    if text.rstrip("\"'”’*_ ").endswith("?") or PLACEHOLDER.match(draft[sentence.span]):
+        return False
+    if lower.startswith(lists.notes) or lower.startswith(lists.appeals):
+        return False
+    found = words(text)
+    if found and found[0].lower in lists.bylines and len(found) < 16 and not text.rstrip().endswith("."):
+        return False
+    block = draft.block_at(sentence.span.start)
+    heading = block is not None and block.kind is BlockKind.HEADING
+    return len(content(keys(text))) >= (2 if heading else 1) and len(found) >= 3

@@ -1,0 +1,112 @@
+"""Facts and passages to verdicts: `verify` gathers the evidence, `decide` is the whole truth table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from presscheck import parts
+from presscheck.library import Library
+from presscheck.model import Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
+
+Progress = Callable[[int, int], None]
+CLAIM = "claim"
+JUDGED = 6  # passages that a judge reads for one claim
+BATCH = 64  # claims asked at once
+SHOWN = 3  # pieces of evidence that a verdict keeps
+
+
+def verify(
+    facts: Sequence[Fact], library: Library, judge: parts.Judge, unread: Sequence[Unreadable], limit: int, progress: Progress | None = None
+) -> tuple[Verdict, ...]:
+    """A verdict for each fact, in order. `limit` passages are weighed for each; claims go to the judge once everything inside them
+    was weighed exactly."""
+    verdicts: dict[Fact, Verdict] = {}
+    asked: list[tuple[Fact, tuple[Passage, ...]]] = []
+    for number, fact in enumerate(facts):
+        if progress:
+            progress(number, len(facts))
+        passages = library.search(fact, limit)
+        if fact.kind == CLAIM:
+            asked.append((fact, passages[:JUDGED]))
+        else:
+            evidence = [e for p in passages if (e := parts.load("facts", fact.kind).weigh(fact, p, library[p.document]))]
+            verdicts[fact] = decide(fact, evidence, unread, bool(len(library)))
+    for at in range(0, len(asked), BATCH):
+        batch = asked[at : at + BATCH]
+        opinions = judge.judge([Question(fact.statement, "", tuple(p.text for p in passages)) for fact, passages in batch])
+        for (fact, passages), opinion in zip(batch, opinions, strict=True):
+            inside = [v for f, v in verdicts.items() if f.sentence == fact.sentence]
+            verdicts[fact] = decide_claim(fact, inside, _proven(opinion, passages, f"judges.{judge.name}"), opinion, unread, bool(len(library)))
+    return tuple(verdicts[fact] for fact in facts)
+
+
+def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:
+    """The truth table for what is weighed exactly. Support anywhere outranks a difference elsewhere (the report shows both); an
+    unread source forbids NOT_FOUND."""
+    supports = _best(evidence, Relation.SUPPORTS)
+    against = _best(evidence, Relation.CONTRADICTS)
+    mentions = _best(evidence, Relation.MENTIONS)
+    if supports:
+        return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
+    if against:
+        return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
+    if not sourced:
+        return _unchecked(fact, unread)
+    if mentions:
+        return Verdict(fact, Outcome.UNCLEAR, f"no passage settles it: {mentions[0].note}", mentions)
+    if fact.derivable and not unread:
+        return Verdict(fact, Outcome.UNCLEAR, "no source has it in these words; it may be worked out from others")
+    return _not_found(fact, unread)
+
+
+def decide_claim(
+    fact: Fact, inside: Sequence[Verdict], evidence: Sequence[Evidence], opinion: Opinion, unread: Sequence[Unreadable], sourced: bool
+) -> Verdict:
+    """The truth table for a sentence's claim. It is never borne out while something inside it is not: exact evidence outranks a judge."""
+    if not sourced:
+        return _unchecked(fact, unread)
+    wrong = [v for v in inside if v.outcome in (Outcome.CONTRADICTED, Outcome.NOT_FOUND)]
+    supports = _best(evidence, Relation.SUPPORTS)
+    against = _best(evidence, Relation.CONTRADICTS)
+    if against and not wrong:
+        return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
+    if supports and not wrong:
+        return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
+    if wrong:
+        return Verdict(fact, Outcome.UNCLEAR, f"something in it is not borne out: {wrong[0].reason}", _best(evidence, Relation.MENTIONS))
+    if evidence:
+        missing = ", ".join(opinion.words[:6])
+        why = f"the nearest passage does not have: {missing}" if missing else "the nearest passage has its words, but words alone do not settle it"
+        return Verdict(fact, Outcome.UNCLEAR, why, _best(evidence, Relation.MENTIONS))
+    return _not_found(fact, unread)
+
+
+def _best(evidence: Sequence[Evidence], relation: Relation) -> tuple[Evidence, ...]:
+    """The strongest pieces of this relation, the strongest first; ties keep the order of the search."""
+    return tuple(sorted((e for e in evidence if e.relation is relation), key=lambda e: -e.score)[:SHOWN])
+
+
+def _not_found(fact: Fact, unread: Sequence[Unreadable]) -> Verdict:
+    if unread:
+        return Verdict(fact, Outcome.UNCHECKED, f"not in the sources that could be read; could not be read: {', '.join(u.name for u in unread)}")
+    return Verdict(fact, Outcome.NOT_FOUND, "no source speaks of it")
+
+
+def _unchecked(fact: Fact, unread: Sequence[Unreadable]) -> Verdict:
+    if unread:
+        return Verdict(fact, Outcome.UNCHECKED, f"no source could be read: {', '.join(u.name for u in unread)}")
+    return Verdict(fact, Outcome.UNCHECKED, "no sources were given")
+
+
+def _proven(opinion: Opinion, passages: Sequence[Passage], by: str) -> tuple[Evidence, ...]:
+    """The opinion as evidence, if every quote that it rests on stands in a passage word for word; else nothing."""
+    found: list[tuple[Passage, Span]] = []
+    for quote in opinion.quotes:
+        place = next(((p, p.text.find(quote)) for p in passages if quote and quote in p.text), None)
+        if place is None:
+            return ()
+        passage, start = place
+        found.append((passage, Span(passage.span.start + start, passage.span.start + start + len(quote))))
+    if not found:
+        return ()
+    return (Evidence(tuple(p for p, _ in found), tuple(s for _, s in found), opinion.relation, by, opinion.score, opinion.reason),)

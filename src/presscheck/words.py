@@ -1,0 +1,87 @@
+"""Words of a text with their places, and the keys under which two spellings of one word meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from presscheck import language
+from presscheck.model import Span
+
+# A figure with its separators, or letters with an apostrophe inside; hyphens part words. Linear: no nested quantifier can overlap.
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at its place; `key` is what it is compared by."""
+
+    span: Span
+    text: str
+    key: str
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case, apostrophes straight."""
+        return self.text.lower().replace("’", "'")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Case and diacritics folded, apostrophes straight: "São" and "sao" meet."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """What a word is compared by: figures without separators, number words as figures, other words folded and stemmed."""
+    if text[0].isdigit():
+        return figure(text)
+    folded = POSSESSIVE.sub("", fold(text)) or text
+    words = language.load()
+    for values in (words.units, words.tens):
+        if folded in values and folded != "one":
+            return str(values[folded])
+    folded = words.measures.get(folded, folded)
+    return str(_stemmer().stemWord(folded))
+
+
+def figure(text: str) -> str:
+    """Digits without thousands separators, and without zeros after a decimal point: "1,146" is 1146 and "28.0" is 28."""
+    plain = re.sub(r",(?=\d{3}(?!\d))", "", text)
+    return plain.rstrip("0").rstrip(".") if plain.count(".") == 1 and "," not in plain else plain
+
+
+@lru_cache
+def _stemmer():  # type: ignore[no-untyped-def]
+    import Stemmer
+
+    return Stemmer.Stemmer(language.load().stemmer)
+
+
+def words(text: str, offset: int = 0) -> list[Word]:
+    """All words of the text in order; `offset` is added to their spans."""
+    return [Word(Span(m.start() + offset, m.end() + offset), m.group(), key(m.group())) for m in WORD.finditer(text)]
+
+
+def keys(text: str) -> list[str]:
+    """The keys of all words of the text, in order."""
+    return [key(word) for word in WORD.findall(text)]
+
+
+@lru_cache
+def stopkeys() -> frozenset[str]:
+    """The keys of the words that carry no content."""
+    return frozenset(key(word) for word in language.load().stopwords)
+
+
+def content(keys: Iterable[str]) -> frozenset[str]:
+    """The keys that carry content."""
+    return frozenset(keys) - stopkeys()
