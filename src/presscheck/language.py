@@ -36,6 +36,7 @@ class Language:
     more: frozenset[str]
     durations: frozenset[str]
     measures: dict[str, str]
+    numbered: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
@@ -76,6 +77,7 @@ def load(code: str = "en") -> Language:
         more=frozenset(numbers["more"]),
         durations=frozenset(numbers["durations"]),
         measures=numbers["measures"],
+        numbered=frozenset(numbers["numbered"]),
         titles=frozenset(names["titles"]),
         particles=frozenset(names["particles"]),
         suffixes=frozenset(names["suffixes"]),

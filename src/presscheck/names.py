@@ -9,7 +9,7 @@ from presscheck import language
 from presscheck.model import Span
 from presscheck.words import Word, words
 
-BREAKS = frozenset(".,;:!?…()[]|\n\"“”«»—–/")  # between two words, these end a name (a full stop after an initial or "St." does not)
+BREAKS = frozenset('.,;:!?…()[]|\n"“”«»—–/')  # between two words, these end a name (a full stop after an initial or "St." does not)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +92,8 @@ def _opens(text: str, word: Word) -> bool:
 
 def persons(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     """The names that look like a person's: two to four words, none of them in capitals only unless short."""
-    return [name for name in names(text, start, end) if 2 <= len(name.words) <= 4 and not any(word.text.isupper() and len(word.text) > 3 for word in name.words)]
+    return [
+        name
+        for name in names(text, start, end)
+        if 2 <= len(name.words) <= 4 and not any(word.text.isupper() and len(word.text) > 3 for word in name.words)
+    ]

@@ -41,10 +41,10 @@ def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[
         if once in told:
             continue
         told.add(once)
-        message = verdict.reason if verdict.outcome is Outcome.CONTRADICTED else f"“{' '.join(draft[span].split())}” is in none of the sources"
-        raised.append(
-            Finding(name, level, span, message, fingerprint(name, draft, span, sentences[verdict.fact.sentence], seen), verdict.outcome, verdict.evidence)
-        )
+        words = " ".join(draft[span].split())
+        message = verdict.reason if verdict.outcome is Outcome.CONTRADICTED else f"“{words}” is in none of the sources"
+        mark = fingerprint(name, draft, span, sentences[verdict.fact.sentence], seen)
+        raised.append(Finding(name, level, span, message, mark, verdict.outcome, verdict.evidence))
     return tuple(sorted(raised, key=lambda finding: finding.span or Span(0, 1)))
 
 

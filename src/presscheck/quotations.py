@@ -49,7 +49,7 @@ def _quoted(text: str, start: int, end: int) -> Iterator[Span]:
         mark = text[at]
         if mark in PAIRS and _opens(text, at, start, mark):
             stop = _closes(text, at + 1, min(end, at + LONGEST), mark)
-            if stop is None and mark in "\"“" and end - at < LONGEST:
+            if stop is None and mark in '"“' and end - at < LONGEST:
                 stop = end  # a quotation that goes on in the next paragraph has no closing mark
             if stop is not None and text[at + 1 : stop].strip():
                 yield Span(at + 1, stop)
@@ -75,7 +75,7 @@ def _opens(text: str, at: int, start: int, mark: str) -> bool:
     after = text[at + 1] if at + 1 < len(text) else " "
     if mark in "“«„":
         return True
-    return (before.isspace() or before in "([{—–-“\"*_>/") and not after.isspace() and not (mark in "'‘" and after.isdigit())
+    return (before.isspace() or before in '([{—–-“"*_>/') and not after.isspace() and not (mark in "'‘" and after.isdigit())
 
 
 def _closes(text: str, start: int, end: int, mark: str) -> int | None:
@@ -132,7 +132,7 @@ def speaker(text: str, quotation: Quotation, found: Sequence[Quotation], start: 
 def subject_before(text: str, at: int, start: int) -> Name | None:
     """The last name in `text[start:at]` that opens a sentence, outside quotation marks: whom the next "she said" is likely to mean."""
     outside = mask(text, quotations(text, start, at), start, at)
-    opening = [name for name in names(outside) if name.opens or name.title]
+    opening = [name for name in names(outside) if (name.opens and len(name.words) > 1) or name.title]
     if not opening:
         return None
     name = opening[-1]
@@ -153,10 +153,10 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         between = text[name.end : verb.start]
         # "Okafor, who joined in the second season, said": a clause between two commas may stand there
         clause = between.count(",") in (0, 2) or between.strip() == ","
-        return len(between) if clause and len(between) < 90 and not set(between) & set(".!?;:\"“”") else None
+        return len(between) if clause and len(between) < 90 and not set(between) & set('.!?;:"“”') else None
     between = text[verb.end : name.start]
     told = text[verb.start : verb.end].lower() in ("told", "tells", "tell", "asked", "asks")
-    return 2 * len(between) if len(between) < 45 and not told and not set(between) & set(",.!?;:\"“”") else None
+    return 2 * len(between) if len(between) < 45 and not told and not set(between) & set(',.!?;:"“”') else None
 
 
 def label(document: Document, at: int) -> str:

@@ -84,5 +84,7 @@ def findings(packs: Sequence[Pack], draft: Document, sentences: Sequence[Sentenc
         for rule in pack.rules:
             for span, message in rule.hits(draft, sentences):
                 sentence = next((s for s in sentences if s.span.overlaps(span)), None)
-                raised.append(Finding(rule.code, rule.level, span, message, fingerprint(rule.code, draft, span, sentence, seen), tags=rule.tags))
+                raised.append(
+                    Finding(rule.code, rule.level, span, message, fingerprint(rule.code, draft, span, sentence, seen), tags=rule.tags)
+                )
     return tuple(sorted(raised, key=lambda finding: finding.span or Span(0, 1)))

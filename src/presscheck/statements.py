@@ -39,7 +39,7 @@ def asserts(draft: Document, sentence: Sentence) -> bool:
     lists = language.load()
     if text.rstrip("\"'”’*_ ").endswith("?") or PLACEHOLDER.match(draft[sentence.span]):
         return False
-    if lower.startswith(lists.notes) or lower.startswith(lists.appeals):
+    if lower.startswith(lists.notes + lists.appeals):
         return False
     found = words(text)
     if found and found[0].lower in lists.bylines and len(found) < 16 and not text.rstrip().endswith("."):

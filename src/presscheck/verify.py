@@ -36,7 +36,9 @@ def verify(
         opinions = judge.judge([Question(fact.statement, "", tuple(p.text for p in passages)) for fact, passages in batch])
         for (fact, passages), opinion in zip(batch, opinions, strict=True):
             inside = [v for f, v in verdicts.items() if f.sentence == fact.sentence]
-            verdicts[fact] = decide_claim(fact, inside, _proven(opinion, passages, f"judges.{judge.name}"), opinion, unread, bool(len(library)))
+            verdicts[fact] = decide_claim(
+                fact, inside, _proven(opinion, passages, f"judges.{judge.name}"), opinion, unread, bool(len(library))
+            )
     return tuple(verdicts[fact] for fact in facts)
 
 
@@ -76,7 +78,11 @@ def decide_claim(
         return Verdict(fact, Outcome.UNCLEAR, f"something in it is not borne out: {wrong[0].reason}", _best(evidence, Relation.MENTIONS))
     if evidence:
         missing = ", ".join(opinion.words[:6])
-        why = f"the nearest passage does not have: {missing}" if missing else "the nearest passage has its words, but words alone do not settle it"
+        why = (
+            f"the nearest passage does not have: {missing}"
+            if missing
+            else "the nearest passage has its words, but words alone do not settle it"
+        )
         return Verdict(fact, Outcome.UNCLEAR, why, _best(evidence, Relation.MENTIONS))
     return _not_found(fact, unread)
 
@@ -88,7 +94,9 @@ def _best(evidence: Sequence[Evidence], relation: Relation) -> tuple[Evidence, .
 
 def _not_found(fact: Fact, unread: Sequence[Unreadable]) -> Verdict:
     if unread:
-        return Verdict(fact, Outcome.UNCHECKED, f"not in the sources that could be read; could not be read: {', '.join(u.name for u in unread)}")
+        return Verdict(
+            fact, Outcome.UNCHECKED, f"not in the sources that could be read; could not be read: {', '.join(u.name for u in unread)}"
+        )
     return Verdict(fact, Outcome.NOT_FOUND, "no source speaks of it")
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from presscheck import language
 from presscheck.model import Span
@@ -60,7 +61,7 @@ def figure(text: str) -> str:
 
 
 @lru_cache
-def _stemmer():  # type: ignore[no-untyped-def]
+def _stemmer() -> Any:
     import Stemmer
 
     return Stemmer.Stemmer(language.load().stemmer)

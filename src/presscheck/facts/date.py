@@ -50,7 +50,9 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage or its entry has a date that agrees; CONTRADICTS where it speaks of the same matter and every date in
     it, told as finely, differs."""
-    mine = next((d for d in dates(fact.statement, 0, len(fact.statement)) if fact.statement[d.span.start : d.span.end] == fact.reading), None)
+    mine = next(
+        (d for d in dates(fact.statement, 0, len(fact.statement)) if fact.statement[d.span.start : d.span.end] == fact.reading), None
+    )
     if mine is None:
         return None
     shared = _shared(fact, passage, source)
@@ -59,13 +61,16 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     for day in theirs:
         if agree(mine, day) and (shared > 0.1 or mine.day):
             at = day.span if day.span in passage.span else passage.span
-            return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", round(min(0.5 + shared, 1.0), 3), f"source says {source[day.span]}")
+            return Evidence(
+                (passage,), (at,), Relation.SUPPORTS, "facts.date", round(min(0.5 + shared, 1.0), 3), f"source says {source[day.span]}"
+            )
     rivals = [day for day in dates(source.text, passage.span.start, passage.span.end) if comparable(mine, day)]
     if rivals and shared >= (ALONG if mine.month else ALONG_YEAR):
         note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[rivals[0].span].split())}"
         return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.date", round(shared, 3), note)
-    if at := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
-        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.date", round(shared, 3), f"source has {source[at]}, not surely of the same thing")
+    if there := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
+        note = f"source has {source[there]}, not surely of the same thing"
+        return Evidence((passage,), (there,), Relation.MENTIONS, "facts.date", round(shared, 3), note)
     return None
 
 
@@ -120,9 +125,17 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
             first, last, day, year = at, at, None, None
             if at and (value := _day(tokens[at - 1])) and text[tokens[at - 1].span.end : word.span.start].strip() in ("", "of"):
                 day, first = value, at - 1
-            elif at + 1 < len(tokens) and (value := _day(tokens[at + 1])) and text[word.span.end : tokens[at + 1].span.start].strip(" .") == "":
+            elif (
+                at + 1 < len(tokens)
+                and (value := _day(tokens[at + 1]))
+                and text[word.span.end : tokens[at + 1].span.start].strip(" .") == ""
+            ):
                 day, last = value, at + 1
-            if last + 1 < len(tokens) and _year(tokens[last + 1]) and text[tokens[last].span.end : tokens[last + 1].span.start].strip(" .,") in ("", "of"):
+            if (
+                last + 1 < len(tokens)
+                and _year(tokens[last + 1])
+                and text[tokens[last].span.end : tokens[last + 1].span.start].strip(" .,") in ("", "of")
+            ):
                 year, last = int(tokens[last + 1].text), last + 1
             used.update(range(first, last + 1))
             yield Day(Span(tokens[first].span.start, tokens[last].span.end), year, months[word.lower], day)
@@ -134,7 +147,9 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
 def _beside(tokens: Sequence[Word], at: int) -> bool:
     """Does a figure stand beside "May", or a word that makes it the month?"""
     near = [tokens[n] for n in (at - 1, at + 1) if 0 <= n < len(tokens)]
-    return any(word.text[0].isdigit() for word in near) or bool(at and tokens[at - 1].lower in ("in", "of", "last", "this", "early", "late", "mid", "since", "until", "by"))
+    return any(word.text[0].isdigit() for word in near) or bool(
+        at and tokens[at - 1].lower in ("in", "of", "last", "this", "early", "late", "mid", "since", "until", "by")
+    )
 
 
 def _day(word: Word) -> int | None:
@@ -147,7 +162,29 @@ def _year(word: Word) -> bool:
 
 def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
     """A year is told by a word before it ("in 1974", "since 2008") or stands in brackets; "2000 letters" is a count."""
-    lead = ("in", "since", "until", "by", "from", "to", "of", "and", "during", "before", "after", "early", "late", "mid", "between", "summer", "spring", "autumn", "winter", "fall", "year")
+    lead = (
+        "in",
+        "since",
+        "until",
+        "by",
+        "from",
+        "to",
+        "of",
+        "and",
+        "during",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "between",
+        "summer",
+        "spring",
+        "autumn",
+        "winter",
+        "fall",
+        "year",
+    )
     before = text[max(tokens[at].span.start - 1, 0) : tokens[at].span.start]
     after = text[tokens[at].span.end : tokens[at].span.end + 1]
     if before in "-/.," and before and tokens[at].span.start > 1 and text[tokens[at].span.start - 2].isalnum():

@@ -19,7 +19,12 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every name; one that opens a sentence only where a second word or another place shows that it is one."""
     told = statements(draft, sentences)
     inside = {word.text for word in words(draft.text) if word.text[0].islower()}
-    found = [(sentence, name) for sentence in sentences if asserts(draft, sentence) for name in names(draft.text, sentence.span.start, sentence.span.end)]
+    found = [
+        (sentence, name)
+        for sentence in sentences
+        if asserts(draft, sentence)
+        for name in names(draft.text, sentence.span.start, sentence.span.end)
+    ]
     surely = {bare(word.text) for sentence, name in found if not name.opens and not _heading(draft, sentence) for word in name.words}
     body = {name.text for sentence, name in found if not _heading(draft, sentence)}
     for sentence, name in found:
@@ -95,7 +100,7 @@ def misspelt(mine: str, theirs: str) -> bool:
     a, b = fold(mine), fold(theirs)
     if min(len(a), len(b)) < SHORT or not theirs[0].isupper() or a[0] != b[0]:
         return False
-    if a.rstrip("s") == b.rstrip("s") or (a.startswith(b) or b.startswith(a)) and abs(len(a) - len(b)) > 1:
+    if a.rstrip("s") == b.rstrip("s") or ((a.startswith(b) or b.startswith(a)) and abs(len(a) - len(b)) > 1):
         return False
     allowed = NEAR if min(len(a), len(b)) >= 7 else 1
     return OSA.distance(a, b, score_cutoff=allowed) <= allowed

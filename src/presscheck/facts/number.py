@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ UNIT_REACH = 3  # words after a figure among which the thing it counts is looked
 ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
 ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
-CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)")
+YEARS = range(1500, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     shared = _shared(fact, passage, source)
     agreeing = [n for n in theirs if agree(mine, n)]
     best = max(agreeing, key=lambda n: (_sameness(mine, n), -abs(n.value - mine.value)), default=None)
-    if best and same_unit(mine, best) is not False and (same_unit(mine, best) or mine.exact or shared >= 0.2) and (shared > 0 or mine.exact):
+    if (
+        best
+        and same_unit(mine, best) is not False
+        and (same_unit(mine, best) or mine.exact or shared >= 0.2)
+        and (shared > 0 or mine.exact)
+    ):
         score = min(0.5 + shared / 2 + (0.2 if same_unit(mine, best) else 0.0), 1.0)
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", round(score, 3), f"source says {_said(source, best)}")
     rivals = [n for n in theirs if same_unit(mine, n)]
@@ -135,60 +139,91 @@ def _value(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, in
         amount, step, spelt, after = float(lists.units[word]), 1.0, True, at + 1
     elif word in lists.tens:
         amount, step, spelt, after = float(lists.tens[word]), 1.0, True, at + 1
-        if after < len(tokens) and text[tokens[at].span.end : tokens[after].span.start] in ("-", " ", "‑") and 0 < lists.units.get(tokens[after].lower, 0) < 10:
-            amount, after = amount + lists.units[tokens[after].lower], after + 1
-    elif word in ("a", "half", "several") and at + 1 < len(tokens) and tokens[at + 1].lower in ("hundred", "thousand", "million", "billion", "dozen"):
-        if word != "a":
-            return None
-        amount, step, spelt, after = 1.0, 1.0, True, at + 1
+        unit = lists.units.get(tokens[after].lower, 0) if after < len(tokens) else 0
+        if 0 < unit < 10 and text[tokens[at].span.end : tokens[after].span.start] in ("-", " ", "‑"):
+            amount, after = amount + unit, after + 1
+    elif word == "a" and at + 1 < len(tokens) and (tokens[at + 1].lower in lists.scales or tokens[at + 1].lower == "dozen"):
+        half = at > 0 and tokens[at - 1].lower == "half"
+        amount, step, spelt, after = 0.5 if half else 1.0, 1.0, True, at + 1
     else:
         return None
-    while after < len(tokens) and tokens[after].lower in lists.scales and text[tokens[after - 1].span.end : tokens[after].span.start] in ("", " ", "-", "\u00a0"):
-        scale = lists.scales[tokens[after].lower]
-        if len(tokens[after].text) <= 2 and tokens[after].text in ("m", "k") and text[tokens[after - 1].span.end : tokens[after].span.start]:
-            break  # "310 m" is metres
+    while after < len(tokens) and (scale := _scale(text, tokens[after - 1], tokens[after])):
         amount, step, after = amount * scale, step * scale, after + 1
     return amount, step, after, spelt
 
 
+def _scale(text: str, last: Word, word: Word) -> int:
+    """The factor of a scale word beside a figure; 0 where it is none ("310 m" is metres, "310m" may be millions)."""
+    between = text[last.span.end : word.span.start]
+    if between not in ("", " ", "-", "\u00a0") or (len(word.text) == 1 and between):
+        return 0
+    return language.load().scales.get(word.lower, 0)
+
+
 def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
-    """Not a day of a month, a year, a time of day, a list number, a score, part of a code ("SR-118") or a numbered thing ("count 2")."""
-    lists = language.load()
+    """Does the figure count or measure something?"""
     first, last = tokens[at], tokens[after - 1]
-    before = text[max(first.span.start - 1, 0) : first.span.start]
-    behind = text[last.span.end : last.span.end + 2]
     previous = tokens[at - 1] if at else None
     following = tokens[after] if after < len(tokens) else None
-    if previous and previous.lower in lists.months and _near(text, previous, first):
-        return False
-    if following and following.lower in lists.months and _near(text, last, following) and first.text.isdigit() and float(first.text) <= 31:
-        return False
-    if first.text.isdigit() and len(first.text) == 4 and 1500 <= int(first.text) <= 2100 and not _thing_follows(text, last, following):
-        return False
-    if behind[:1] in "/:-–" and behind[1:2].isdigit() or before and before in "/:-–#.§" and first.span.start > 1 and (text[first.span.start - 2].isalnum() or before in "#§"):
-        return False
-    if before in "-–" and before and first.span.start > 1 and text[first.span.start - 2].isalpha():
-        return False
-    if following and following.lower in ("am", "pm", "a.m", "p.m", "gmt", "st", "nd", "rd", "th", "a", "p") and text[last.span.end : following.span.start].strip() == "" and following.span.start - last.span.end <= 1 and following.lower not in ("a",):
-        return following.lower == "p" and False
-    if behind[:1].isalpha() and behind[:1] not in "mk":
-        return False
-    numbered = ("count", "counts", "no", "number", "room", "courtroom", "flat", "route", "tab", "section", "page", "day", "exhibit", "chapter", "station", "stations", "doe", "article", "day", "week", "wrap", "episode", "item", "table", "figure", "phase", "part", "level", "file")
-    if previous and previous.lower in numbered and _near(text, previous, first) and not spelt_plural(following):
-        return False
-    return not (text[:first.span.start].rsplit("\n", 1)[-1].strip() == "" and behind[:1] in ".)")
+    return not (
+        _in_date(text, previous, first, last, following)
+        or _in_code(text, first, last)
+        or _has_ending(text, last, following)
+        or _numbers_a_thing(text, previous, first, following)
+        or _opens_list(text, first, last)
+    )
 
 
-def spelt_plural(word: Word | None) -> bool:
-    """Does a plural noun follow, so that the figure counts it?"""
-    return word is not None and word.lower.endswith("s") and len(word.text) > 3
+def _in_date(text: str, previous: Word | None, first: Word, last: Word, following: Word | None) -> bool:
+    """The day of a month, or a year standing alone."""
+    months = language.load().months
+    if previous and previous.lower in months and _near(text, previous, first):
+        return True
+    if not first.text.isdigit():
+        return False
+    if following and following.lower in months and _near(text, last, following) and int(first.text) <= 31:
+        return True
+    return len(first.text) == 4 and int(first.text) in YEARS and not _plural_follows(text, last, following)
+
+
+def _in_code(text: str, first: Word, last: Word) -> bool:
+    """Part of a time ("5:52"), a score ("10-2"), a slashed date, a code ("SR-118", "#12") or a decimal of another's."""
+    start, end = first.span.start, last.span.end
+    if text[end : end + 1] in set("/:-–") and text[end + 1 : end + 2].isdigit():
+        return True
+    before, earlier = text[max(start - 1, 0) : start], text[max(start - 2, 0) : max(start - 1, 0)]
+    return before in set("#§") or (before in set("/:-–.") and earlier.isalnum())
+
+
+def _has_ending(text: str, last: Word, following: Word | None) -> bool:
+    """An ordinal ("4th"), a time of day ("8 p.m.") or letters that make it a code ("3b")."""
+    if text[last.span.end : last.span.end + 1].isalpha():
+        joined = following is not None and following.span.start == last.span.end
+        return not (
+            joined and following is not None and (following.lower in language.load().scales or following.lower in language.load().measures)
+        )
+    clock = text[last.span.end : last.span.end + 5].lower().lstrip()
+    return clock.startswith(("am ", "pm ", "a.m", "p.m", "gmt"))
+
+
+def _numbers_a_thing(text: str, previous: Word | None, first: Word, following: Word | None) -> bool:
+    """ "Count 2", "route 214": the figure is a name, unless what it counts follows it."""
+    if previous is None or previous.lower not in language.load().numbered or not _near(text, previous, first):
+        return False
+    return not (following is not None and following.lower.endswith("s") and len(following.text) > 3)
+
+
+def _opens_list(text: str, first: Word, last: Word) -> bool:
+    return not text[text.rfind("\n", 0, first.span.start) + 1 : first.span.start].strip() and text[
+        last.span.end : last.span.end + 1
+    ] in set(".)")
 
 
 def _near(text: str, a: Word, b: Word) -> bool:
     return text[a.span.end : b.span.start].strip(" .,\u00a0") == "" and b.span.start - a.span.end <= 2
 
 
-def _thing_follows(text: str, last: Word, following: Word | None) -> bool:
+def _plural_follows(text: str, last: Word, following: Word | None) -> bool:
     if following is None or text[last.span.end : following.span.start] not in (" ", "\u00a0"):
         return False
     return following.lower.endswith("s") and following.lower not in language.load().stopwords and following.text[0].islower()
@@ -209,7 +244,7 @@ def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, 
     if text[last.span.end : last.span.end + 1] == "%" or text[last.span.end : last.span.end + 2] == " %":
         return "percent", (), text.index("%", last.span.end) + 1, start
     rest = tokens[after : after + UNIT_REACH]
-    if not rest or set(text[last.span.end : rest[0].span.start]) & set(".,;:|()!?\n\"“”"):
+    if not rest or set(text[last.span.end : rest[0].span.start]) & set('.,;:|()!?\n"“”'):
         return "", (), last.span.end, start
     if rest[0].lower in lists.percent or (len(rest) > 1 and (rest[0].lower, rest[1].lower) in lists.percent_pairs):
         pair = rest[0].lower not in lists.percent
@@ -228,7 +263,11 @@ def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...]
     end, previous = last.span.end, last
     for word in rest:
         between = text[previous.span.end : word.span.start]
-        if set(between) & set(".,;:|()!?\n\"“”") or (word.lower in lists.stopwords and word.lower not in lists.more) or word.text[0].isdigit():
+        if (
+            set(between) & set('.,;:|()!?\n"“”')
+            or (word.lower in lists.stopwords and word.lower not in lists.more)
+            or word.text[0].isdigit()
+        ):
             break
         previous = word
         if word.lower in lists.more:
@@ -271,8 +310,8 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
             yield number
             continue
         heads = [b for span in passage.context for b in source.blocks if b.span in span and b.cell and b.cell.column == block.cell.column]
-        row = next((b for b in source.blocks if b.cell and (b.cell.table, b.cell.row, b.cell.column) == (block.cell.table, block.cell.row, 1)), None)
-        named = [key for b in (*heads, *([row] if row else [])) for key in keys(source[b.span]) if key not in stopkeys()]
+        row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
+        named = [key for b in (*heads, row) if b for key in keys(source[b.span]) if key not in stopkeys()]
         yield Number(number.span, number.value, number.low, number.high, number.kind, tuple(named), number.exact, number.soft)
 
 

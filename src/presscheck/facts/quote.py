@@ -79,7 +79,11 @@ def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Wo
         return None
     longest = max(blocks, key=lambda block: block.size)
     reach = len(mine) + 4
-    near = [block for block in blocks if abs((block.b - block.a) - (longest.b - longest.a)) <= max(3, len(mine) // 3) and block.b < longest.b + reach]
+    near = [
+        block
+        for block in blocks
+        if abs((block.b - block.a) - (longest.b - longest.a)) <= max(3, len(mine) // 3) and block.b < longest.b + reach
+    ]
     same = sum(block.size for block in near)
     telling = content(word.key for word in mine[longest.a : longest.a + longest.size])
     if len(mine) < 4 or not telling or (same < ALIKE * len(mine) and not (longest.size >= RUN and len(telling) >= 2)):
@@ -88,12 +92,25 @@ def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Wo
         tag = source.text[theirs[near[0].b].span.start : theirs[near[-1].b + near[-1].size - 1].span.end]
         if {word.lower for word in words(tag)} & language.load().speech:
             at = Span(theirs[near[0].b].span.start, theirs[near[-1].b + near[-1].size - 1].span.end)
-            return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 0.95, "word for word, broken by a speech tag in the source")
+            return Evidence(
+                (_holding(passage, at, source),),
+                (at,),
+                Relation.SUPPORTS,
+                "facts.quote",
+                0.95,
+                "word for word, broken by a speech tag in the source",
+            )
     return _difference(fact, passage, source, mine, theirs, [(b.a, b.b, b.size) for b in near], same / len(mine))
 
 
 def _difference(
-    fact: Fact, passage: Passage, source: Document, mine: Sequence[Word], theirs: Sequence[Word], blocks: Sequence[tuple[int, int, int]], score: float
+    fact: Fact,
+    passage: Passage,
+    source: Document,
+    mine: Sequence[Word],
+    theirs: Sequence[Word],
+    blocks: Sequence[tuple[int, int, int]],
+    score: float,
 ) -> Evidence:
     """CONTRADICTS, with the first stretch that differs told from both sides."""
     covered = {a + n for a, _, size in blocks for n in range(size)}
@@ -112,8 +129,12 @@ def _difference(
     other = source.text[theirs[start].span.start : theirs[stop - 1].span.end] if stop > start else "nothing in that place"
     whole = len(wrong) > len(mine) // 2 or "\n" in says or len(fact.reading) != len(fact.span)
     words_wrong = None if whole else Span(fact.span.start + mine[first].span.start, fact.span.start + mine[last].span.end)
-    note = f"draft quotes “{says}”, source says “{other}”" if stop > start else f"draft quotes “{says}”, which the source does not have there"
-    return Evidence((_holding(passage, at, source),), (at,), Relation.CONTRADICTS, "facts.quote", round(score, 3), " ".join(note.split()), words_wrong)
+    note = (
+        f"draft quotes “{says}”, source says “{other}”" if stop > start else f"draft quotes “{says}”, which the source does not have there"
+    )
+    return Evidence(
+        (_holding(passage, at, source),), (at,), Relation.CONTRADICTS, "facts.quote", round(score, 3), " ".join(note.split()), words_wrong
+    )
 
 
 def _holding(passage: Passage, at: Span, source: Document) -> Passage:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
-from presscheck.quotations import Quotation, label, quotations, speaker, subject_before
+from presscheck.quotations import Quotation, label, mask, quotations, speaker, subject_before
 from presscheck.statements import asserts, statements
 from presscheck.words import fold, words
 
@@ -62,8 +62,8 @@ def _place(said: str, passage: Passage, source: Document) -> Span | None:
 def _speaker(source: Document, at: Span) -> str:
     """Whom the source has saying the words at this place: the label of a transcript's line, the name beside the nearest speech verb,
     or the last person who opens a sentence before it, in its paragraph or the one before, where only "she said" stands there."""
-    if name := label(source, at.start):
-        return name if len(name) > 2 else ""
+    if labelled := label(source, at.start):
+        return labelled if len(labelled) > 2 else ""
     block = source.block_at(at.start)
     if block is None:
         return ""
@@ -74,7 +74,7 @@ def _speaker(source: Document, at: Span) -> str:
     start, end = _sentence_around(source.text, quotation, block.span)
     if name := speaker(source.text, quotation, found, start, end):
         return name.text
-    if not _pronoun_speaks(source.text, quotation, start, end):
+    if not _pronoun_speaks(source.text, found, start, end):
         return ""
     number = source.blocks.index(block)
     before = source.blocks[number - 1].span.start if number and source.blocks[number - 1].kind is block.kind else block.span.start
@@ -92,7 +92,8 @@ def _sentence_around(text: str, quotation: Quotation, block: Span) -> tuple[int,
     return start, min(ends, default=block.end - 1) + 1
 
 
-def _pronoun_speaks(text: str, quotation: Quotation, start: int, end: int) -> bool:
+def _pronoun_speaks(text: str, found: Sequence[Quotation], start: int, end: int) -> bool:
+    """Do the sentences have "she said" outside their quotation marks?"""
     lists = language.load()
-    outside = [word.lower for word in words(text[start : quotation.span.start])] + [word.lower for word in words(text[quotation.span.end : end])]
-    return bool(set(outside) & lists.personal) and bool(set(outside) & lists.speech)
+    outside = {word.lower for word in words(mask(text, found, start, end))}
+    return bool(outside & lists.personal) and bool(outside & lists.speech)
