@@ -14,6 +14,7 @@ from presscheck.words import Word, words
 PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
 LONGEST = 3000  # characters inside one pair of marks
 BROKEN = 90  # characters of "she said" between two halves
+ENDED = re.compile(r"[.!?;:]\s|\n\n")
 LABEL = re.compile(r"[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*([^\W\d_][\w .'’-]{1,40}):\s")
 
 
@@ -93,12 +94,11 @@ def _closes(text: str, start: int, end: int, mark: str) -> int | None:
 
 def _broken(text: str, first: Span, second: Span) -> bool:
     """Do two quoted spans belong to one sentence, with only a speech tag between?"""
-    between = text[first.end + 1 : second.start - 1]
-    if len(between) > BROKEN or "\n\n" in between or not between.strip():
+    between = text[first.end + 1 : second.start - 1].strip()
+    goes_on = text[first.end - 1] in ",–—-" or between.startswith(",")
+    if not goes_on or not between.endswith((",", "–", "—")) or len(between) > BROKEN or ENDED.search(between):
         return False
-    spoken = {word.lower for word in words(between)} & language.load().speech
-    ended = text[first.end - 1] in ".!?" or re.search(r"[.!?:;]\s*$", between)
-    return bool(spoken) and not ended
+    return bool({word.lower for word in words(between)} & language.load().speech)
 
 
 def mask(text: str, found: Sequence[Quotation], start: int, end: int) -> str:

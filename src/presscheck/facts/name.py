@@ -64,16 +64,13 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 def _exact(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     """Where all words of the name stand close together, in any order: "Ruth Lind", "Ruth A. Lind" and "Lind, Ruth" are one name."""
-    mine = [fold(word) for word in wanted]
+    mine = {fold(word) for word in wanted}
     theirs = [fold(bare(word.text)) for word in found]
-    places = [n for n, word in enumerate(theirs) if word == mine[0]]
-    for at in places:
-        near = range(max(at - len(mine) - MIDDLE, 0), min(at + len(mine) + MIDDLE, len(theirs)))
-        spots = [next((n for n in sorted(near, key=lambda n: abs(n - at)) if theirs[n] == word), None) for word in mine]
-        if None not in spots:
-            taken = sorted(spot for spot in spots if spot is not None)
-            if taken[-1] - taken[0] < len(mine) + MIDDLE:
-                return Span(found[taken[0]].span.start, found[taken[-1]].span.start + len(bare(found[taken[-1]].text)))
+    for size in (len(wanted), len(wanted) + MIDDLE):
+        for at in range(len(theirs) - size + 1):
+            if theirs[at] in mine and theirs[at + size - 1] in mine and mine <= set(theirs[at : at + size]):
+                last = found[at + size - 1]
+                return Span(found[at].span.start, last.span.start + len(bare(last.text)))
     return None
 
 

@@ -14,6 +14,8 @@ from presscheck.words import Word, content, fold, words
 
 TERM = 3  # words; a shorter quotation that nobody is said to say is a title, a nickname or a scare quote
 CUT = re.compile(r"\[[^\]\n]{0,80}\]|\.{3}|…")  # an editor's own words or an ellipsis: what stands around it must be found in order
+HALVES = " … "  # stands in a reading where "she said" breaks a quotation
+GAP = 40  # words that may stand where words were left out
 ALIKE = 0.6  # share of its words that an altered quotation has in common, in order, with its original
 RUN = 5  # or so many words on end
 REACH = 80  # characters beside a passage that may hold the rest of a quotation
@@ -26,7 +28,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         pieces = [draft[piece] for piece in quotation.pieces]
         count = sum(len(words(piece)) for piece in pieces)
         if count > TERM or (attributed and count > 1):
-            yield Fact("quote", quotation.span, sentence.index, " ".join(pieces), told[sentence.index])
+            yield Fact("quote", quotation.span, sentence.index, HALVES.join(pieces), told[sentence.index])
 
 
 def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Iterable[tuple[Sentence, Quotation, bool]]:
@@ -62,7 +64,8 @@ def _in_order(parts: Sequence[Sequence[Word]], theirs: Sequence[Word]) -> Span |
     at, first = 0, None
     for part in parts:
         wanted = [fold(word.text) for word in part]
-        found = next((n for n in range(at, len(folded) - len(wanted) + 1) if folded[n : n + len(wanted)] == wanted), None)
+        until = len(folded) if first is None else min(len(folded), at + GAP + len(wanted))
+        found = next((n for n in range(at, until - len(wanted) + 1) if folded[n : n + len(wanted)] == wanted), None)
         if found is None:
             return None
         first = found if first is None else first

@@ -28,19 +28,21 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             name = speaker(draft.text, quotation, found, around[0].span.start, around[-1].span.end)
             if name:
                 holding = next(s for s in around if s.span.start <= name.span.start < s.span.end)
-                yield Fact("speaker", name.span, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index])
+                yield Fact("speaker", name.span, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index], True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
-    """SUPPORTS where the source gives the same words to a person of this name; CONTRADICTS where it gives them to another; None where
-    the words are not there or the source does not name who says them."""
+    """SUPPORTS where the source gives the same words to a person of this name; CONTRADICTS where it gives them to another; MENTIONS where
+    it does not name who says them; None where the words are not there."""
     who, _, said = fact.reading.partition(MARK)
     at = _place(said, passage, source)
     if at is None:
         return None
     theirs = _speaker(source, at)
     if not theirs:
-        return None
+        return Evidence(
+            (passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, "the source has the words, and does not name who says them"
+        )
     mine = {fold(bare(part)) for part in who.split()}
     same = mine & {fold(bare(part.text)) for part in words(theirs)}
     relation = Relation.SUPPORTS if same else Relation.CONTRADICTS
