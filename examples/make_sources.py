@@ -83,7 +83,7 @@ def footnote(document: Docx, paragraph: object, text: str) -> None:
 def notice() -> bytes:
     """The water company's notice: one page, a table of samples."""
     out = BytesIO()
-    page = SimpleDocTemplate(out, pagesize=A4, title="Boil water notice lifted", author="Selwick Water", invariant=1)
+    page = SimpleDocTemplate(out, pagesize=A4, title="Boil water notice lifted", author="Selwick Water", invariant=1, pageCompression=0)
     styles = getSampleStyleSheet()
     samples = (
         ("Sample point", "Taken", "Result"),

@@ -1,0 +1,88 @@
+"""The example's report is the committed one, byte for byte in every format, and finds what is planted and nothing else.
+
+PRESSCHECK_UPDATE_GOLDEN=1 writes the reports anew; read their difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import zipfile
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from presscheck import Finding, Report, Span, check, parts, read
+
+ROOT = Path(__file__).parents[2]
+STORY = ROOT / "examples" / "harbour-fire"
+GOLDEN = Path(__file__).parent / STORY.name
+ROW = re.compile(r"^\| \d+ \| (?P<words>[^|]+) \| [^|]+ \|(?P<source>[^|]*)\|[^|]*\| (?P<caught>yes|no) \|$", re.MULTILINE)
+
+
+@lru_cache
+def report() -> Report:
+    """The example checked, its sources in the order of their names."""
+    draft = read((STORY / "draft.md").read_bytes(), "draft.md")
+    return check(draft, [read(path.read_bytes(), path.name) for path in sorted((STORY / "sources").iterdir())])
+
+
+@pytest.mark.parametrize("name", parts.names("writers"))
+def test_report_is_the_golden_one(name: str) -> None:
+    """The same draft and sources give the same bytes, in every format that a report is written in."""
+    writer = parts.load("writers", name)
+    golden = GOLDEN / f"report{writer.SUFFIX}"
+    written = writer.write(report())
+    if os.environ.get("PRESSCHECK_UPDATE_GOLDEN") == "1":
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(written)
+    assert written.decode() == golden.read_text(encoding="utf-8")
+
+
+def planted() -> list[tuple[Span, str, bool]]:
+    """(the words, the source where the truth stands or nothing, is it caught today) of each row of planted.md."""
+    text = report().draft.text
+    rows = [row.groupdict() for row in ROW.finditer((STORY / "planted.md").read_text(encoding="utf-8"))]
+    starts = [text.index(row["words"]) for row in rows]
+    spans = [Span(start, start + len(row["words"])) for start, row in zip(starts, rows, strict=True)]
+    return [(span, row["source"].strip(), row["caught"] == "yes") for span, row in zip(spans, rows, strict=True)]
+
+
+def at(span: Span) -> list[Finding]:
+    """The findings that point at these words."""
+    return [finding for finding in report().findings if finding.span and finding.span.overlaps(span)]
+
+
+def test_what_is_planted_is_found() -> None:
+    """Each planted error is reported, or not, as planted.md says, and from the source where the truth stands."""
+    assert len(planted()) == 11
+    for span, source, caught in planted():
+        words, found = report().draft[span], at(span)
+        assert bool(found) == caught, (words, [finding.message for finding in found])
+        passages = [passage for finding in found for evidence in finding.evidence for passage in evidence.passages]
+        if caught and source:
+            assert source in {report().source(passage.document).name for passage in passages}, words
+
+
+def test_nothing_else_is_reported() -> None:
+    """Every finding points at something that planted.md lists."""
+    spans = [span for span, _, _ in planted()]
+    others = [f for f in report().findings if f.span is None or not any(f.span.overlaps(span) for span in spans)]
+    assert not [(f.code, f.message) for f in others]
+
+
+def test_binary_sources_are_made_from_their_script() -> None:
+    """The committed DOCX, PDF and XLSX hold what make_sources.py makes (compression apart, which differs between machines)."""
+    for name, make in runpy.run_path(str(STORY.parent / "make_sources.py"))["MADE"].items():
+        assert members(make()) == members((STORY / "sources" / name).read_bytes()), name
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    """What is in a file: the members of a ZIP, or the file itself."""
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return {"": data}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
