@@ -1,0 +1,288 @@
+"""The command line: arguments and files in, a report out, and an exit status: 0 nothing to report, 1 findings, 2 could not run."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Self
+
+from presscheck import parts
+from presscheck.errors import PresscheckError, SettingsError, UnreadableError
+from presscheck.model import Document, Report, Source, Unreadable
+from presscheck.terminal import visible
+
+if TYPE_CHECKING:
+    from presscheck.check import Checker
+    from presscheck.settings import Settings
+
+SETTINGS = "presscheck.toml"
+FAILS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+ITSELF = "this is the draft itself, and a draft cannot vouch for itself. It was left out; give the sources that it rests on."
+WORDY = {  # these hold words that nobody here can read yet: in a folder they are told as unreadable, while a logo is passed over
+    *(".doc", ".rtf", ".odt", ".pages", ".xls", ".ods", ".numbers", ".ppt", ".pptx", ".odp", ".key", ".msg", ".epub", ".zip"),
+    *(".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".mov", ".mkv"),
+}
+LONGEST_SETTINGS = 1 << 20  # bytes
+PIPE_WIDTH = 100  # columns
+STOPPED, PIPE_CLOSED = 130, 141  # 128 and the number of the signal, as shells have it
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status. Every failure is one line on standard error."""
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        return status
+    except KeyboardInterrupt:
+        _say("stopped; nothing was written")
+        return STOPPED
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except PresscheckError as problem:
+        _say(f"error: {problem}")
+    except MemoryError:
+        _say("error: there is not enough memory for this. Check fewer or smaller sources at once; nothing was written.")
+    except OSError as problem:
+        place = problem.filename or "standard output"
+        _say(f"error: {place}: the system says “{problem.strerror or problem}”. Check that the disk is in place and has room.")
+    except UnicodeError as problem:
+        _say(f"error: this text cannot be decoded or written ({problem}). Save it as UTF-8 and try again.")
+    except Exception as fault:  # the last resort: whatever is wrong with us, a person at a desk gets a sentence
+        if arguments.traceback:
+            raise
+        _say(
+            f"this is a fault in presscheck itself ({type(fault).__name__}: {fault}). Nothing was written. "
+            "Please report it, with the command; --traceback shows details."
+        )
+    return 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        if "DRAFT" in message:
+            message = "name the draft, before --sources: presscheck check DRAFT --sources PATH..."
+        _say(f"error: {message}. See: {self.prog} --help")
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="presscheck", description="Check every line of a draft against its sources.", allow_abbrev=False)
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    check = commands.add_parser("check", help="check a draft against its sources", allow_abbrev=False, description=_check.__doc__)
+    check.add_argument("draft", metavar="DRAFT", help="the draft: a file, or - for standard input")
+    check.add_argument("--sources", metavar="PATH", nargs="+", action="extend", default=[], help="files and folders the draft rests on")
+    check.add_argument("--format", metavar="NAME", help="of the report: text (if nothing else is said), json or html")
+    check.add_argument("--output", metavar="FILE", help="write the report here; its suffix chooses the format")
+    check.add_argument("--fail-on", choices=tuple(FAILS), default="warning", help="the least that gives exit status 1 (%(default)s)")
+    check.add_argument("--settings", metavar="FILE", help=f"settings; {SETTINGS} in this folder if not given")
+    check.add_argument("--judge", metavar="NAME", help="the judge of claims")
+    check.add_argument("--stdin-name", metavar="NAME", help="a file name for standard input, which tells its format")
+    check.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
+    check.set_defaults(run=_check)
+    explain = commands.add_parser("explain", help="tell what a finding's code means", allow_abbrev=False, description=_explain.__doc__)
+    explain.add_argument("code", metavar="CODE", nargs="?", help="for instance number-contradicted; all codes if not given")
+    explain.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
+    explain.set_defaults(run=_explain)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from presscheck import __version__
+
+        _write(f"presscheck {__version__}\n".encode())
+        parser.exit()
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Check every line of a draft against its sources. Exit status: 0 nothing to report, 1 findings, 2 could not run."""
+    from presscheck import files
+    from presscheck.check import Checker
+
+    checker = Checker(_settings(arguments.settings, arguments.judge))
+    format_ = _format(arguments.format, arguments.output)
+    types = _media_types()
+    gathered = files.gather(arguments.sources, {*types, *WORDY})
+    output = files.writable(arguments.output, (Path(arguments.draft), *gathered.files)) if arguments.output else None
+    with _Progress() as progress:
+        draft = _draft(arguments.draft, arguments.stdin_name)
+        sources = [_source(path, types) for path in progress.over("reading sources", gathered.files)]
+        report = _report(checker, draft, sources, progress)
+    _warn(gathered.skipped, [source for source in report.sources if isinstance(source, Unreadable)])
+    if output:
+        files.save(output, parts.load("writers", format_).write(report))
+        _say(f"{output} written")
+    else:
+        _write(_shown(report, format_))
+    return int(any(finding.level in FAILS[arguments.fail_on] for finding in report.findings))
+
+
+def _settings(file: str | None, judge: str | None) -> Settings:
+    from presscheck import files, settings
+
+    if file is None and Path(SETTINGS).is_file():
+        file = SETTINGS
+    chosen = settings.Settings()
+    if file is not None:
+        try:
+            text = files.load(Path(file), LONGEST_SETTINGS).decode("utf-8")
+        except UnicodeDecodeError as problem:
+            raise SettingsError(f"{file}: this is not UTF-8 (byte {problem.start}); save it as UTF-8 and run again.") from None
+        chosen = settings.parse(text, file)
+    return settings.change(chosen, {"judge": judge}, "--judge") if judge else chosen
+
+
+def _format(name: str | None, output: str | None) -> str:
+    """The report's format: by its name, else by the suffix of the file to write, else text."""
+    if name or not output:
+        parts.load("writers", name or "text")
+        return name or "text"
+    formats = {parts.load("writers", writer).SUFFIX: writer for writer in parts.names("writers")}
+    suffix = Path(output).suffix.lower()
+    if suffix not in formats:
+        known = ", ".join(formats)
+        raise SettingsError(f"--output {output}: no report has the suffix “{suffix}”; there are {known}. Use one, or --format.")
+    return formats[suffix]
+
+
+def _media_types() -> dict[str, str]:
+    """The suffixes that can be read, each with its media type."""
+    readers = [parts.load("readers", name) for name in parts.names("readers")]
+    return {suffix: reader.MEDIA_TYPE for reader in readers for suffix in reader.SUFFIXES}
+
+
+def _draft(given: str, stdin_name: str | None) -> Document:
+    from presscheck import files, intake
+
+    if given != "-":
+        return intake.read(files.load(Path(given), intake.MAX_BYTES), Path(given).as_posix())
+    if sys.stdin is None:
+        raise UnreadableError("standard input", "it is closed", "Name the draft's file instead of -.")
+    return intake.read(sys.stdin.buffer.read(intake.MAX_BYTES + 1), stdin_name or "<stdin>")
+
+
+def _source(path: Path, types: dict[str, str]) -> Source:
+    """The source, or why it could not be read."""
+    from presscheck import files, intake
+
+    name, data = path.as_posix(), b""
+    try:
+        data = files.load(path, intake.MAX_BYTES)
+        return intake.read(data, name)
+    except UnreadableError as problem:
+        whole = 0 < len(data) <= intake.MAX_BYTES
+        digest = hashlib.sha256(data).hexdigest() if whole else ""
+        return Unreadable(name, types.get(path.suffix.lower(), "application/octet-stream"), digest, str(problem))
+
+
+def _report(checker: Checker, draft: Document, sources: Sequence[Source], progress: Callable[[str, int, int], None]) -> Report:
+    """The check, with the draft itself left out of its sources; the report says so."""
+    told = [_unless_draft(source, draft) for source in sources]
+    report = checker.check(draft, [source for source, kept in zip(sources, told, strict=True) if source is kept], progress)
+    return replace(report, sources=tuple(told))
+
+
+def _unless_draft(source: Source, draft: Document) -> Source:
+    """The source; where it is the draft itself, a note of that."""
+    if isinstance(source, Document) and draft.id == source.id:
+        return Unreadable(source.name, source.media_type, source.digest, f"{source.name}: {ITSELF}")
+    return source
+
+
+def _shown(report: Report, format_: str) -> bytes:
+    """The report for standard output; a writer that can draw for a terminal is told its width, and whether it has colours."""
+    writer = parts.load("writers", format_)
+    if not (render := getattr(writer, "render", None)):
+        return writer.write(report)
+    terminal = bool(sys.stdout) and sys.stdout.isatty()
+    width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if terminal else PIPE_WIDTH
+    return str(render(report, width, _coloured(terminal))).encode("utf-8")
+
+
+def _coloured(terminal: bool) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _warn(skipped: Counter[str], unread: Sequence[Unreadable]) -> None:
+    for source in unread:
+        _say(f"warning: {source.message}")
+    if skipped:
+        kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(skipped.items()))
+        _say(f"skipped {skipped.total()} files in the folders of sources: {kinds}")
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    """Tell what a finding's code means, why it matters and what to do."""
+    from presscheck import explain
+
+    pages = explain.pages(_settings(None, None).packs)
+    _write((explain.page(pages, arguments.code) if arguments.code else explain.index(pages)).encode())
+    return 0
+
+
+class _Progress:
+    """Tells on a terminal how far long work is; silent for half a second, and where nobody watches."""
+
+    def __init__(self) -> None:
+        self._watched = bool(sys.stderr) and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._next = time.monotonic() + 0.5
+        self._drawn = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def __call__(self, doing: str, done: int, of: int) -> None:
+        if self._watched and time.monotonic() >= self._next:
+            self._next = time.monotonic() + 0.1
+            self._drawn = True
+            sys.stderr.write(f"\r\x1b[K{doing} {done}/{of}")
+            sys.stderr.flush()
+
+    def over(self, doing: str, items: Sequence[Path]) -> Iterator[Path]:
+        """The items, each told before its turn."""
+        for number, item in enumerate(items):
+            self(doing, number, len(items))
+            yield item
+
+
+def _say(line: str) -> None:
+    """One line on standard error; whatever is in it cannot drive the terminal."""
+    if sys.stderr:
+        sys.stderr.write(f"presscheck: {visible(line)}\n")
+
+
+def _write(data: bytes) -> None:
+    """Bytes to standard output, whatever the locale."""
+    if not sys.stdout:
+        raise PresscheckError("standard output is closed, so there is nowhere to write; use --output FILE.")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError:
+        _abandon_output()
+        raise
+
+
+def _abandon_output() -> None:
+    """What is left in the buffer of a broken standard output goes nowhere, so that Python does not complain of it when it ends."""
+    with suppress(OSError, ValueError):  # ValueError: it has no file descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
