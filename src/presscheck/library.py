@@ -19,6 +19,8 @@ from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
 
 K1, B = 1.2, 0.4
 OWN = 2.5  # how much more the fact's own words weigh than the rest of its sentence
+WORTH = 0.3  # of the best score; what scores less is not kept
+COMMON, FEW = 0.1, 1000  # a word in a larger share of all passages, and in more than a few, is common
 ROUNDED = 0.02  # how far apart, as a share, two figures are that may be one, rounded
 NEAR_WORDS = 3  # spellings tried for a word that no source has
 
@@ -44,6 +46,9 @@ class Library:
         self._norms = [1 / (1 + K1 * (1 - B + B * length / max(mean, 1))) for length in lengths]
         self._by_id = {source.id: source for source in self._sources}
         self._figures = [term for term in self._postings if term[0].isdigit()]
+        self._initials: dict[str, list[str]] = defaultdict(list)
+        for term in self._postings:
+            self._initials[term[0]].append(term)
         self._ranked = lru_cache(maxsize=512)(self._rank)
 
     def __len__(self) -> int:
@@ -55,21 +60,28 @@ class Library:
 
     def search(self, fact: Fact, limit: int) -> tuple[Passage, ...]:
         """The passages most likely to speak of the fact, best first; at most `limit`, none that shares no word with it."""
-        scores = dict(self._ranked(words.content(words.keys(fact.statement))))
-        for number, score in self._ranked(words.content(words.keys(fact.reading))).items():
+        scores = dict(self._ranked(words.telling(fact.statement)))
+        for number, score in self._ranked(words.telling(fact.reading)).items():
             scores[number] = scores.get(number, 0.0) + OWN * score
         best = heapq.nsmallest(limit, scores, key=lambda number: (-scores[number], number))
         return tuple(self._passages[number] for number in best)
 
     def _rank(self, terms: frozenset[str]) -> dict[int, float]:
+        """Passage number -> score, for those that score at least `WORTH` of the best."""
         scores: dict[int, float] = defaultdict(float)
-        for term in sorted(terms):
-            for spelling, weight in self._spellings(term):
-                postings = self._postings[spelling]
-                idf = weight * math.log(1 + (len(self._passages) - len(postings) + 0.5) / (len(postings) + 0.5))
-                for number in postings:
-                    scores[number] += idf * self._norms[number]
-        return scores
+        for postings, weight in self._telling_postings(terms):
+            idf = weight * math.log(1 + (len(self._passages) - len(postings) + 0.5) / (len(postings) + 0.5))
+            for number in postings:
+                scores[number] += idf * self._norms[number]
+        least = WORTH * max(scores.values(), default=0.0)
+        return {number: score for number, score in scores.items() if score >= least}
+
+    def _telling_postings(self, terms: frozenset[str]) -> list[tuple[array[int], float]]:
+        """The postings to add up, rarest first, each with its weight; a word of every tenth passage tells nothing beside rarer ones."""
+        found = [(self._postings[spelling], weight) for term in sorted(terms) for spelling, weight in self._spellings(term)]
+        found.sort(key=lambda pair: len(pair[0]))
+        rare = sum(1 for postings, _ in found if len(postings) <= max(COMMON * len(self._passages), FEW))
+        return found[: max(rare, 3)]
 
     def _spellings(self, term: str) -> list[tuple[str, float]]:
         """The term itself, or, where no source has it, the nearest spellings or rounded figures that one has, at less weight."""
@@ -82,8 +94,7 @@ class Library:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        initial = [spelling for spelling in self._postings if spelling[0] == term[0]]
-        near = process.extract(term, initial, scorer=OSA.distance, score_cutoff=2, limit=NEAR_WORDS)
+        near = process.extract(term, self._initials.get(term[0], ()), scorer=OSA.distance, score_cutoff=2, limit=NEAR_WORDS)
         return [(spelling, 0.6) for spelling, _, _ in near]
 
 

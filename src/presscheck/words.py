@@ -67,9 +67,10 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer(language.load().stemmer)
 
 
-def words(text: str, offset: int = 0) -> list[Word]:
+@lru_cache(maxsize=4096)
+def words(text: str, offset: int = 0) -> tuple[Word, ...]:
     """All words of the text in order; `offset` is added to their spans."""
-    return [Word(Span(m.start() + offset, m.end() + offset), m.group(), key(m.group())) for m in WORD.finditer(text)]
+    return tuple(Word(Span(m.start() + offset, m.end() + offset), m.group(), key(m.group())) for m in WORD.finditer(text))
 
 
 def keys(text: str) -> list[str]:
@@ -86,3 +87,9 @@ def stopkeys() -> frozenset[str]:
 def content(keys: Iterable[str]) -> frozenset[str]:
     """The keys that carry content."""
     return frozenset(keys) - stopkeys()
+
+
+@lru_cache(maxsize=4096)
+def telling(text: str) -> frozenset[str]:
+    """The keys of the words of the text that carry content."""
+    return content(keys(text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.words import Word, content, keys, words
+from presscheck.words import Word, telling, words
 
 ALONG = 0.3  # share of the statement's content words that a passage must have before its date contradicts
 ALONG_YEAR = 0.5  # the same for a bare year, which stands in many sentences
@@ -193,6 +193,6 @@ def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
-    mine = {k for k in content(keys(fact.statement)) if not k[0].isdigit()} - content(keys(fact.reading))
-    here = content(keys(passage.text)) | content(k for span in passage.context for k in keys(source[span]))
+    mine = {k for k in telling(fact.statement) if not k[0].isdigit()} - telling(fact.reading)
+    here = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
     return len(mine & here) / min(len(mine), 12) if mine else 0.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.words import Word, content, figure, keys, stopkeys, words
+from presscheck.words import Word, figure, keys, stopkeys, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
@@ -293,7 +293,7 @@ def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: floa
 
 
 def _durations() -> frozenset[str]:
-    return content(keys(" ".join(language.load().durations)))
+    return telling(" ".join(language.load().durations))
 
 
 def _in_statement(fact: Fact) -> Number | None:
@@ -317,9 +317,9 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
     """The share of the statement's content words, figures and the counted thing apart, that the passage and its context have."""
-    mine = {k for k in content(keys(fact.statement)) if not k[0].isdigit()} - content(keys(fact.reading))
-    around = content(k for span in passage.context for k in keys(source[span]))
-    here = content(keys(passage.text))
+    mine = {k for k in telling(fact.statement) if not k[0].isdigit()} - telling(fact.reading)
+    around = frozenset().union(*(telling(source[span]) for span in passage.context))
+    here = telling(passage.text)
     if not mine:
         return 0.0
     return (len(mine & here) + 0.5 * len((mine & around) - here)) / min(len(mine), 12)
