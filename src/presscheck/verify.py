@@ -43,14 +43,14 @@ def verify(
 
 
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:
-    """The truth table for what is weighed exactly. Support anywhere outranks a difference elsewhere (the report shows both); an
-    unread source forbids NOT_FOUND."""
+    """The truth table for what is weighed exactly. Support anywhere outranks a difference elsewhere; what may be worked out and stands
+    in some source is not contradicted by another; an unread source forbids NOT_FOUND."""
     supports = _best(evidence, Relation.SUPPORTS)
     against = _best(evidence, Relation.CONTRADICTS)
     mentions = _best(evidence, Relation.MENTIONS)
     if supports:
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
-    if against:
+    if against and not (fact.derivable and mentions):
         return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
     if not sourced:
         return _unchecked(fact, unread)
