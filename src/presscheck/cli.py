@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from presscheck.settings import Settings
 
 SETTINGS = "presscheck.toml"
+TRACEBACK = "--traceback"
 FAILS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 ITSELF = "this is the draft itself, and a draft cannot vouch for itself. It was left out; give the sources that it rests on."
 WORDY = {  # these hold words that nobody here can read yet: in a folder they are told as unreadable, while a logo is passed over
@@ -38,8 +39,8 @@ STOPPED, PIPE_CLOSED = 130, 141  # 128 and the number of the signal, as shells h
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status. Every failure is one line on standard error."""
-    arguments = _parser().parse_args(argv)
     try:
+        arguments = _parser().parse_args(argv)
         status: int = arguments.run(arguments)
         return status
     except KeyboardInterrupt:
@@ -57,11 +58,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UnicodeError as problem:
         _say(f"error: this text cannot be decoded or written ({problem}). Save it as UTF-8 and try again.")
     except Exception as fault:  # the last resort: whatever is wrong with us, a person at a desk gets a sentence
-        if arguments.traceback:
+        if TRACEBACK in (sys.argv if argv is None else argv):
             raise
         _say(
             f"this is a fault in presscheck itself ({type(fault).__name__}: {fault}). Nothing was written. "
-            "Please report it, with the command; --traceback shows details."
+            f"Please report it, with the command; {TRACEBACK} shows details."
         )
     return 2
 
@@ -87,11 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--settings", metavar="FILE", help=f"settings; {SETTINGS} in this folder if not given")
     check.add_argument("--judge", metavar="NAME", help="the judge of claims")
     check.add_argument("--stdin-name", metavar="NAME", help="a file name for standard input, which tells its format")
-    check.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
+    check.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     check.set_defaults(run=_check)
     explain = commands.add_parser("explain", help="tell what a finding's code means", allow_abbrev=False, description=_explain.__doc__)
     explain.add_argument("code", metavar="CODE", nargs="?", help="for instance number-contradicted; all codes if not given")
-    explain.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
+    explain.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     explain.set_defaults(run=_explain)
     return parser
 
@@ -110,10 +111,10 @@ def _check(arguments: argparse.Namespace) -> int:
     from presscheck.check import Checker
 
     checker = Checker(_settings(arguments.settings, arguments.judge))
-    format_ = _format(arguments.format, arguments.output)
     types = _media_types()
     gathered = files.gather(arguments.sources, {*types, *WORDY})
     output = files.writable(arguments.output, (Path(arguments.draft), *gathered.files)) if arguments.output else None
+    format_ = _format(arguments.format, arguments.output)
     with _Progress() as progress:
         draft = _draft(arguments.draft, arguments.stdin_name)
         sources = [_source(path, types) for path in progress.over("reading sources", gathered.files)]
@@ -144,14 +145,14 @@ def _settings(file: str | None, judge: str | None) -> Settings:
 
 def _format(name: str | None, output: str | None) -> str:
     """The report's format: by its name, else by the suffix of the file to write, else text."""
+    if name and name not in parts.names("writers"):
+        raise SettingsError(f"--format {name}: there is no such format; there are {', '.join(parts.names('writers'))}.")
     if name or not output:
-        parts.load("writers", name or "text")
         return name or "text"
     formats = {parts.load("writers", writer).SUFFIX: writer for writer in parts.names("writers")}
     suffix = Path(output).suffix.lower()
     if suffix not in formats:
-        known = ", ".join(formats)
-        raise SettingsError(f"--output {output}: no report has the suffix “{suffix}”; there are {known}. Use one, or --format.")
+        raise SettingsError(f"--output {output}: no report has the suffix “{suffix}”; there are {', '.join(formats)}. Or use --format.")
     return formats[suffix]
 
 

@@ -90,10 +90,15 @@ def _too_many(name: str, met: str) -> UnreadableError:
 
 
 def load(path: Path, most: int) -> bytes:
-    """The file's bytes, one more than `most` where it holds more. Raises UnreadableError in words for whatever the system says."""
+    """The file's bytes, at most `most`. Raises UnreadableError, in words, where it holds more, and for whatever the system says."""
     try:
         with path.open("rb") as file:
-            return file.read(most + 1)
+            data = file.read(most + 1)
+            if len(data) <= most:
+                return data
+            size = max(os.fstat(file.fileno()).st_size, len(data))  # a pipe has no size
+            met = f"this file has {size / 2**20:,.1f} MB, more than the {most / 2**20:,.0f} MB that presscheck reads"
+            raise UnreadableError(str(path), met, "Cut it into parts, or save only its text, and run again.")
     except OSError as problem:
         raise refused(str(path), problem) from None
 
