@@ -42,6 +42,10 @@ class Language:
     suffixes: frozenset[str]
     common: frozenset[str]
     speech: frozenset[str]
+    nameless: frozenset[str]
+    many: frozenset[str]
+    hearsay: frozenset[str]
+    believed: frozenset[str]
     bylines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -83,6 +87,7 @@ def load(code: str = "en") -> Language:
         suffixes=frozenset(names["suffixes"]),
         common=frozenset(names["common"]),
         speech=frozenset(data["speech"]["verbs"]),
+        **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         bylines=frozenset(data["assertion"]["byline"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),

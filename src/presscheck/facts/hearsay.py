@@ -1,0 +1,48 @@
+"""What the draft has from nobody by name ("insiders say", "it is widely believed"): some source must at least speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from presscheck import language
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import asserts, statements
+from presscheck.words import telling, words
+
+SPOKEN_OF = 0.5  # share of the claim's telling words that a passage and its context must have
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """One fact for each sentence that opens a claim with a nameless source; the span and the reading are the claim."""
+    told = statements(draft, sentences)
+    for sentence in sentences:
+        if asserts(draft, sentence) and (claim := _claim(draft.text, sentence.span)):
+            yield Fact("hearsay", claim, sentence.index, draft[claim], told[sentence.index])
+
+
+def _claim(text: str, sentence: Span) -> Span | None:
+    """What follows the nameless source's verb ("Insiders say |other names will come out"), without "that"."""
+    lists = language.load()
+    tokens = words(text[sentence.start : sentence.end], sentence.start)
+    for at, word in enumerate(tokens[:-2]):
+        nameless = word.lower in lists.nameless and (at == 0 or tokens[at - 1].lower in lists.many or text[word.span.start].isupper())
+        passive = word.lower == "it" and tokens[at + 1].lower in ("is", "was")
+        verb = next(
+            (n for n in range(at + 1, min(at + 4, len(tokens))) if tokens[n].lower in (lists.hearsay if nameless else lists.believed)), None
+        )
+        if (nameless or passive) and verb is not None:
+            start = verb + 1 + (tokens[verb + 1].lower == "that" if verb + 1 < len(tokens) else 0)
+            end = tokens[-1].span.end
+            return Span(tokens[start].span.start, end) if start < len(tokens) - 1 else None
+    return None
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """MENTIONS where the passage speaks of the claim; never SUPPORTS: that is the claim's own question."""
+    mine = telling(fact.reading)
+    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    share = len(mine & theirs) / len(mine) if mine else 0.0
+    if share < SPOKEN_OF:
+        return None
+    note = "the draft names nobody who says so; this passage speaks of it"
+    return Evidence((passage,), (passage.span,), Relation.MENTIONS, "facts.hearsay", round(share, 3), note)
