@@ -56,6 +56,8 @@ def _wide(data: bytes) -> str:
     """UTF-16 without its mark, which every second byte of NUL gives away."""
     even, odd = data[0:4096:2], data[1:4096:2]
     few, many = len(odd) // 20, len(odd) * 2 // 5
+    if len(odd) < 4:
+        return ""
     if odd.count(0) > many and even.count(0) <= few:
         return "utf-16-le"
     return "utf-16-be" if even.count(0) > many and odd.count(0) <= few else ""
