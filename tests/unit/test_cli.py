@@ -21,25 +21,6 @@ DOUBTFUL = "The board had 31 letters about the sandbar.\n"
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs a command in an empty folder; gives exit status, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-
-    def ran(*argv: str) -> tuple[int, str, str]:
-        try:
-            status = cli.main(argv)
-        except SystemExit as stopped:
-            assert isinstance(stopped.code, int)
-            status = stopped.code
-        out, err = capsysbinary.readouterr()
-        return status, out.decode("utf-8"), err.decode("utf-8")
-
-    return ran
-
-
 def put(**files: str) -> None:
     """Files in this folder; a double underscore in a name is a folder's slash, a single one before the suffix its dot."""
     for name, text in files.items():
