@@ -21,7 +21,7 @@ from presscheck.model import Document, Report, Source, Unreadable
 from presscheck.terminal import visible
 
 if TYPE_CHECKING:
-    from presscheck.check import Checker
+    from presscheck.flow import Checker
     from presscheck.settings import Settings
 
 SETTINGS = "presscheck.toml"
@@ -108,7 +108,7 @@ class _Version(argparse.Action):
 def _check(arguments: argparse.Namespace) -> int:
     """Check every line of a draft against its sources. Exit status: 0 nothing to report, 1 findings, 2 could not run."""
     from presscheck import files
-    from presscheck.check import Checker
+    from presscheck.flow import Checker
 
     checker = Checker(_settings(arguments.settings, arguments.judge))
     types = _media_types()
