@@ -146,7 +146,7 @@ def test_everything_said_is_in_the_page() -> None:
     """Every reason, message, unread source, name and digest of the report can be read in the page without its script."""
     report = reports.ferry()
     text = page_of(report).text
-    said = [verdict.reason for verdict in report.verdicts] + [finding.message for finding in report.findings]
+    said = [said[1:] for said in (*(verdict.reason for verdict in report.verdicts), *(finding.message for finding in report.findings))]
     said += [source.name for source in report.sources] + [source.digest for source in (report.draft, *report.sources)]
     said += [report.run.version, report.run.settings, report.run.judge, *report.run.packs]
     assert [words for words in said if words not in text] == []
@@ -261,6 +261,24 @@ def test_small_sources_are_whole() -> None:
     blocks = sum(len(source.blocks) for source in report.sources if isinstance(source, Document))
     assert len([key for key in page.ids() if re.match(r"s-\d+-b-", key)]) == blocks
     assert "Excerpts only" not in page.text
+
+
+def test_source_given_twice_is_shown_once() -> None:
+    """A second copy of a source says that it is one, so that no id stands twice."""
+    report = reports.ferry()
+    page = page_of(replace(report, sources=(*report.sources, replace(report.sources[0], name="copy.vtt"))))
+    assert len(page.ids()) == len(set(page.ids()))
+    assert "It has the same text as another source" in page.text
+
+
+def test_finding_tells_the_verdict_it_was_raised_from() -> None:
+    """A finding on a few words of a quote tells the quote's verdict, by its evidence; another verdict around it is not told."""
+    report = reports.ferry()
+    quote = report.verdicts[4]
+    finding = replace(report.findings[1], span=reports.find(report.draft.text, "31"), evidence=quote.evidence)
+    page = page_of(replace(report, findings=(finding,)))
+    told = [attributes["id"] for attributes in page.with_class("verdict") if "told" in str(attributes["class"])]
+    assert told == ["v-4"]
 
 
 def test_evidence_in_the_draft_itself() -> None:

@@ -86,12 +86,14 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words that are marked: `opens` is the id of what they open, `form` a key of WORDS, `number` that of a finding."""
+    """Words that are marked: `opens` is the id of what they open, `form` a key of WORDS, `number` that of a finding; `told` says of a
+    verdict that a finding tells it."""
 
     span: Span
     opens: str
     form: str
     number: int = 0
+    told: bool = False
 
     def rank(self) -> tuple[int, int, bool]:
         """The mark that ranks lowest is drawn: the shortest, then the gravest, then a finding before a verdict."""
@@ -157,6 +159,12 @@ def _several(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def _sentence(text: str) -> str:
+    """A reason as a sentence begins; a file's name or quoted words at its beginning stay as they are."""
+    first = text.split(" ", 1)[0]
+    return text[0].upper() + text[1:] if first.isalpha() else text
+
+
 def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -178,9 +186,24 @@ def _finding_id(finding: Finding) -> str:
 
 def marks_of(report: Report) -> list[Mark]:
     """A mark for each verdict and for each finding that has words."""
-    marks = [Mark(v.fact.span, f"v-{at}", v.outcome.value) for at, v in enumerate(report.verdicts)]
+    told = _told(report)
+    marks = [Mark(v.fact.span, f"v-{at}", v.outcome.value, told=at in told) for at, v in enumerate(report.verdicts)]
     marks += [Mark(f.span, _finding_id(f), _form(f), n) for n, f in enumerate(report.findings, 1) if f.span]
     return marks
+
+
+def _told(report: Report) -> set[int]:
+    """The places of the verdicts that a finding tells: one on the same words, or on some of them by the same evidence."""
+    placed = [(finding, finding.span) for finding in report.findings if finding.span and finding.outcome]
+    by_evidence: dict[tuple[Evidence, ...], list[Span]] = defaultdict(list)
+    for finding, span in placed:
+        by_evidence[finding.evidence].append(span)
+    words = {(finding.outcome, span) for finding, span in placed}
+    return {
+        at
+        for at, v in enumerate(report.verdicts)
+        if (v.outcome, v.fact.span) in words or (v.evidence and any(span in v.fact.span for span in by_evidence[v.evidence]))
+    }
 
 
 def pieces(span: Span, marks: Iterable[Mark]) -> Iterator[tuple[Span, tuple[Mark, ...]]]:
@@ -292,11 +315,22 @@ class Galley:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.company: dict[str, dict[str, Mark]] = defaultdict(dict)
-        self._told = {verdict.fact.sentence for verdict in report.verdicts}
+        self.told = _told(report)
+        self._busy = {verdict.fact.sentence for verdict in report.verdicts}
+        self._ends: dict[str, int] = {}
         self._seen: set[str] = set()
         spans = [sentence.span for sentence in report.sentences]
-        self._marks = _laid(spans, marks_of(report))
         self._starts = [span.start for span in spans]
+        laid = _laid(spans, marks_of(report))
+        self._pieces = [list(pieces(span, laid.get(at, ()))) for at, span in enumerate(spans)]
+        for piece, marks in (cut for line in self._pieces for cut in line):
+            self._note(piece, marks)
+
+    def _note(self, piece: Span, marks: tuple[Mark, ...]) -> None:
+        for mark in marks:
+            self.company[mark.opens].update({other.opens: other for other in marks if other is not mark})
+        if marks:
+            self._ends[marks[0].opens] = piece.end
 
     def draw(self) -> Html:
         draft = self.report.draft
@@ -315,16 +349,14 @@ class Galley:
         return join([*parts, text[at : block.end]])
 
     def _sentence(self, sentence: Sentence) -> Html:
-        idle = "" if sentence.index in self._told else " idle"
-        words = [self._piece(piece, marks) for piece, marks in pieces(sentence.span, self._marks[sentence.index])]
+        idle = "" if sentence.index in self._busy else " idle"
+        words = [self._piece(piece, marks) for piece, marks in self._pieces[sentence.index]]
         return tag("span", *words, class_=f"line{idle}", id=f"l-{sentence.index + 1}", data_n=sentence.index + 1)
 
     def _piece(self, piece: Span, marks: tuple[Mark, ...]) -> str:
         words = self.report.draft[piece]
         if not marks:
             return words
-        for mark in marks:
-            self.company[mark.opens].update({other.opens: other for other in marks if other is not mark})
         top = marks[0]
         again = top.opens in self._seen
         self._seen.add(top.opens)
@@ -332,7 +364,7 @@ class Galley:
             "a",
             words,
             href=f"#{top.opens}",
-            class_=f"mark {top.form}" + (" end" if piece.end == top.span.end else ""),
+            class_=f"mark {top.form}" + (" told" if top.told else "") + (" end" if piece.end == self._ends[top.opens] else ""),
             data_n=top.number or None,
             data_opens=" ".join(mark.opens for mark in marks),
             tabindex="-1" if again else None,
@@ -411,11 +443,16 @@ class Shelf:
         if isinstance(source, Unreadable):
             return tag("article", title, tag("p", source.message, class_="notice"), class_="source", id=f"s-{number}")
         date = f", dated {source.published.isoformat()}" if source.published else ""
+        key = self._keys[source.id]
+        if key != f"s-{number}":
+            twin = tag("a", "another source", href=f"#{key}")
+            said = tag("p", "It has the same text as ", twin, ", where its passages are shown.", class_="hint")
+            return tag("article", title, said, class_="source", id=f"s-{number}")
         about = tag("p", f"{_kind(source.media_type)}{date}, {_several(len(source.text), 'character')}", class_="about")
-        return tag("article", title, about, self._text(f"s-{number}", source), class_="source", id=f"s-{number}")
+        return tag("article", title, about, self._text(key, source), class_="source", id=key)
 
     def _text(self, key: str, source: Document) -> Html:
-        laid = _laid([block.span for block in source.blocks], self._marks[source.id] if self._keys[source.id] == key else ())
+        laid = _laid([block.span for block in source.blocks], self._marks[source.id])
         shown = range(len(source.blocks)) if self.whole else _around(source, sorted(laid))
         if not shown:
             return tag("p", "No passage of this source bears on the draft." if source.blocks else "It holds no text.", class_="hint")
@@ -501,7 +538,7 @@ def _contents(report: Report) -> Html:
 def _entry(report: Report, number: int, finding: Finding) -> Html:
     about = tag("span", tag("b", LEVELS[finding.level], class_=f"level {finding.level.value}"), " ", _code(finding.code), class_="about")
     words = tag("span", _quoted(report, finding.span, 80), class_="words")
-    said = tag("span", finding.message, class_="said")
+    said = tag("span", _sentence(finding.message), class_="said")
     link = tag("a", tag("span", str(number), class_="number"), about, words, said, href=f"#{_finding_id(finding)}")
     return tag("li", link, data_form=_form(finding))
 
@@ -547,7 +584,7 @@ def _finding(report: Report, number: int, finding: Finding, galley: Galley, shel
     return tag(
         "article",
         _title(form, _draft_words(report, finding.span, finding.evidence), f"Finding {number}"),
-        tag("p", finding.message, class_="reason"),
+        tag("p", _sentence(finding.message), class_="reason"),
         *(_edit(report, edit.span, edit.text) for edit in finding.edits),
         tag("p", f"{LEVELS[finding.level]}, {line}", _code(finding.code), class_="about"),
         _evidence(finding.evidence, galley, shelf),
@@ -561,15 +598,14 @@ def _finding(report: Report, number: int, finding: Finding, galley: Galley, shel
 def _verdict(report: Report, at: int, verdict: Verdict, galley: Galley, shelf: Shelf) -> Html:
     key, fact, form = f"v-{at}", verdict.fact, verdict.outcome.value
     read = f", read as {fact.reading}" if fact.reading and fact.reading != report.draft[fact.span] else ""
-    raised = any(other.number and other.span == fact.span for other in galley.company[key].values())
     return tag(
         "article",
         _title(form, _draft_words(report, fact.span, verdict.evidence)),
-        tag("p", verdict.reason, class_="reason"),
+        tag("p", _sentence(verdict.reason), class_="reason"),
         tag("p", f"{fact.kind.replace('_', ' ').capitalize()}, line {galley.line(fact.span)}{_short(read)}", class_="about"),
         _evidence(verdict.evidence, galley, shelf),
         _company(report, galley.company[key]),
-        class_="detail verdict" + (" raised" if raised else ""),
+        class_="detail verdict" + (" told" if at in galley.told else ""),
         id=key,
         data_form=form,
     )
@@ -606,7 +642,7 @@ def _evidence(evidence: tuple[Evidence, ...], galley: Galley, shelf: Shelf) -> H
 
 def _one(item: Evidence, galley: Galley, shelf: Shelf) -> Html:
     quotes = (_passage(passage, span, galley, shelf) for passage, span in zip(item.passages, item.spans, strict=True))
-    note = tag("p", item.note, class_="note") if item.note else Html("")
+    note = tag("p", _sentence(item.note), class_="note") if item.note else Html("")
     by = tag("p", f"{item.by}, {item.score:.0%} sure", class_="by")
     return tag("li", tag("p", RELATIONS[item.relation], class_="relation"), *quotes, note, by, class_=item.relation.value)
 

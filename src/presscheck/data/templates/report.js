@@ -8,11 +8,11 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const one = (selector, from = document) => from.querySelector(selector);
 
-  const named = (hash) => {
+  const nameIn = (hash) => {
     try {
-      return document.getElementById(decodeURIComponent(hash.slice(1)));
+      return decodeURIComponent(hash.slice(1));
     } catch {
-      return null; // a hash that is not well formed names nothing
+      return ""; // a hash that is not well formed names nothing
     }
   };
 
@@ -20,6 +20,7 @@
     const marks = all(".galley .mark");
     const entries = all("#findings li");
     const details = new Map(all(".detail").map((detail) => [detail.id, detail]));
+    const named = (hash) => details.get(nameIn(hash)) || document.getElementById(nameIn(hash));
     const numbers = new Map(entries.map((entry) => [one("a", entry).hash.slice(1), one(".number", entry).textContent]));
     const words = new Map(); // what each finding or verdict rests on in the sources
     const hidden = new Set(); // the forms that the filters hide
@@ -30,6 +31,11 @@
     let last = null; // the address that was opened last
     let holder = null; // what takes the focus when the next detail opens; its heading does if this is null
 
+    // Without its id the browser does not jump to a detail, nor take the focus from where it is, when the address names it.
+    for (const [key, detail] of details) {
+      detail.key = key;
+      detail.removeAttribute("id");
+    }
     for (const mark of marks) mark.opens = mark.dataset.opens.split(" ");
     for (const word of all(".reader mark")) {
       for (const id of word.dataset.for.split(" ")) words.set(id, [...(words.get(id) || []), word]);
@@ -42,6 +48,7 @@
       for (const name of ["href", "aria-label", "tabindex", "data-n"]) mark.removeAttribute(name);
       if (!top) return;
       mark.classList.add(details.get(top).dataset.form);
+      if (details.get(top).classList.contains("told")) mark.classList.add("told");
       mark.setAttribute("href", "#" + top);
       if (numbers.has(top)) mark.dataset.n = numbers.get(top);
       if (again) mark.tabIndex = -1;
@@ -56,7 +63,7 @@
         const top = mark.opens.find((id) => !hidden.has(details.get(id).dataset.form));
         draw(mark, top, last.has(top));
         if (top) last.set(top, mark);
-        mark.classList.toggle("current", !!current && mark.opens.includes(current.id));
+        mark.classList.toggle("current", !!current && mark.opens.includes(current.key));
       }
       for (const mark of last.values()) mark.classList.add("end");
     };
@@ -127,7 +134,7 @@
       walk.hidden = !detail;
       root.classList.toggle("open", !!detail);
       for (const entry of entries) {
-        if (detail && one("a", entry).hash === "#" + detail.id) one("a", entry).setAttribute("aria-current", "true");
+        if (detail && one("a", entry).hash === "#" + detail.key) one("a", entry).setAttribute("aria-current", "true");
         else one("a", entry).removeAttribute("aria-current");
       }
       paint();
@@ -137,18 +144,18 @@
       const button = buttonOf(detail.dataset.form);
       if (hidden.has(detail.dataset.form)) filter(button, true);
       show(detail);
-      const found = mark(detail.id);
+      const found = mark(detail.key);
       const links = all("a.place", detail).map((link) => named(link.hash)).filter(Boolean);
       turnTo(found.length ? found[0].closest(".source") : null, links[0]);
       for (const block of links) (block.closest("tr") || block).classList.add("here");
       panel.scrollTop = 0;
       fit();
-      const spot = marks.find((item) => item.opens.includes(detail.id));
+      const spot = marks.find((item) => item.opens.includes(detail.key));
       if (spot) inSight(spot);
       fit();
       if (found.length && getComputedStyle(one("aside")).position === "sticky") bring(found[0]);
-      one(".at", walk).textContent = numbers.has(detail.id) ? `${numbers.get(detail.id)} of ${numbers.size}` : "";
-      status.textContent = said(detail.id) + (numbers.has(detail.id) ? ` of ${numbers.size}` : "") + ". " + one(".reason", detail).textContent;
+      one(".at", walk).textContent = numbers.has(detail.key) ? `${numbers.get(detail.key)} of ${numbers.size}` : "";
+      status.textContent = said(detail.key) + (numbers.has(detail.key) ? ` of ${numbers.size}` : "") + ". " + one(".reason", detail).textContent;
       (holder || one("h3", detail)).focus({ preventScroll: true });
     };
 
@@ -167,7 +174,7 @@
       last = location.hash;
       const place = named(location.hash);
       const source = place && place.closest(".source");
-      if (place && details.has(place.id)) select(place);
+      if (place && details.has(place.key)) select(place);
       else if (source) read(source, place);
       else if (!location.hash) close();
       holder = null;
@@ -180,7 +187,7 @@
     };
 
     const leave = () => {
-      const spot = current && marks.find((item) => item.opens.includes(current.id) && item.tabIndex !== -1);
+      const spot = current && marks.find((item) => item.opens.includes(current.key) && item.tabIndex !== -1);
       const back = origin && origin.isConnected && origin.hasAttribute("href") ? origin : spot || one("#draft");
       close();
       try {
@@ -197,16 +204,16 @@
     const go = (id, link) => {
       holder = link;
       origin = link.matches("a") ? link : null;
-      location.hash = "#" + id; // the browser takes the focus away here, so it is given after
+      location.hash = "#" + id;
       open();
     };
 
     const placeOf = (id) => marks.findIndex((item) => item.opens.includes(id));
 
     const nextOf = (ids, by) => {
-      const at = current ? ids.indexOf(current.id) : -1;
+      const at = current ? ids.indexOf(current.key) : -1;
       if (at >= 0) return ids[(at + by + ids.length) % ids.length];
-      const here = current ? placeOf(current.id) : by > 0 ? -2 : marks.length;
+      const here = current ? placeOf(current.key) : by > 0 ? -2 : marks.length;
       const rest = ids.filter((id) => (by > 0 ? placeOf(id) > here : placeOf(id) < here));
       return by > 0 ? rest[0] || ids[0] : rest[rest.length - 1] || ids[ids.length - 1];
     };
@@ -224,7 +231,7 @@
       const stops = marks.filter((item) => item.hasAttribute("href") && item.tabIndex !== -1);
       if (!stops.length) return;
       const focused = stops.indexOf(document.activeElement);
-      const at = focused >= 0 || !current ? focused : stops.findIndex((item) => item.opens.includes(current.id));
+      const at = focused >= 0 || !current ? focused : stops.findIndex((item) => item.opens.includes(current.key));
       const stop = stops[(at < 0 ? (by > 0 ? 0 : stops.length - 1) : at + by + stops.length) % stops.length];
       go(stop.hash.slice(1), stop);
     };
@@ -277,7 +284,6 @@
     fit();
     close();
     open();
-    addEventListener("load", () => current && open()); // the browser's own jump to the address comes late
   };
 
   document.addEventListener("DOMContentLoaded", start);
