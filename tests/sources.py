@@ -55,3 +55,21 @@ def together(*draws: Draw) -> Draw:
             each(canvas)
 
     return draw
+
+
+def workbook(sheets: dict[str, Sequence[Sequence[Any]]], formats: dict[str, str] | None = None, hidden: Sequence[str] = ()) -> bytes:
+    """A workbook; `formats` are number formats by cell ("B2") of every sheet."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+        for cell, code in (formats or {}).items():
+            sheet[cell].number_format = code
+        sheet.sheet_state = "hidden" if title in hidden else "visible"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -92,7 +92,7 @@ def test_a_table_is_rows_of_cells() -> None:
     document = lawfully(pdf(together(typed(["The votes of Sunday were counted in the guildhall."]), ruled(VOTES))))
     assert document.text.split("\n")[2:] == [" | ".join(row) for row in VOTES]
     assert places(document)["p. 1, row 3, Votes"] == "796"
-    assert places(document)["p. 1, row 1"] == "Share"
+    assert places(document)["p. 1, row 1, Share"] == "Share"
 
 
 def test_an_empty_cell_leaves_its_column_empty() -> None:

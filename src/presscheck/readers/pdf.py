@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
-from presscheck import layout
+from presscheck import grid, layout
 from presscheck.assembly import Text
 from presscheck.decoding import digest
 from presscheck.errors import UnreadableError
 from presscheck.layout import Line, Page, Paragraph, Table, Word
-from presscheck.model import BlockKind, Cell, Document
+from presscheck.model import BlockKind, Document
 
 SUFFIXES = (".pdf",)
 MEDIA_TYPE = "application/pdf"
@@ -80,29 +80,11 @@ def _add_margins(text: Text, page: Page, where: str) -> None:
 
 
 def _add_table(text: Text, table: Table, number: int, where: str) -> None:
-    names = _column_names(table)
+    width = max(column for row in table.rows for column, _ in row)
+    at, names = grid.header([[dict(row).get(column, "") for column in range(1, width + 1)] for row in table.rows])
     for row, cells in enumerate(table.rows, 1):
-        text.separate("\n")
-        done = 1
-        for column, words in cells:
-            for _ in range(column - done):
-                text.separate(" | ")
-            done = column
-            named = f", {names[column]}" if column in names and row > 1 else ""
-            text.add(words, BlockKind.CELL, f"{where}, row {row}{named}", Cell(number, row, column))
-
-
-def _column_names(table: Table) -> dict[int, str]:
-    """The words of the first row, where it is evidently a header: no figures in it, figures below it."""
-    first, *others = table.rows
-    if len(first) < 2 or any(_is_figure(words) for _, words in first) or not any(_is_figure(words) for row in others for _, words in row):
-        return {}
-    return {column: " ".join(words.split()) for column, words in first}
-
-
-def _is_figure(words: str) -> bool:
-    """A number with its sign, currency or per cent, not a phrase with a number in it."""
-    return words[:1].isdigit() or (len(words) < 16 and any(char.isdigit() for char in words) and not any(char.isalpha() for char in words))
+        called = {column: f", {grid.label(names, column)}" for column, _ in cells if names and row > at and names[column - 1]}
+        grid.add_row(text, [(column, words, f"{where}, row {row}{called.get(column, '')}") for column, words in cells], number, row)
 
 
 def _has_text(pages: list[list[Line]], name: str) -> None:
