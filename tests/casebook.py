@@ -10,7 +10,8 @@
     contradicted: source says 2 percentage points, draft says 2 percent
 
 Bold in the draft is the span whose verdict counts, bold in a source the words its evidence must rest on. The last line is an outcome,
-with the reason where the reason is part of the promise, or `nothing`: the draft has no finding at all.
+with the reason where the reason is part of the promise, or `nothing`: the draft has no finding at all. A line that begins with one `#`
+opens a part of the file; what stands between it and the next case is for readers.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from presscheck import parts
 from presscheck.model import Document, Outcome, Span
 
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
+PART = re.compile(r"^# ", re.MULTILINE)
+CASE = re.compile(r"^## ", re.MULTILINE)
 HEAD = re.compile(r"(Draft|Source)(?:: (\S.*))?")
 ANSWER = re.compile(rf"({'|'.join(Outcome)}|nothing)(?:: (\S.*))?")
 
@@ -50,7 +53,7 @@ class Case:
 def read(path: Path) -> list[Case]:
     """All cases of a file, in order. Raises ValueError, with file and title, for a case that is not of the form above."""
     kind = path.stem if path.stem in parts.names("facts") else None
-    _, *chunks = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    chunks = [chunk for part in PART.split(path.read_text(encoding="utf-8")) for chunk in CASE.split(part)[1:]]
     if not chunks:
         raise ValueError(f"{path}: no case; each begins with '## ' and a title")
     return [parse(chunk, kind, str(path)) for chunk in chunks]

@@ -39,6 +39,7 @@ class Language:
     numbered: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
+    peoples: tuple[str, ...]
     suffixes: frozenset[str]
     common: frozenset[str]
     speech: frozenset[str]
@@ -84,6 +85,7 @@ def load(code: str = "en") -> Language:
         numbered=frozenset(numbers["numbered"]),
         titles=frozenset(names["titles"]),
         particles=frozenset(names["particles"]),
+        peoples=tuple(names["peoples"]),
         suffixes=frozenset(names["suffixes"]),
         common=frozenset(names["common"]),
         speech=frozenset(data["speech"]["verbs"]),

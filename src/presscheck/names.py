@@ -74,15 +74,29 @@ def _close(run: list[Word], tokens: Sequence[Word], found: list[Name], text: str
     """Keep the run as a name, less its titles, stop words and dates."""
     lists = language.load()
     kept, title = list(run), []
-    while kept and (kept[0].lower in lists.titles or kept[0].lower in lists.stopwords or kept[0].lower in lists.common):
+    while kept and (
+        kept[0].lower in lists.titles or kept[0].lower in lists.stopwords or kept[0].lower in lists.common or _counts(text, kept)
+    ):
         if kept[0].lower in lists.titles:
             title.append(kept[0].lower)
         kept.pop(0)
     while kept and (kept[-1].lower in lists.suffixes or kept[-1].lower in lists.particles or kept[-1].lower in lists.common):
         kept.pop()
-    if kept and not all(word.lower in lists.stopwords for word in kept):
+    if kept and not all(word.lower in lists.stopwords or _of_calendar(word) for word in kept):
         opens = _opens(text, kept[0]) and not title
         found.append(Name(Span(kept[0].span.start, kept[-1].span.start + len(bare(kept[-1].text))), tuple(kept), tuple(title), opens))
+
+
+def _counts(text: str, run: Sequence[Word]) -> bool:
+    """Does a number word that opens a sentence stand before the name ("Two Norwegian divers")?"""
+    lists = language.load()
+    return len(run) > 1 and (run[0].lower in lists.units or run[0].lower in lists.tens) and _opens(text, run[0])
+
+
+def _of_calendar(word: Word) -> bool:
+    """A month or weekday, however short or often ("Jan", "Sundays"): alone it is a date, before a surname it may be a given name."""
+    lists = language.load()
+    return word.lower in lists.months or word.lower.removesuffix("s") in lists.weekdays
 
 
 def _opens(text: str, word: Word) -> bool:

@@ -14,6 +14,7 @@ from presscheck.model import Span
 
 # A figure with its separators, or letters with an apostrophe inside; hyphens part words. Linear: no nested quantifier can overlap.
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -33,11 +34,11 @@ class Word:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Case and diacritics folded, apostrophes straight: "São" and "sao" meet."""
+    """Case, diacritics and strokes through letters folded, apostrophes straight: "Løvås" and "lovas" meet."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(STROKED)
 
 
 @lru_cache(maxsize=65536)

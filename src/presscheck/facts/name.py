@@ -12,6 +12,8 @@ from presscheck.words import Word, fold, words
 
 NEAR = 2  # letters that may differ between two spellings of one name
 MIDDLE = 1  # middle names or initials that the draft may leave out
+ACRONYM = range(2, 7)  # letters
+KIN = 4  # first letters that a country and its people share
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 
@@ -26,12 +28,14 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         for name in names(draft.text, sentence.span.start, sentence.span.end)
     ]
     surely = {bare(word.text) for sentence, name in found if not name.opens and not _heading(draft, sentence) for word in name.words}
+    full = {_initials(name): name.text for _, name in found if len(name.words) > 1}
     body = {name.text for sentence, name in found if not _heading(draft, sentence)}
     for sentence, name in found:
         if _heading(draft, sentence) and name.text not in body and not all(bare(word.text) in surely for word in name.words):
             continue  # a headline may capitalise every word
         if _is_name(name, surely, inside, draft, sentence):
-            yield Fact("name", name.span, sentence.index, name.text, told[sentence.index])
+            meant = f" ({full[name.text]})" if name.text in full else ""
+            yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant)
 
 
 def _heading(draft: Document, sentence: Sentence) -> bool:
@@ -49,12 +53,16 @@ def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, se
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
-    """SUPPORTS where the passage has the name letter for letter (case and accents apart: those are shown as differing);
-    CONTRADICTS where it has all its words but one, and that one a letter or two off, or a single word so near that it stands for it."""
+    """SUPPORTS where the passage has the name letter for letter (case and accents apart: those are shown as differing), or the words
+    that its letters stand for; CONTRADICTS where it has all its words but one, and that one a letter or two off, or a single word so
+    near that it stands for it; MENTIONS where it has the country of a people."""
     wanted = [bare(word) for word in fact.reading.split(" ")]
     found = words(passage.text, passage.span.start)
-    if at := _exact(wanted, found):
+    if at := _exact(wanted, found) or _family(fact, found) or _lettered(wanted, found, passage, source):
         return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 1.0, f"source has {source[at]}")
+    if len(wanted) == 1 and (relative := next((word for word in found if _kin(wanted[0], bare(word.text))), None)):
+        note = f"source has {relative.text}, not in this form"
+        return Evidence((passage,), (relative.span,), Relation.MENTIONS, "facts.name", 0.5, note)
     if near := _near(wanted, found):
         at, draft, other, score = near
         place = _wrong_word(fact, draft)
@@ -74,20 +82,99 @@ def _exact(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     return None
 
 
+def _family(fact: Fact, found: Sequence[Word]) -> Span | None:
+    """Where the source has the name that "the Lindgates" have in common."""
+    name = fact.reading
+    if " " in name or not name.endswith("s") or f"the {name.lower()}" not in fact.statement.lower():
+        return None
+    return _exact([name.removesuffix("s")], found) or _exact([name.removesuffix("es")], found)
+
+
+def _lettered(wanted: Sequence[str], found: Sequence[Word], passage: Passage, source: Document) -> Span | None:
+    """Where the source writes the name's initials otherwise ("U.N." and "UN", "J.R." and "J. R."), or out in full words."""
+    if not any((word.isupper() and len(word) in ACRONYM) or len(word) == 1 for word in wanted):
+        return None
+    if at := _exact(_joined(wanted), _run_together(found, source.text)):
+        return at
+    letters = "".join(wanted)
+    if len(wanted) > 1 or len(letters) not in ACRONYM:
+        return None
+    return next((name.span.shifted(passage.span.start) for name in names(passage.text) if _initials(name) == letters), None)
+
+
+def _initials(name: Name) -> str:
+    """The letters that stand for a name of several words: "CRB" for the Coastal Rescue Board."""
+    capitals = [word.text[0] for word in name.words if word.text[0].isupper()]
+    return "".join(capitals) if len(capitals) > 1 else ""
+
+
+def _joined(wanted: Sequence[str]) -> list[str]:
+    """The words, initials that stand side by side as one."""
+    joined: list[str] = []
+    initials = False
+    for word in wanted:
+        if len(word) == 1 and initials:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        initials = len(word) == 1
+    return joined
+
+
+def _run_together(found: Sequence[Word], text: str) -> list[Word]:
+    """The source's words, initials with nothing but a full stop between them as one."""
+    joined: list[Word] = []
+    initials = False
+    for word in found:
+        if initials and len(word.text) == 1 and text[joined[-1].span.end : word.span.start].rstrip(" ") in ("", "."):
+            joined[-1] = Word(Span(joined[-1].span.start, word.span.end), joined[-1].text + word.text, joined[-1].key + word.key)
+        else:
+            joined.append(word)
+        initials = len(word.text) == 1 and word.text.isupper()
+    return joined
+
+
+def _kin(mine: str, theirs: str) -> bool:
+    """Is one a country or town and the other its people: "Kenyan" and "Kenya", "Norwegian" and "Norway"?"""
+    if not theirs[0].isupper():
+        return False
+    a, b = fold(mine), fold(theirs)
+    return _of_people(a, b) or _of_people(b, a)
+
+
+def _of_people(people: str, place: str) -> bool:
+    from rapidfuzz.distance import Prefix
+
+    for ending in language.load().peoples:
+        stem = people.removesuffix(ending)
+        same = Prefix.similarity(stem, place)
+        # a long ending may change the letters before it, "n" and "i" are put to the whole name
+        if stem != people and same >= max(KIN, len(stem) - (2 if len(ending) > 1 else 0)) and len(place) - same < KIN:
+            return True
+    return False
+
+
 def _near(wanted: Sequence[str], found: Sequence[Word]) -> tuple[Span, str, str, float] | None:
     """(place in the source, the draft's word, the source's word, how sure) of the nearest other spelling."""
     capitals = [bare(word.text) for word in found]
-    for at in range(len(found) - len(wanted) + 1):
-        pairs = [(word, capitals[at + n]) for n, word in enumerate(wanted)]
-        wrong = [(mine, theirs) for mine, theirs in pairs if fold(mine) != fold(theirs)]
-        if len(wrong) != 1 or not misspelt(*wrong[0]):
-            continue
-        alone = len(wanted) == 1
-        if alone and (len(wanted[0]) < 6 or not found[at].text[0].isupper()):
-            continue
-        span = Span(found[at].span.start, found[at + len(wanted) - 1].span.start + len(capitals[at + len(wanted) - 1]))
-        return span, wrong[0][0], wrong[0][1], 0.7 if alone else 0.9
+    alone = len(wanted) == 1
+    if alone and len(wanted[0]) < 6:
+        return None
+    for size in (1,) if alone else (len(wanted), len(wanted) + MIDDLE):
+        for at in range(len(found) - size + 1):
+            if pair := _one_wrong(wanted, capitals[at : at + size]):
+                span = Span(found[at].span.start, found[at + size - 1].span.start + len(capitals[at + size - 1]))
+                return span, *pair, 0.7 if alone else 0.9
     return None
+
+
+def _one_wrong(wanted: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:
+    """The one word of the name that these words, in any order, have otherwise, and what stands for it; None where it is not one."""
+    mine, other = {fold(word) for word in wanted}, {fold(word) for word in theirs}
+    wrong = [word for word in wanted if fold(word) not in other]
+    if len(wrong) != 1:
+        return None
+    return next(((wrong[0], word) for word in theirs if fold(word) not in mine and misspelt(wrong[0], word)), None)
 
 
 def misspelt(mine: str, theirs: str) -> bool:
