@@ -12,12 +12,14 @@ from presscheck.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Word lists, all lower case. `months` and `weekdays` map a word to its number (January = 1, Monday = 0); `numbers` maps a
+    """Word lists, all lower case. `months` and `weekdays` map a word to its number (January = 1, Monday = 0), `relative` "yesterday" to
+    the days from its own; `numbers` maps a
     number word to its value, `scales` "million" to its factor, `currencies` a sign or word to the currency's name."""
 
     stemmer: str
     months: dict[str, int]
     weekdays: dict[str, int]
+    relative: dict[str, int]
     abbreviations: frozenset[str]
     stopwords: frozenset[str]
     personal: frozenset[str]
@@ -26,6 +28,8 @@ class Language:
     units: dict[str, int]
     tens: dict[str, int]
     scales: dict[str, int]
+    ordinals: frozenset[str]
+    joins: frozenset[str]
     percent: frozenset[str]
     percent_pairs: frozenset[tuple[str, str]]
     points: frozenset[str]
@@ -64,6 +68,7 @@ def load(code: str = "en") -> Language:
         stemmer=data["stemmer"],
         months={word: n for n, words in enumerate(data["months"], 1) for word in words},
         weekdays={word: n for n, words in enumerate(data["weekdays"]) for word in words},
+        relative=data["relative"],
         abbreviations=frozenset(data["abbreviations"]),
         stopwords=frozenset(data["stopwords"]),
         personal=frozenset(pronouns["person"]),
@@ -72,6 +77,8 @@ def load(code: str = "en") -> Language:
         units=numbers["units"],
         tens=numbers["tens"],
         scales=numbers["scales"],
+        ordinals=frozenset(numbers["ordinals"]),
+        joins=frozenset(numbers["joins"]),
         percent=frozenset(numbers["percent"]),
         percent_pairs=frozenset((first, second) for first, second in numbers["percent_pairs"]),
         points=frozenset(numbers["points"]),

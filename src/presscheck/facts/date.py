@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -58,6 +59,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     shared = _shared(fact, passage, source)
     spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
     theirs = [day for span in spans for day in dates(source.text, span.start, span.end)]
+    theirs += _told_from(theirs, passage, source)
     for day in theirs:
         if agree(mine, day) and (shared > 0.1 or mine.day):
             at = day.span if day.span in passage.span else passage.span
@@ -72,6 +74,22 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {source[there]}, not surely of the same thing"
         return Evidence((passage,), (there,), Relation.MENTIONS, "facts.date", round(shared, 3), note)
     return None
+
+
+def _told_from(dated: Sequence[Day], passage: Passage, source: Document) -> Iterator[Day]:
+    """The days that the passage tells by "yesterday" and "tomorrow", counted from the first date of its entry or the source's own."""
+    own = source.published
+    written = next(((d.year, d.month, d.day) for d in dated if d.month and d.day), (own.year, own.month, own.day) if own else None)
+    if written is None:
+        return
+    year, month, day = written
+    for word in words(passage.text, passage.span.start):
+        if by := language.load().relative.get(word.lower):
+            try:
+                there = date(year or 2001, month, day) + timedelta(days=by)
+            except (ValueError, OverflowError):  # "30 February", or the last day of the year 9999
+                continue
+            yield Day(word.span, there.year if year else None, there.month, there.day)
 
 
 def agree(mine: Day, theirs: Day) -> bool:
@@ -117,26 +135,16 @@ def _monthly(text: str, start: int, end: int) -> Iterator[Day]:
 
 
 def _worded(text: str, start: int, end: int) -> Iterator[Day]:
-    tokens = words(text[start:end], start)
+    tokens = _without_endings(words(text[start:end], start))
     months = language.load().months
     used: set[int] = set()
     for at, word in enumerate(tokens):
-        if word.lower in months and word.text[0].isupper() and (word.lower != "may" or _beside(tokens, at)):
-            first, last, day, year = at, at, None, None
-            if at and (value := _day(tokens[at - 1])) and text[tokens[at - 1].span.end : word.span.start].strip() in ("", "of"):
-                day, first = value, at - 1
-            elif (
-                at + 1 < len(tokens)
-                and (value := _day(tokens[at + 1]))
-                and text[word.span.end : tokens[at + 1].span.start].strip(" .") == ""
-            ):
-                day, last = value, at + 1
-            if (
-                last + 1 < len(tokens)
-                and _year(tokens[last + 1])
-                and text[tokens[last].span.end : tokens[last + 1].span.start].strip(" .,") in ("", "of")
-            ):
-                year, last = int(tokens[last + 1].text), last + 1
+        if word.lower not in months or not word.text[0].isupper():
+            continue
+        first, last, day = _with_day(text, tokens, at)
+        year = _year_after(text, tokens, last)
+        last += year is not None
+        if day or year or _is_month(text, tokens, at):
             used.update(range(first, last + 1))
             yield Day(Span(tokens[first].span.start, tokens[last].span.end), year, months[word.lower], day)
     for at, word in enumerate(tokens):
@@ -144,12 +152,42 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
             yield Day(word.span, int(word.text))
 
 
-def _beside(tokens: Sequence[Word], at: int) -> bool:
-    """Does a figure stand beside "May", or a word that makes it the month?"""
-    near = [tokens[n] for n in (at - 1, at + 1) if 0 <= n < len(tokens)]
-    return any(word.text[0].isdigit() for word in near) or bool(
-        at and tokens[at - 1].lower in ("in", "of", "last", "this", "early", "late", "mid", "since", "until", "by")
-    )
+def _with_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int, int | None]:
+    """(first token, last token, day) of the month at token `at`: "19 January", "19th of January", "January 19"."""
+    before = at - 2 if at > 1 and tokens[at - 1].lower == "of" else at - 1
+    if before >= 0 and (day := _day(tokens[before])) and text[tokens[before].span.end : tokens[at].span.start].split() in ([], ["of"]):
+        return before, at, day
+    after = at + 1
+    if after < len(tokens) and (day := _day(tokens[after])) and not text[tokens[at].span.end : tokens[after].span.start].strip(" ."):
+        return at, after, day
+    return at, at, None
+
+
+def _year_after(text: str, tokens: Sequence[Word], at: int) -> int | None:
+    if at + 1 < len(tokens) and _year(tokens[at + 1]) and not text[tokens[at].span.end : tokens[at + 1].span.start].strip(" .,"):
+        return int(tokens[at + 1].text)
+    return None
+
+
+def _without_endings(tokens: Sequence[Word]) -> list[Word]:
+    """The words, an ordinal's ending taken into its figure's place: "3rd" is the word 3 and three letters long."""
+    kept: list[Word] = []
+    for word in tokens:
+        last = kept[-1] if kept else None
+        if last and last.text.isdigit() and last.span.end == word.span.start and word.lower in language.load().ordinals:
+            kept[-1] = Word(Span(last.span.start, word.span.end), last.text, last.key)
+        else:
+            kept.append(word)
+    return kept
+
+
+def _is_month(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """A month with no day or year: told by the word before it, or neither "may" nor a given name ("June Castellane")."""
+    if at and tokens[at - 1].lower in ("in", "of", "last", "this", "early", "late", "mid", "since", "until", "by"):
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    named = after is not None and after.text[0].isupper() and text[tokens[at].span.end : after.span.start] == " "
+    return tokens[at].lower != "may" and not named
 
 
 def _day(word: Word) -> int | None:

@@ -167,6 +167,7 @@ def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
     following = tokens[after] if after < len(tokens) else None
     return not (
         _in_date(text, previous, first, last, following)
+        or _in_days(tokens, at, after)
         or _in_code(text, first, last)
         or _has_ending(text, last, following)
         or _numbers_a_thing(text, previous, first, following)
@@ -176,14 +177,28 @@ def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
 
 def _in_date(text: str, previous: Word | None, first: Word, last: Word, following: Word | None) -> bool:
     """The day of a month, or a year standing alone."""
-    months = language.load().months
-    if previous and previous.lower in months and _near(text, previous, first):
+    if previous and _month(previous) and _near(text, previous, first):
         return True
     if not first.text.isdigit():
         return False
-    if following and following.lower in months and _near(text, last, following) and int(first.text) <= 31:
+    if following and _month(following) and _near(text, last, following) and int(first.text) <= 31:
         return True
     return len(first.text) == 4 and int(first.text) in YEARS and not _plural_follows(text, last, following)
+
+
+def _in_days(tokens: Sequence[Word], at: int, after: int) -> bool:
+    """One end of a range of days: "25 to 28 March", "March 25 to 28"."""
+    if not tokens[at].text.isdigit() or int(tokens[at].text) > 31:
+        return False
+    forward, back = tokens[after : after + 3], tokens[max(at - 3, 0) : at][::-1]
+    return any(
+        len(three) == 3 and three[0].lower in language.load().joins and three[1].text.isdigit() and _month(three[2])
+        for three in (forward, back)
+    )
+
+
+def _month(word: Word) -> bool:
+    return word.lower in language.load().months and word.text[0].isupper()
 
 
 def _in_code(text: str, first: Word, last: Word) -> bool:
