@@ -30,6 +30,7 @@ class Language:
     scales: dict[str, int]
     ordinals: frozenset[str]
     joins: frozenset[str]
+    determiners: frozenset[str]
     percent: frozenset[str]
     percent_pairs: frozenset[tuple[str, str]]
     points: frozenset[str]
@@ -79,6 +80,7 @@ def load(code: str = "en") -> Language:
         scales=numbers["scales"],
         ordinals=frozenset(numbers["ordinals"]),
         joins=frozenset(numbers["joins"]),
+        determiners=frozenset(numbers["determiners"]),
         percent=frozenset(numbers["percent"]),
         percent_pairs=frozenset((first, second) for first, second in numbers["percent_pairs"]),
         points=frozenset(numbers["points"]),

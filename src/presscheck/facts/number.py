@@ -14,6 +14,8 @@ UNIT_REACH = 3  # words after a figure among which the thing it counts is looked
 ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
 ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
+SPACES = (" ", "\u00a0", "\u2009", "\u202f")
+JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
 YEARS = range(1500, 2101)
 
 
@@ -29,6 +31,7 @@ class Number:
     kind: str
     unit: tuple[str, ...]
     exact: bool  # written with three or more significant figures, so that the value alone tells
+    lead: str  # key of the word just before: what was done to, or happens to, what is counted
     soft: bool  # small, spelt out, a duration or a share: often worked out from others
 
     @property
@@ -54,24 +57,42 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     theirs = list(_numbers_of(passage, source))
     shared = _shared(fact, passage, source)
-    agreeing = [n for n in theirs if agree(mine, n)]
-    best = max(agreeing, key=lambda n: (_sameness(mine, n), -abs(n.value - mine.value)), default=None)
-    if (
-        best
-        and same_unit(mine, best) is not False
-        and (same_unit(mine, best) or mine.exact or shared >= 0.2)
-        and (shared > 0 or mine.exact)
-    ):
+    best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), -abs(n.value - mine.value)), default=None)
+    rivals = _rivals(mine, theirs)
+    contested = bool(best and rivals and same_unit(mine, best) is None)
+    if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
+        rivals = [n for n in rivals if n.lead == mine.lead != ""]
+    if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
         score = min(0.5 + shared / 2 + (0.2 if same_unit(mine, best) else 0.0), 1.0)
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", round(score, 3), f"source says {_said(source, best)}")
-    rivals = [n for n in theirs if same_unit(mine, n)]
-    if rivals and not any(agree(mine, n) for n in rivals) and shared >= (ALONG_SOFT if mine.soft else ALONG) and mine.kind != "points":
+    if rivals and shared >= (ALONG_SOFT if mine.soft else ALONG):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
         return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", round(shared, 3), note)
     if best:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", round(shared, 3), note)
     return None
+
+
+def _sure(mine: Number, theirs: Number, shared: float) -> bool:
+    """Is the agreeing figure surely of the same thing: by what it counts, by its own length, or by the words around it?"""
+    same = same_unit(mine, theirs)
+    return same is not False and (bool(same) or mine.exact or shared >= 0.2) and (shared > 0 or mine.exact)
+
+
+def _rivals(mine: Number, theirs: Sequence[Number]) -> list[Number]:
+    """The numbers that count the same thing, if none of them agrees (a difference in points is worked out, not copied); or, where none
+    counts it, the same figure in percent for points, or in pounds for euros."""
+    same = [n for n in theirs if same_unit(mine, n)]
+    if same:
+        return [] if mine.kind == "points" or any(agree(mine, n) for n in same) else same
+    return [n for n in theirs if _confused(mine, n)]
+
+
+def _confused(mine: Number, theirs: Number) -> bool:
+    shares = ("percent", "points")
+    kinds = mine.kind and theirs.kind and mine.kind != theirs.kind and (mine.kind in shares) == (theirs.kind in shares)
+    return bool(kinds) and _meet(mine, theirs)
 
 
 def _sameness(mine: Number, theirs: Number) -> int:
@@ -82,6 +103,10 @@ def agree(mine: Number, theirs: Number) -> bool:
     """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars."""
     if mine.kind and theirs.kind and mine.kind != theirs.kind:
         return False
+    return _meet(mine, theirs)
+
+
+def _meet(mine: Number, theirs: Number) -> bool:
     return mine.low <= theirs.high and theirs.low <= mine.high
 
 
@@ -121,35 +146,88 @@ def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, in
     low, high = _range(text, tokens, at, amount, places)
     shown = figure(first.text).replace(".", "").strip("0")
     soft = spelt or amount < SOFT_BELOW or kind == "points" or bool(unit and unit[0] in _durations())
-    return Number(Span(start, max(end, last.span.end)), amount, low, high, kind, unit, len(shown) >= 3 and not spelt, soft), after
+    exact = len(shown) >= 3 and not spelt
+    return Number(Span(start, max(end, last.span.end)), amount, low, high, kind, unit, exact, _lead(text, tokens, at), soft), after
+
+
+def _lead(text: str, tokens: Sequence[Word], at: int) -> str:
+    """The key of the word before a figure, "about" and "a" passed over; empty where a stop stands between."""
+    lists = language.load()
+    start = tokens[at].span.start
+    for word in reversed(tokens[max(at - 3, 0) : at]):
+        if set(text[word.span.end : start]) & set(',.;:()!?\n"“”'):
+            return ""
+        if word.lower not in lists.stopwords and word.lower not in lists.about:
+            return word.key
+        start = word.span.start
+    return ""
 
 
 def _value(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int, bool] | None:
     """(value, the size of one unit of its last figure, next token, was it spelt in words)."""
-    lists = language.load()
-    word = tokens[at].lower
-    if word[0].isdigit():
-        plain = figure(word)
-        if plain.count(".") > 1 or "," in plain or len(plain) > 18:
-            return None
-        amount, step, spelt, after = float(plain), 10.0 ** -len(plain.partition(".")[2]), False, at + 1
-        if "." not in plain and amount:
-            step = 10.0 ** (len(plain) - len(plain.rstrip("0")))
-    elif word in lists.units and word != "one":
-        amount, step, spelt, after = float(lists.units[word]), 1.0, True, at + 1
-    elif word in lists.tens:
-        amount, step, spelt, after = float(lists.tens[word]), 1.0, True, at + 1
-        unit = lists.units.get(tokens[after].lower, 0) if after < len(tokens) else 0
-        if 0 < unit < 10 and text[tokens[at].span.end : tokens[after].span.start] in ("-", " ", "‑"):
-            amount, after = amount + unit, after + 1
-    elif word == "a" and at + 1 < len(tokens) and (tokens[at + 1].lower in lists.scales or tokens[at + 1].lower == "dozen"):
-        half = at > 0 and tokens[at - 1].lower == "half"
-        amount, step, spelt, after = 0.5 if half else 1.0, 1.0, True, at + 1
-    else:
+    if not tokens[at].text[0].isdigit():
+        spelt = _in_words(text, tokens, at)
+        return (*spelt, True) if spelt else None
+    plain, after = _figures(text, tokens, at)
+    if plain.count(".") > 1 or "," in plain or len(plain) > 18:
         return None
+    amount, step = float(plain), 10.0 ** -len(plain.partition(".")[2])
+    if "." not in plain and amount:
+        step = 10.0 ** (len(plain) - len(plain.rstrip("0")))
     while after < len(tokens) and (scale := _scale(text, tokens[after - 1], tokens[after])):
         amount, step, after = amount * scale, step * scale, after + 1
-    return amount, step, after, spelt
+    return amount, step, after, False
+
+
+def _figures(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int]:
+    """(the figure without separators, next token): "14 200" is one figure where what it counts follows."""
+    plain, after = figure(tokens[at].text), at + 1
+    while after < len(tokens) and len(tokens[after].text) == 3 and tokens[after].text.isdigit():
+        if (
+            not plain.isdigit()
+            or (after == at + 1 and len(plain) > 3)
+            or text[tokens[after - 1].span.end : tokens[after].span.start] not in SPACES
+        ):
+            break
+        plain, after = plain + tokens[after].text, after + 1
+    counted = (
+        after < len(tokens)
+        and not tokens[after].text[0].isdigit()
+        and text[tokens[after - 1].span.end : tokens[after].span.start] in SPACES
+    )
+    return (plain, after) if counted or after == at + 1 else (figure(tokens[at].text), at + 1)
+
+
+def _in_words(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int] | None:
+    """(value, step, next token) of a number in words: "twenty-one", "half a million", "two hundred and fifty thousand"."""
+    lists = language.load()
+    word = tokens[at].lower
+    scaled = at + 1 < len(tokens) and bool(_scale(text, tokens[at], tokens[at + 1]))
+    if word == "a" and scaled:
+        group = 0.5 if at > 0 and tokens[at - 1].lower == "half" else 1.0
+    elif (word in lists.units and word != "one") or word in lists.tens or (word == "one" and scaled):
+        group = float(_small(word))
+    else:
+        return None
+    total, step, room, after = 0.0, 1.0, 10 if word in lists.tens else 0, at + 1  # room: what may be added is smaller
+    while after < len(tokens):
+        word = tokens[after].lower
+        linked = word == "and" and room >= 100 and after + 1 < len(tokens)
+        added = _small(tokens[after + linked].lower)
+        if scale := _scale(text, tokens[after - 1], tokens[after]):
+            total, group = (total + group * scale, 0.0) if scale >= 1000 else (total, group * scale)
+            step, room = step * scale, scale
+        elif 0 < added < room and text[tokens[after - 1].span.end : tokens[after].span.start] in JOINS:
+            group, step, room = group + added, 1.0, 10 if tokens[after + linked].lower in lists.tens else 0
+        else:
+            break
+        after += 1 + linked
+    return total + group, step, after
+
+
+def _small(word: str) -> int:
+    lists = language.load()
+    return lists.units.get(word, 0) or lists.tens.get(word, 0)
 
 
 def _scale(text: str, last: Word, word: Word) -> int:
@@ -265,10 +343,22 @@ def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, 
         pair = rest[0].lower not in lists.percent
         return "percent", (), rest[1 if pair else 0].span.end, start
     if rest[0].lower == "percentage" or (rest[0].lower in lists.points and text[last.span.end : rest[0].span.start] == " "):
-        return "points", (), rest[0].span.end, start
+        return "points", (), rest[len(rest) > 1 and rest[1].lower in lists.points].span.end, start
     if rest[0].lower in lists.currencies:
         return lists.currencies[rest[0].lower], (), rest[0].span.end, start
+    if rest[0].lower == "of" and (whole := _whole(tokens, after + 1)):
+        return "", _nouns(text, tokens[whole - 1], tokens[whole : whole + UNIT_REACH])[0], last.span.end, start
     return "", *_nouns(text, last, rest), start
+
+
+def _whole(tokens: Sequence[Word], at: int) -> int | None:
+    """Where the whole is named, of which a figure before "of" counts a part: "four of the 19 |municipalities", "22 of its |seats"."""
+    lists = language.load()
+    if at >= len(tokens) or tokens[at].lower not in lists.determiners:
+        return None
+    counted = (n for n in range(at + 1, min(at + UNIT_REACH, len(tokens))) if tokens[n].text[0].isdigit() or _small(tokens[n].lower))
+    there = next(counted, at) + 1
+    return there if there < len(tokens) and not tokens[there].lower.endswith("'s") else None
 
 
 def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...], int]:
@@ -327,7 +417,7 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
         heads = [b for span in passage.context for b in source.blocks if b.span in span and b.cell and b.cell.column == block.cell.column]
         row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
         named = [key for b in (*heads, row) if b for key in keys(source[b.span]) if key not in stopkeys()]
-        yield Number(number.span, number.value, number.low, number.high, number.kind, tuple(named), number.exact, number.soft)
+        yield Number(number.span, number.value, number.low, number.high, number.kind, tuple(named), number.exact, number.lead, number.soft)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
