@@ -50,7 +50,7 @@ def letter() -> bytes:
     document.add_paragraph("Dear Mr Lasker,")
     document.add_paragraph(
         "You asked what the Board was told about the wiring in the cold store on Orrin Quay. Between March 2024 and January 2026 "
-        "the Amalgamated Dock Union wrote to us 11 times. The letters are listed below. I regret that only two of them were answered."
+        "the Amalgamated Dock Union sent us 11 letters about it. They are listed below. I regret that only two were answered."
     )
     table = document.add_table(rows=1, cols=4)
     rows = [(str(number), *row) for number, row in enumerate(LETTERS, 1)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib.resources import files
 
 import pytest
 
 from casebook import marked
-from presscheck import policy, rulebook
+from presscheck import rulebook
 from presscheck.split import split
 
 DATA = files("presscheck") / "data"
@@ -33,11 +32,3 @@ def test_a_rule_leaves_alone_what_it_calls_good(rule: rulebook.Rule) -> None:
     for example in rule.good:
         text = marked("good.txt", [example])
         assert not list(rule.hits(text.document, split(text.document))), example
-
-
-def test_every_code_is_explained() -> None:
-    """Each code that a finding can have has a title, a meaning, a why and what to do."""
-    explained = tomllib.loads((DATA / "explain.toml").read_text("utf-8"))
-    codes = {policy.code(*row) for row in policy.table()} | {rule.code for pack in PACKS for rule in rulebook.load(pack).rules}
-    assert codes <= explained.keys()
-    assert all(page.keys() == {"title", "means", "why", "do"} and all(page.values()) for page in explained.values())
