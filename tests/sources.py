@@ -73,3 +73,22 @@ def workbook(sheets: dict[str, Sequence[Sequence[Any]]], formats: dict[str, str]
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def mail(plain: str = "", page: str = "", headers: dict[str, str] | None = None, **attached: bytes) -> bytes:
+    """A mail with a plain body, a page, or both; `attached` are files by name, "letter_pdf" for letter.pdf."""
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    usual = {"From": "Edda Holloway <edda@harbour.example>", "Date": "Fri, 13 Feb 2026 07:35:12 +0100"}
+    for header, value in {**usual, **(headers or {})}.items():
+        message[header] = value
+    if plain:
+        message.set_content(plain)
+    if page and plain:
+        message.add_alternative(page, subtype="html")
+    elif page:
+        message.set_content(page, subtype="html")
+    for name, data in attached.items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name.replace("_", "."))
+    return message.as_bytes()
