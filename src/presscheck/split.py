@@ -12,6 +12,7 @@ from presscheck.model import Block, BlockKind, Document, Sentence, Span
 END = re.compile(r"[.!?…][\"'”’»)\]*_]*(?=\s)")
 OPENS = re.compile(r"\s+[\"'“‘«(\[*_–—-]*\s*[^\W_a-z]")
 LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]]+$")
+LONGEST = 1000  # characters; what runs on without a stop is cut, so that no work grows with the square of a sentence
 
 
 def split(document: Document) -> tuple[Sentence, ...]:
@@ -21,12 +22,11 @@ def split(document: Document) -> tuple[Sentence, ...]:
 
 
 def spans(document: Document, blocks: Sequence[Block]) -> Iterator[Span]:
-    """The spans of all sentences of these blocks. A row of a table is one; a sentence may run over several cues."""
+    """The spans of all sentences of these blocks. A row of a table is one; a sentence may run over several cues; none is longer than
+    `LONGEST`."""
     for start, end, whole in _regions(document, blocks):
-        if whole:
-            yield Span(start, end)
-        else:
-            yield from _sentences(document.text, start, end)
+        for span in (Span(start, end),) if whole else _sentences(document.text, start, end):
+            yield from _bounded(document.text, span)
 
 
 def _regions(document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, int, bool]]:
@@ -73,6 +73,20 @@ def _ends(text: str, start: int, stop: int, after: int, end: int) -> bool:
     if lower in language.load().abbreviations or (len(lower) == 1 and lower.isalpha()):
         return lower in ("a.m", "p.m") and text[opening.end() - 1].isupper()
     return not (lower.isdigit() and text[start:stop].strip() == word.group())
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The span, cut where it is longer than any sentence: at the last line break, semicolon or white space, else in the word."""
+    start = span.start
+    while span.end - start > LONGEST:
+        half, end = start + LONGEST // 2, start + LONGEST
+        cuts = (at for mark in ("\n", "; ", " ") if (at := text.rfind(mark, half, end)) >= 0)
+        cut = next(cuts, end - 1) + 1
+        if trimmed := _trim(text, start, cut):
+            yield trimmed
+        start = cut
+    if trimmed := _trim(text, start, span.end):
+        yield trimmed
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
