@@ -16,6 +16,7 @@ ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked o
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
+ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
 YEARS = range(1500, 2101)
 
 
@@ -201,15 +202,17 @@ def _figures(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int]:
 def _in_words(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int] | None:
     """(value, step, next token) of a number in words: "twenty-one", "half a million", "two hundred and fifty thousand"."""
     lists = language.load()
-    word = tokens[at].lower
-    scaled = at + 1 < len(tokens) and bool(_scale(text, tokens[at], tokens[at + 1]))
+    half = tokens[at].lower == "half" and at + 2 < len(tokens) and tokens[at + 1].lower == "a"
+    first = at + half
+    word = tokens[first].lower
+    scaled = first + 1 < len(tokens) and bool(_scale(text, tokens[first], tokens[first + 1]))
     if word == "a" and scaled:
-        group = 0.5 if at > 0 and tokens[at - 1].lower == "half" else 1.0
+        group = 0.5 if half else 1.0
     elif (word in lists.units and word != "one") or word in lists.tens or (word == "one" and scaled):
         group = float(_small(word))
     else:
         return None
-    total, step, room, after = 0.0, 1.0, 10 if word in lists.tens else 0, at + 1  # room: what may be added is smaller
+    total, step, room, after = 0.0, 1.0, 10 if word in lists.tens else 0, first + 1  # room: what may be added is smaller
     while after < len(tokens):
         word = tokens[after].lower
         linked = word == "and" and room >= 100 and after + 1 < len(tokens)
@@ -327,13 +330,8 @@ def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, 
     lists = language.load()
     first, last = tokens[at], tokens[after - 1]
     start = first.span.start
-    for width in (2, 1):
-        sign = text[max(start - width, 0) : start].lower()
-        if sign.strip() and sign in lists.currencies:
-            return lists.currencies[sign], (), last.span.end, start - width
-        spaced = text[max(start - width - 1, 0) : start].lower()
-        if spaced.endswith(" ") and spaced.strip() in lists.currencies and not spaced.strip().isalpha():
-            return lists.currencies[spaced.strip()], (), last.span.end, start - len(spaced.lstrip())
+    if before := _currency_before(text, tokens, at):
+        return before[0], (), last.span.end, before[1]
     if text[last.span.end : last.span.end + 1] == "%" or text[last.span.end : last.span.end + 2] == " %":
         return "percent", (), text.index("%", last.span.end) + 1, start
     rest = tokens[after : after + UNIT_REACH]
@@ -344,11 +342,27 @@ def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, 
         return "percent", (), rest[1 if pair else 0].span.end, start
     if rest[0].lower == "percentage" or (rest[0].lower in lists.points and text[last.span.end : rest[0].span.start] == " "):
         return "points", (), rest[len(rest) > 1 and rest[1].lower in lists.points].span.end, start
-    if rest[0].lower in lists.currencies:
-        return lists.currencies[rest[0].lower], (), rest[0].span.end, start
+    for word in rest[: 1 + rest[0].text[0].isupper()]:  # "40 million Australian dollars"
+        if word.lower in lists.currencies:
+            return lists.currencies[word.lower], (), word.span.end, start
     if rest[0].lower == "of" and (whole := _whole(tokens, after + 1)):
         return "", _nouns(text, tokens[whole - 1], tokens[whole : whole + UNIT_REACH])[0], last.span.end, start
     return "", *_nouns(text, last, rest), start
+
+
+def _currency_before(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """(currency, where its sign or code begins) before a figure: "$40", "R$ 40", "USD 40", "Rs. 40"."""
+    currencies = language.load().currencies
+    start = tokens[at].span.start
+    for width in (2, 1):
+        for space in (0, 1):
+            sign = text[max(start - width - space, 0) : start]
+            if sign[width:] in ("", *SPACES) and not sign[:width].isalpha() and sign[:width].lower() in currencies:
+                return currencies[sign[:width].lower()], start - width - space
+    code = tokens[at - 1] if at else None
+    if code and code.lower in currencies and (code.text.isupper() or len(code.text) == 2) and _near(text, code, tokens[at]):
+        return currencies[code.lower], code.span.start
+    return None
 
 
 def _whole(tokens: Sequence[Word], at: int) -> int | None:
@@ -383,11 +397,11 @@ def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...]
 
 
 def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: float) -> tuple[float, float]:
-    """The values that the words allow: half a unit of the last figure shown, a tenth either way after "about", up to a quarter more
-    after "more than"."""
+    """The values that the words allow: half a unit of the last figure shown, if that is no more than `ROUNDED`; a little more either way
+    after "about", up to a quarter more after "more than"."""
     lists = language.load()
-    half = step / 2 if step > 1 or step < 1 else 0.0
-    before = [word.lower for word in tokens[max(at - 2, 0) : at]]
+    half = min(step / 2, amount * ROUNDED) if step > 1 or step < 1 else 0.0
+    before = [word.lower for word in tokens[max(at - 3, 0) : at] if not (word.text.isupper() and word.lower in lists.currencies)][-2:]
     if before and (before[-1] in lists.above or (before[-1] == "than" and before[:1] == ["more"]) or before[-2:] == ["at", "least"]):
         return amount - half, amount * 1.25
     if before and (before[-1] in lists.below or (before[-1] == "than" and before[:1] and before[0] in ("less", "fewer"))):
