@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -13,10 +14,13 @@ from presscheck.statements import asserts, statements
 from presscheck.words import Word, content, fold, words
 
 TERM = 3  # words; a shorter quotation that nobody is said to say is a title, a nickname or a scare quote
+CAPITAL = re.compile(r"\[(\w)\](?=\w)")  # "[T]he": only the letter's size is the editor's
 CUT = re.compile(r"\[[^\]\n]{0,80}\]|\.{3}|…")  # an editor's own words or an ellipsis: what stands around it must be found in order
+CLOSING, OPENING = frozenset("\"”»’'“"), frozenset("\"“«‘'„”")  # marks before and after a speech tag
 HALVES = " … "  # stands in a reading where "she said" breaks a quotation
 GAP = 40  # words that may stand where words were left out
 ALIKE = 0.6  # share of its words that an altered quotation has in common, in order, with its original
+PIECE = 3  # words on end that are surely of the same quotation, though others were left out before them
 RUN = 5  # or so many words on end
 REACH = 80  # characters beside a passage that may hold the rest of a quotation
 
@@ -50,9 +54,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     start = max(0, passage.span.start - REACH)
     end = min(len(source.text), passage.span.end + len(fact.reading) + REACH)
     theirs = words(source.text[start:end], start)
-    parts = [words(part) for part in CUT.split(fact.reading)]
-    if at := _in_order([part for part in parts if part], theirs):
-        return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 1.0, "word for word in the source")
+    for reading in dict.fromkeys((fact.reading, _own_capitals(fact.reading))):
+        parts = [words(part) for part in CUT.split(reading)]
+        if at := _in_order([part for part in parts if part], theirs):
+            return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 1.0, "word for word in the source")
     return _altered(fact, passage, source, theirs)
 
 
@@ -74,26 +79,30 @@ def _in_order(parts: Sequence[Sequence[Word]], theirs: Sequence[Word]) -> Span |
     return Span(theirs[first].span.start, theirs[at - 1].span.end)
 
 
+def _own_capitals(reading: str) -> str:
+    """The reading without the brackets round a changed first letter, as long as before."""
+    return CAPITAL.sub(r"  \1", reading)
+
+
 def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Word]) -> Evidence | None:
-    mine = words(fact.reading)
+    mine = words(_own_capitals(fact.reading))
     matcher = SequenceMatcher(None, [fold(word.text) for word in mine], [fold(word.text) for word in theirs], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return None
     longest = max(blocks, key=lambda block: block.size)
-    reach = len(mine) + 4
     near = [
         block
         for block in blocks
-        if abs((block.b - block.a) - (longest.b - longest.a)) <= max(3, len(mine) // 3) and block.b < longest.b + reach
+        if abs((block.b - block.a) - (longest.b - longest.a)) <= (GAP if block.size >= PIECE else max(3, len(mine) // 3))
     ]
     same = sum(block.size for block in near)
     telling = content(word.key for word in mine[longest.a : longest.a + longest.size])
     if len(mine) < 4 or not telling or (same < ALIKE * len(mine) and not (longest.size >= RUN and len(telling) >= 2)):
         return None
     if same == len(mine):
-        tag = source.text[theirs[near[0].b].span.start : theirs[near[-1].b + near[-1].size - 1].span.end]
-        if {word.lower for word in words(tag)} & language.load().speech:
+        gaps = [source.text[theirs[a.b + a.size - 1].span.end : theirs[b.b].span.start] for a, b in pairwise(near) if a.b + a.size < b.b]
+        if all(_speech_tag(gap) for gap in gaps):
             at = Span(theirs[near[0].b].span.start, theirs[near[-1].b + near[-1].size - 1].span.end)
             return Evidence(
                 (_holding(passage, at, source),),
@@ -104,6 +113,13 @@ def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Wo
                 "word for word, broken by a speech tag in the source",
             )
     return _difference(fact, passage, source, mine, theirs, [(b.a, b.b, b.size) for b in near], same / len(mine))
+
+
+def _speech_tag(between: str) -> bool:
+    """Do the words stand outside two pairs of marks, with a speech verb: `,” she said, “`?"""
+    marks = between.strip(" .,;:?!–—-\n")
+    outside = len(marks) > 2 and marks[0] in CLOSING and marks[-1] in OPENING
+    return outside and bool({word.lower for word in words(between)} & language.load().speech)
 
 
 def _difference(
