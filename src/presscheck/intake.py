@@ -54,6 +54,7 @@ IMAGE = Kind("an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".we
 RECORDING = Kind("a sound or video recording", (".mp3", ".wav", ".m4a", ".mp4", ".ogg", ".flac", ".mkv"), _TRANSCRIBE)
 BINARY = Kind("not text: it holds bytes that no text has", (), f"Check that it is the right file, save it as .docx or .txt {_AGAIN}")
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0d-\x1a\x1c-\x1f]")
 _BEGINS = (
     (b"{\\rtf", RTF),
     (b"\x89PNG", IMAGE),
@@ -166,7 +167,7 @@ def _kind(data: bytes) -> Kind:
 
 def _text_kind(data: bytes) -> Kind:
     sample = decode(data[:65536])
-    controls = sum(char < " " and char not in "\t\n\x0b\x0c\x1b" for char in sample)
+    controls = len(_CONTROLS.findall(sample))
     if controls * 50 > len(sample) or (b"\0" in data and "\0" in decode(data)):
         return BINARY
     start = sample.lstrip()
