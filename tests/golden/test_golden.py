@@ -25,9 +25,11 @@ ROW = re.compile(r"^\| \d+ \| (?P<words>[^|]+) \| [^|]+ \|(?P<source>[^|]*)\|[^|
 
 @lru_cache
 def report() -> Report:
-    """The example checked, its sources in the order of their names."""
-    draft = read((STORY / "draft.md").read_bytes(), "draft.md")
-    return check(draft, [read(path.read_bytes(), path.name) for path in sorted((STORY / "sources").iterdir())])
+    """The example checked as from the repository's root, its sources in the order of their names."""
+    draft, *sources = (
+        read(path.read_bytes(), path.relative_to(ROOT).as_posix()) for path in (STORY / "draft.md", *sorted((STORY / "sources").iterdir()))
+    )
+    return check(draft, sources)
 
 
 @pytest.mark.parametrize("name", parts.names("writers"))
@@ -64,7 +66,7 @@ def test_what_is_planted_is_found() -> None:
         assert bool(found) == caught, (words, [finding.message for finding in found])
         passages = [passage for finding in found for evidence in finding.evidence for passage in evidence.passages]
         if caught and source:
-            assert source in {report().source(passage.document).name for passage in passages}, words
+            assert source in {Path(report().source(passage.document).name).name for passage in passages}, words
 
 
 def test_nothing_else_is_reported() -> None:
@@ -72,6 +74,15 @@ def test_nothing_else_is_reported() -> None:
     spans = [span for span, _, _ in planted()]
     others = [f for f in report().findings if f.span is None or not any(f.span.overlaps(span) for span in spans)]
     assert not [(f.code, f.message) for f in others]
+
+
+def test_readme_shows_what_is_printed() -> None:
+    """Each piece of the report that the README shows stands in the report."""
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    pieces = shown.strip().split("\n\n…\n\n")
+    printed = parts.load("writers", "text").write(report()).decode()
+    assert len(pieces) > 1
+    assert not [piece for block in pieces for piece in block.split("\n\n") if piece not in printed]
 
 
 def test_binary_sources_are_made_from_their_script() -> None:
