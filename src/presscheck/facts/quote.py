@@ -21,6 +21,7 @@ HALVES = " … "  # stands in a reading where "she said" breaks a quotation
 GAP = 40  # words that may stand where words were left out
 ALIKE = 0.6  # share of its words that an altered quotation has in common, in order, with its original
 PIECE = 3  # words on end that are surely of the same quotation, though others were left out before them
+LONG = 12  # words that a note repeats
 RUN = 5  # or so many words on end
 REACH = 80  # characters beside a passage that may hold the rest of a quotation
 
@@ -101,18 +102,34 @@ def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Wo
     if len(mine) < 4 or not telling or (same < ALIKE * len(mine) and not (longest.size >= RUN and len(telling) >= 2)):
         return None
     if same == len(mine):
-        gaps = [source.text[theirs[a.b + a.size - 1].span.end : theirs[b.b].span.start] for a, b in pairwise(near) if a.b + a.size < b.b]
-        if all(_speech_tag(gap) for gap in gaps):
-            at = Span(theirs[near[0].b].span.start, theirs[near[-1].b + near[-1].size - 1].span.end)
-            return Evidence(
-                (_holding(passage, at, source),),
-                (at,),
-                Relation.SUPPORTS,
-                "facts.quote",
-                0.95,
-                "word for word, broken by a speech tag in the source",
-            )
+        return _gapped(fact, passage, source, mine, theirs, [(a.a, a.b, a.size) for a in near])
     return _difference(fact, passage, source, mine, theirs, [(b.a, b.b, b.size) for b in near], same / len(mine))
+
+
+def _gapped(
+    fact: Fact, passage: Passage, source: Document, mine: Sequence[Word], theirs: Sequence[Word], blocks: Sequence[tuple[int, int, int]]
+) -> Evidence:
+    """SUPPORTS where only speech tags stand between the stretches that the source has; CONTRADICTS, with the first words left out, where
+    others do."""
+    at = Span(theirs[blocks[0][1]].span.start, theirs[blocks[-1][1] + blocks[-1][2] - 1].span.end)
+    holding = _holding(passage, at, source)
+    for here, after in pairwise(blocks):
+        last, first = theirs[here[1] + here[2] - 1], theirs[after[1]]
+        between = source.text[last.span.end : first.span.start]
+        if here[1] + here[2] == after[1] or _speech_tag(between):
+            continue
+        join = Span(mine[after[0] - 1].span.start, mine[after[0]].span.end)
+        note = f"draft quotes “{fact.reading[join.start : join.end]}” and leaves out “{_short(between)}”"
+        place = join.shifted(fact.span.start) if len(fact.reading) == len(fact.span) else None
+        return Evidence((holding,), (at,), Relation.CONTRADICTS, "facts.quote", 1.0, " ".join(note.split()), place)
+    note = "word for word, broken by a speech tag in the source"
+    return Evidence((holding,), (at,), Relation.SUPPORTS, "facts.quote", 0.95, note)
+
+
+def _short(text: str) -> str:
+    """The words, or the first and last of many."""
+    found = text.strip(" ,.;:–—-\n").split()
+    return " ".join(found if len(found) <= LONG else [*found[: LONG // 2], "…", *found[-LONG // 2 :]])
 
 
 def _speech_tag(between: str) -> bool:
@@ -133,7 +150,7 @@ def _difference(
 ) -> Evidence:
     """CONTRADICTS, with the first stretch that differs told from both sides."""
     covered = {a + n for a, _, size in blocks for n in range(size)}
-    wrong = [n for n in range(len(mine)) if n not in covered] or [len(mine) - 1]
+    wrong = [n for n in range(len(mine)) if n not in covered]
     first, last = wrong[0], wrong[0]
     while last + 1 in wrong:
         last += 1
