@@ -60,6 +60,8 @@ def _breaks(paragraph: list[Line], line: Line, after: Line | None, leading: floa
         return stop or not line.text[:1].islower()
     if drop > 1.25 * leading * size or abs(above.size - line.size) > 0.2 * size:
         return True
+    if stop and drop > 1.7 * size and not line.text[:1].islower():  # wide apart: lines of their own, or a page set with double space
+        return True
     forced = above.right + line.opening + 0.7 * size < margin  # the next word had room: the break was meant
     if _next_number(paragraph[0], line):
         return True
