@@ -34,10 +34,10 @@ def docx(body: str, footnotes: str = "", comments: str = "", styles: str = "", l
     )
 
 
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """A ZIP archive of these parts."""
+def zipped(parts: Mapping[str, str | bytes], stored: bool = False) -> bytes:
+    """A ZIP archive of these parts, compressed or `stored` as they are."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return packed.getvalue()

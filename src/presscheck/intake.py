@@ -49,6 +49,7 @@ SLIDES = Kind("a PowerPoint presentation", (".pptx",), f"Save it as .pdf {_AGAIN
 IWORK = Kind("an Apple iWork file (Pages, Numbers or Keynote)", (".pages", ".numbers", ".key"), f"Export it as .docx or .pdf {_AGAIN}")
 EPUB = Kind("an e-book", (".epub",), f"Convert it to .docx or .html {_AGAIN}")
 ZIP = Kind("a ZIP archive", (".zip",), f"Unpack it, give presscheck the files in it {_AGAIN}")
+CUT_ZIP = Kind("an Office file or ZIP archive that is damaged or cut short", (*WORD.suffixes, *EXCEL.suffixes))
 ARCHIVE = Kind("a compressed archive", (".gz", ".7z", ".rar"), f"Unpack it, give presscheck the files in it {_AGAIN}")
 IMAGE = Kind("an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp", ".heic"), _TRANSCRIBE)
 RECORDING = Kind("a sound or video recording", (".mp3", ".wav", ".m4a", ".mp4", ".ogg", ".flac", ".mkv"), _TRANSCRIBE)
@@ -180,13 +181,13 @@ def _text_kind(data: bytes) -> Kind:
 
 
 def _zip_kind(data: bytes) -> Kind:
-    if data[30:38] == b"mimetype":
-        return ODS if b"spreadsheet" in data[38:100] else EPUB if b"epub" in data[38:100] else ODT
     entries = list(_entries(data))
     for begin, kind in _IN_ZIP:
         if any(entry.startswith(begin) for entry in entries):
             return kind
-    return ZIP
+    if data[30:38] == b"mimetype":
+        return ODS if b"spreadsheet" in data[38:100] else ODT
+    return ZIP if b"PK\x05\x06" in data[-66_000:] and b"[Content_Types].xml" not in entries else CUT_ZIP
 
 
 def _entries(data: bytes) -> Iterator[bytes]:
