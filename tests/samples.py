@@ -119,6 +119,15 @@ def sample(suffix: str) -> bytes:
     return _MADE[suffix]()
 
 
+def zipped(**files: bytes) -> bytes:
+    """A ZIP archive of text files."""
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(f"{name}.txt", data)
+    return file.getvalue()
+
+
 def with_part(data: bytes, name: str, part: bytes) -> bytes:
     """An Office file with one of its parts replaced."""
     file = io.BytesIO()

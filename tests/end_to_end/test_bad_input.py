@@ -37,7 +37,7 @@ BAD: dict[str, tuple[str, bytes, str, str]] = {
     "page named DOCX": ("letters.docx", samples.sample(".html"), "this is a web page, not a Word document", "Rename it to letters.html"),
     "text named XLSX": ("letters.xlsx", b"13 letters", "this is plain text, not an Excel workbook", "Rename it to letters.txt"),
     "old Word": ("letters.doc", LOCKED_DOCX[:512] + "WordDocument".encode("utf-16-le"), "an old Word document", "save it as .docx"),
-    "archive": ("letters.zip", samples.with_part(DOCX, "", b"").replace(b"word/", b"else/"), "a ZIP archive", "Unpack it"),
+    "archive": ("letters.zip", samples.zipped(letters=b"13 letters"), "a ZIP archive", "Unpack it"),
     "PDF without words": ("scan.pdf", b"", "this PDF has no text layer", "OCR"),
     "empty DOCX": ("letters.docx", samples.with_part(DOCX, "word/document.xml", b""), "damaged", "save it again"),
 }
