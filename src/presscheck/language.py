@@ -48,6 +48,7 @@ class Language:
     suffixes: frozenset[str]
     common: frozenset[str]
     speech: frozenset[str]
+    columns: frozenset[str]
     nameless: frozenset[str]
     many: frozenset[str]
     hearsay: frozenset[str]
@@ -98,6 +99,7 @@ def load(code: str = "en") -> Language:
         suffixes=frozenset(names["suffixes"]),
         common=frozenset(names["common"]),
         speech=frozenset(data["speech"]["verbs"]),
+        columns=frozenset(data["speech"]["columns"]),
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         bylines=frozenset(data["assertion"]["byline"]),
         notes=tuple(data["assertion"]["notes"]),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from presscheck import language
-from presscheck.model import Document, Span
+from presscheck.model import BlockKind, Document, Span
 from presscheck.names import Name, names
 from presscheck.words import Word, words
 
 PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
 LONGEST = 3000  # characters inside one pair of marks
+CUES = 200  # cues of a transcript after a label that one person may fill
 BROKEN = 90  # characters of "she said" between two halves
+TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
+ONWARD = ("according",)  # only who follows speaks
 ENDED = re.compile(r"[.!?;:]\s|\n\n")
 LABEL = re.compile(r"[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*([^\W\d_][\w .'’-]{1,40}):\s")
 
@@ -106,15 +110,15 @@ def mask(text: str, found: Sequence[Quotation], start: int, end: int) -> str:
     letters = list(text[start:end])
     for quotation in found:
         for piece in quotation.pieces:
-            for at in range(max(piece.start, start), min(piece.end, end)):
-                letters[at - start] = " "
+            first, last = max(piece.start, start), min(piece.end, end)
+            if first < last:
+                letters[first - start : last - start] = " " * (last - first)
     return "".join(letters)
 
 
-def speaker(text: str, quotation: Quotation, found: Sequence[Quotation], start: int, end: int) -> Name | None:
-    """The name that `text[start:end]` (the sentences around the quotation) gives as its speaker: the one beside a speech verb and
-    nearest to the quotation, outside all quotation marks."""
-    outside = mask(text, found, start, end)
+def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name | None:
+    """The name that the sentences around the quotation give as its speaker: the one beside a speech verb and nearest to the quotation,
+    outside all quotation marks. `outside` are those sentences with all quoted words blanked (see `mask`), `start` is where they begin."""
     verbs = [word for word in words(outside, start) if word.lower in language.load().speech]
     named = [Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens) for name in names(outside)]
     best: tuple[int, Name] | None = None
@@ -149,21 +153,36 @@ def _distance(a: Span, b: Span) -> int:
 
 def _gap(text: str, verb: Span, name: Span) -> int | None:
     """Letters between a speech verb and its speaker; None where another clause lies between or the name is the one spoken to."""
+    said = text[verb.start : verb.end].lower()
     if name.end <= verb.start:
+        if said in ONWARD:
+            return None
         between = text[name.end : verb.start]
         # "Okafor, who joined in the second season, said": a clause between two commas may stand there
         clause = between.count(",") in (0, 2) or between.strip() == ","
         return len(between) if clause and len(between) < 90 and not set(between) & set('.!?;:"“”') else None
     between = text[verb.end : name.start]
-    told = text[verb.start : verb.end].lower() in ("told", "tells", "tell", "asked", "asks")
-    return 2 * len(between) if len(between) < 45 and not told and not set(between) & set(',.!?;:"“”') else None
+    return 2 * len(between) if len(between) < 45 and said not in TOLD and not set(between) & set(',.!?;:"“”') else None
 
 
 def label(document: Document, at: int) -> str:
-    """Who speaks at this offset of a transcript, by the label at the start of the line ("PERLMAN:"); empty where there is none."""
-    start = document.text.rfind("\n", 0, at) + 1
-    block = document.block_at(at)
-    for begin in {start, block.span.start if block else start}:
-        if match := LABEL.match(document.text, begin, min(begin + 80, max(at + 1, begin + 1))):
-            return match.group(1).strip()
+    """Who speaks at this offset of a transcript, by the last label at the start of a line ("PERLMAN:"), in the same block or in the cues
+    before; empty where there is none."""
+    number = bisect_right(document.blocks, at, key=lambda block: block.span.start) - 1
+    here = document.blocks[number] if number >= 0 else None
+    for block in reversed(document.blocks[max(number - CUES, 0) : number + 1]):
+        if here is None or (block is not here and not block.kind is here.kind is BlockKind.CUE):
+            return ""
+        start = min(at, block.span.end)
+        while start > block.span.start:
+            start = max(document.text.rfind("\n", block.span.start, start - 1) + 1, block.span.start)
+            match = LABEL.match(document.text, start, min(start + 80, block.span.end))
+            if match and _is_name(match[1]):
+                return match[1].strip()
     return ""
+
+
+def _is_name(text: str) -> bool:
+    """Do all its words begin like a name's: "Judge Haskell", "SPEAKER 2", "Pieter van der Hoeven", and not "The radio said"?"""
+    particles = language.load().particles
+    return all(not word[0].islower() or word in particles for word in text.split())

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from presscheck import language
-from presscheck.model import BlockKind, Document, Sentence
+from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import persons
 from presscheck.words import content, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
 MARKS = re.compile(r"^[\s>#*_\-–—•\d.)]*")
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
+
+
+def around(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:
+    """The sentences, of all those of a draft in order, that share a letter with the span."""
+    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.span.end)
+    return sentences[first : bisect_left(sentences, span.end, lo=first, key=lambda sentence: sentence.span.start)]
 
 
 def statements(draft: Document, sentences: Sequence[Sentence]) -> list[str]:

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from presscheck import language
-from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.quotations import Quotation, label, mask, quotations, speaker, subject_before
-from presscheck.statements import asserts, statements
-from presscheck.words import fold, words
+from presscheck.statements import around, asserts, statements
+from presscheck.words import Word, fold, words
 
 LEAST = 4  # words; shorter quotations are said by many
 MARK = ": "
+STOP = re.compile(r"[.!?][”\"]?\s")
+CUT = re.compile(r"\[|\.{3}|…")  # where an editor's brackets or an ellipsis begin
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for every quotation whose speaker the same sentences name; the reading is "name: words"."""
     told = statements(draft, sentences)
     for block in draft.blocks:
-        found = quotations(draft.text, block.span.start, block.span.end)
+        start = block.span.start
+        found = quotations(draft.text, start, block.span.end)
+        outside = mask(draft.text, found, start, block.span.end)
         for quotation in found:
-            around = [s for s in sentences if s.span.overlaps(quotation.span)]
+            near = around(sentences, quotation.span)
             words_said = " ".join(draft[piece] for piece in quotation.pieces)
-            if not around or not asserts(draft, around[0]) or len(words(words_said)) < LEAST:
+            if not near or not asserts(draft, near[0]) or len(words(words_said)) < LEAST:
                 continue
-            name = speaker(draft.text, quotation, found, around[0].span.start, around[-1].span.end)
+            first = max(near[0].span.start, start)
+            name = speaker(draft.text, quotation, outside[first - start : near[-1].span.end - start], first)
             if name:
-                holding = next(s for s in around if s.span.start <= name.span.start < s.span.end)
+                holding = next(s for s in near if s.span.start <= name.span.start < s.span.end)
                 yield Fact("speaker", name.span, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index], True)
 
 
@@ -39,21 +46,52 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if at is None:
         return None
     theirs = _speaker(source, at)
-    if not theirs:
+    other = _without_titles(theirs)
+    if not other:
         return Evidence(
             (passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, "the source has the words, and does not name who says them"
         )
-    mine = {fold(bare(part)) for part in who.split()}
-    same = mine & {fold(bare(part.text)) for part in words(theirs)}
+    same = _same({fold(bare(part)) for part in who.split()}, other)
+    if same is None:
+        note = f"source has {theirs} saying it, of the same surname"
+        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, note)
     relation = Relation.SUPPORTS if same else Relation.CONTRADICTS
     note = f"source has {theirs} saying it" if same else f"draft says {who} said it, source says {theirs} did"
     return Evidence((passage,), (at,), relation, "facts.speaker", 0.9, note)
 
 
+def _without_titles(name: str) -> set[str]:
+    lists = language.load()
+    return {fold(bare(w.text)) for w in words(name) if w.lower not in lists.titles and w.lower not in lists.abbreviations}
+
+
+def _same(mine: set[str], theirs: set[str]) -> bool | None:
+    """Do the two name one person? None where they share a name and each has another that the other lacks, initials apart."""
+    if not mine & theirs:
+        return False
+    alike = any(a.startswith(b) or b.startswith(a) for a in mine - theirs for b in theirs - mine)
+    return None if mine - theirs and theirs - mine and not alike else True
+
+
 def _place(said: str, passage: Passage, source: Document) -> Span | None:
-    """Where in the passage the first words of the quotation stand."""
-    wanted = [fold(word.text) for word in words(said)][:8]
-    found = words(source.text[passage.span.start : min(passage.span.end + 120, len(source.text))], passage.span.start)
+    """Where in the passage the first words of the quotation stand, on end or with a speech tag between them."""
+    wanted = [fold(word.text) for word in words(_first(said))][:8]
+    start, end = passage.span.start, min(passage.span.end + 120, len(source.text))
+    found = words(source.text[start:end], start)
+    if at := _on_end(wanted, found):
+        return at
+    block = source.block_at(start)
+    quoted = [piece for q in quotations(source.text, block.span.start, block.span.end) for piece in q.pieces] if block else []
+    return _on_end(wanted, [word for word in found if any(word.span in piece for piece in quoted)])
+
+
+def _first(said: str) -> str:
+    """The words before the first bracket or ellipsis, if they are enough to know the quotation by."""
+    first = CUT.split(said)[0]
+    return first if len(words(first)) >= LEAST else said
+
+
+def _on_end(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     folded = [fold(word.text) for word in found]
     for n in range(len(folded) - len(wanted) + 1):
         if folded[n : n + len(wanted)] == wanted:
@@ -62,23 +100,42 @@ def _place(said: str, passage: Passage, source: Document) -> Span | None:
 
 
 def _speaker(source: Document, at: Span) -> str:
-    """Whom the source has saying the words at this place: the label of a transcript's line, the name beside the nearest speech verb,
-    or the last person who opens a sentence before it, in its paragraph or the one before, where only "she said" stands there."""
-    if labelled := label(source, at.start):
-        return labelled if len(labelled) > 2 else ""
+    """Whom the source has saying the words at this place: the name beside the nearest speech verb, if it quotes them; the label of a
+    transcript's line; the table's row; or the last person who opens a sentence before it, in its paragraph or the one before, where only
+    "she said" stands there."""
     block = source.block_at(at.start)
     if block is None:
         return ""
     found = quotations(source.text, block.span.start, block.span.end)
     quotation = next((q for q in found if any(piece.overlaps(at) for piece in q.pieces)), None)
-    if quotation is None:
+    return (_told(source, block, quotation, found) if quotation else "") or _labelled(source, at) or _of_row(source, block)
+
+
+def _labelled(source: Document, at: Span) -> str:
+    """The transcript's label, unless it is no more than "Q" or "A"."""
+    labelled = label(source, at.start)
+    return labelled if len(labelled) > 2 else ""
+
+
+def _of_row(source: Document, block: Block) -> str:
+    """What stands in the same row of a table under "Speaker" or the like."""
+    if block.cell is None:
         return ""
+    table = [(b, b.cell) for b in source.blocks if b.cell and b.cell.table == block.cell.table]
+    heads = [c.column for b, c in table if c.row == table[0][1].row and {w.lower for w in words(source[b.span])} & language.load().columns]
+    there = (source[b.span].strip() for b, c in table if c.row == block.cell.row and heads and c.column == heads[0] and b is not block)
+    return next(there, "")
+
+
+def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[Quotation]) -> str:
+    """Whom the prose around a quotation names as its speaker."""
     start, end = _sentence_around(source.text, quotation, block.span)
-    if name := speaker(source.text, quotation, found, start, end):
+    outside = mask(source.text, found, start, end)
+    if name := speaker(source.text, quotation, outside, start):
         return name.text
-    if not _pronoun_speaks(source.text, found, start, end):
+    if not _pronoun_speaks(outside):
         return ""
-    number = source.blocks.index(block)
+    number = bisect_left(source.blocks, block.span.start, key=lambda other: other.span.start)
     before = source.blocks[number - 1].span.start if number and source.blocks[number - 1].kind is block.kind else block.span.start
     for begin, stop in ((block.span.start, quotation.span.start), (before, block.span.start)):
         if begin < stop and (name := subject_before(source.text, stop, begin)):
@@ -88,14 +145,22 @@ def _speaker(source: Document, at: Span) -> str:
 
 def _sentence_around(text: str, quotation: Quotation, block: Span) -> tuple[int, int]:
     """From the stop before the quotation's sentence to the stop after it."""
-    before = max((text.rfind(mark, block.start, quotation.span.start - 1) for mark in (". ", "? ", "! ", ".” ", '." ')), default=-1)
-    start = before + 1 if before >= 0 else block.start
-    ends = [at for mark in (". ", "? ", "! ") if (at := text.find(mark, quotation.span.end, block.end)) >= 0]
-    return start, min(ends, default=block.end - 1) + 1
+    stops = [at for match in STOP.finditer(text, block.start, block.end) if not _abbreviates(text, at := match.start())]
+    before = [at for at in stops if at < quotation.span.start - 2]
+    # a full stop inside the marks ends the sentence, a question mark may stand before "he asked"
+    after = [at for at in stops if at >= quotation.span.end - (text[at] == ".")]
+    return before[-1] + 1 if before else block.start, after[0] + 1 if after else block.end
 
 
-def _pronoun_speaks(text: str, found: Sequence[Quotation], start: int, end: int) -> bool:
+def _abbreviates(text: str, stop: int) -> bool:
+    """Does the full stop end a short form ("Rep.") or an initial?"""
+    before = text[max(stop - 12, 0) : stop].split()
+    word = before[-1].lower().strip("(\"“‘'") if before and not text[stop - 1].isspace() else ""
+    return text[stop] == "." and (word in language.load().abbreviations or (len(word) == 1 and word.isalpha()))
+
+
+def _pronoun_speaks(outside: str) -> bool:
     """Do the sentences have "she said" outside their quotation marks?"""
     lists = language.load()
-    outside = {word.lower for word in words(mask(text, found, start, end))}
-    return bool(outside & lists.personal) and bool(outside & lists.speech)
+    found = {word.lower for word in words(outside)}
+    return bool(found & lists.personal) and bool(found & lists.speech)
