@@ -187,7 +187,7 @@ def _zip_kind(data: bytes) -> Kind:
             return kind
     if data[30:38] == b"mimetype":
         return ODS if b"spreadsheet" in data[38:100] else ODT
-    return ZIP if b"PK\x05\x06" in data[-66_000:] and b"[Content_Types].xml" not in entries else CUT_ZIP
+    return ZIP if b"PK\x05\x06" in data[-66_000:] else CUT_ZIP
 
 
 def _entries(data: bytes) -> Iterator[bytes]:
