@@ -80,7 +80,7 @@ def _opens(text: str, at: int, start: int, mark: str) -> bool:
     after = text[at + 1] if at + 1 < len(text) else " "
     if mark in "“«„":
         return True
-    return (before.isspace() or before in '([{—–-“"*_>/') and not after.isspace() and not (mark in "'‘" and after.isdigit())
+    return (before.isspace() or before in '([{—–-“"*_>/') and not after.isspace() and not (mark in "'‘" and after.isdecimal())
 
 
 def _closes(text: str, start: int, end: int, mark: str) -> int | None:

@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """What a word is compared by: figures without separators, number words as figures, other words folded and stemmed."""
-    if text[0].isdigit():
+    if text[0].isdecimal():
         return figure(text)
     folded = POSSESSIVE.sub("", fold(text)) or text
     words = language.load()

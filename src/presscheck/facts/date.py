@@ -174,7 +174,7 @@ def _without_endings(tokens: Sequence[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in tokens:
         last = kept[-1] if kept else None
-        if last and last.text.isdigit() and last.span.end == word.span.start and word.lower in language.load().ordinals:
+        if last and last.text.isdecimal() and last.span.end == word.span.start and word.lower in language.load().ordinals:
             kept[-1] = Word(Span(last.span.start, word.span.end), last.text, last.key)
         else:
             kept.append(word)
@@ -191,11 +191,11 @@ def _is_month(text: str, tokens: Sequence[Word], at: int) -> bool:
 
 
 def _day(word: Word) -> int | None:
-    return int(word.text) if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 else None
+    return int(word.text) if word.text.isdecimal() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 else None
 
 
 def _year(word: Word) -> bool:
-    return word.text.isdigit() and len(word.text) == 4 and int(word.text) in YEARS
+    return word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS
 
 
 def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
@@ -231,6 +231,6 @@ def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
-    mine = {k for k in telling(fact.statement) if not k[0].isdigit()} - telling(fact.reading)
+    mine = {k for k in telling(fact.statement) if not k[0].isdecimal()} - telling(fact.reading)
     here = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
     return len(mine & here) / min(len(mine), 12) if mine else 0.0

@@ -166,7 +166,7 @@ def _lead(text: str, tokens: Sequence[Word], at: int) -> str:
 
 def _value(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int, bool] | None:
     """(value, the size of one unit of its last figure, next token, was it spelt in words)."""
-    if not tokens[at].text[0].isdigit():
+    if not tokens[at].text[0].isdecimal():
         spelt = _in_words(text, tokens, at)
         return (*spelt, True) if spelt else None
     plain, after = _figures(text, tokens, at)
@@ -183,9 +183,9 @@ def _value(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, in
 def _figures(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int]:
     """(the figure without separators, next token): "14 200" is one figure where what it counts follows."""
     plain, after = figure(tokens[at].text), at + 1
-    while after < len(tokens) and len(tokens[after].text) == 3 and tokens[after].text.isdigit():
+    while after < len(tokens) and len(tokens[after].text) == 3 and tokens[after].text.isdecimal():
         if (
-            not plain.isdigit()
+            not plain.isdecimal()
             or (after == at + 1 and len(plain) > 3)
             or text[tokens[after - 1].span.end : tokens[after].span.start] not in SPACES
         ):
@@ -193,7 +193,7 @@ def _figures(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int]:
         plain, after = plain + tokens[after].text, after + 1
     counted = (
         after < len(tokens)
-        and not tokens[after].text[0].isdigit()
+        and not tokens[after].text[0].isdecimal()
         and text[tokens[after - 1].span.end : tokens[after].span.start] in SPACES
     )
     return (plain, after) if counted or after == at + 1 else (figure(tokens[at].text), at + 1)
@@ -260,7 +260,7 @@ def _in_date(text: str, previous: Word | None, first: Word, last: Word, followin
     """The day of a month, or a year standing alone."""
     if previous and _month(previous) and _near(text, previous, first):
         return True
-    if not first.text.isdigit():
+    if not first.text.isdecimal():
         return False
     if following and _month(following) and _near(text, last, following) and int(first.text) <= 31:
         return True
@@ -269,11 +269,11 @@ def _in_date(text: str, previous: Word | None, first: Word, last: Word, followin
 
 def _in_days(tokens: Sequence[Word], at: int, after: int) -> bool:
     """One end of a range of days: "25 to 28 March", "March 25 to 28"."""
-    if not tokens[at].text.isdigit() or int(tokens[at].text) > 31:
+    if not tokens[at].text.isdecimal() or int(tokens[at].text) > 31:
         return False
     forward, back = tokens[after : after + 3], tokens[max(at - 3, 0) : at][::-1]
     return any(
-        len(three) == 3 and three[0].lower in language.load().joins and three[1].text.isdigit() and _month(three[2])
+        len(three) == 3 and three[0].lower in language.load().joins and three[1].text.isdecimal() and _month(three[2])
         for three in (forward, back)
     )
 
@@ -285,7 +285,7 @@ def _month(word: Word) -> bool:
 def _in_code(text: str, first: Word, last: Word) -> bool:
     """Part of a time ("5:52"), a score ("10-2"), a slashed date, a code ("SR-118", "#12") or a decimal of another's."""
     start, end = first.span.start, last.span.end
-    if text[end : end + 1] in set("/:-–") and text[end + 1 : end + 2].isdigit():
+    if text[end : end + 1] in set("/:-–") and text[end + 1 : end + 2].isdecimal():
         return True
     before, earlier = text[max(start - 1, 0) : start], text[max(start - 2, 0) : max(start - 1, 0)]
     return before in set("#§") or (before in set("/:-–.") and earlier.isalnum())
@@ -370,7 +370,7 @@ def _whole(tokens: Sequence[Word], at: int) -> int | None:
     lists = language.load()
     if at >= len(tokens) or tokens[at].lower not in lists.determiners:
         return None
-    counted = (n for n in range(at + 1, min(at + UNIT_REACH, len(tokens))) if tokens[n].text[0].isdigit() or _small(tokens[n].lower))
+    counted = (n for n in range(at + 1, min(at + UNIT_REACH, len(tokens))) if tokens[n].text[0].isdecimal() or _small(tokens[n].lower))
     there = next(counted, at) + 1
     return there if there < len(tokens) and not tokens[there].lower.endswith("'s") else None
 
@@ -385,7 +385,7 @@ def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...]
         if (
             set(between) & set('.,;:|()!?\n"“”')
             or (word.lower in lists.stopwords and word.lower not in lists.more)
-            or word.text[0].isdigit()
+            or word.text[0].isdecimal()
         ):
             break
         previous = word
@@ -436,7 +436,7 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
     """The share of the statement's content words, figures and the counted thing apart, that the passage and its context have."""
-    mine = {k for k in telling(fact.statement) if not k[0].isdigit()} - telling(fact.reading)
+    mine = {k for k in telling(fact.statement) if not k[0].isdecimal()} - telling(fact.reading)
     around = frozenset().union(*(telling(source[span]) for span in passage.context))
     here = telling(passage.text)
     if not mine:

@@ -52,7 +52,7 @@ def _telling(text: str) -> list[Word]:
 
 
 def _weight(word: Word) -> float:
-    return 2.0 if word.text[0].isupper() or word.text[0].isdigit() else 1.0
+    return 2.0 if word.text[0].isupper() or word.text[0].isdecimal() else 1.0
 
 
 def _backed(mine: Sequence[Word], passage: str) -> float:

@@ -60,8 +60,8 @@ def _breaks(paragraph: list[Line], line: Line, after: Line | None, leading: floa
         return stop or not line.text[:1].islower()
     if drop > 1.25 * leading * size or abs(above.size - line.size) > 0.2 * size:
         return True
-    if stop and drop > 1.7 * size and not line.text[:1].islower():  # wide apart: lines of their own, or a page set with double space
-        return True
+    if stop and len(paragraph) == 1 and drop > 1.7 * size and not line.text[:1].islower():
+        return True  # wide apart and a sentence each: paragraphs of one line, not a page set with double space
     forced = above.right + line.opening + 0.7 * size < margin  # the next word had room: the break was meant
     if _next_number(paragraph[0], line):
         return True
@@ -84,7 +84,7 @@ def _next_number(first: Line, line: Line) -> bool:
 def _meant(above: Line, line: Line, stop: bool, margin: float) -> bool:
     """A line that ends early: the end of a paragraph, a heading, a line of an address?"""
     short = above.right - above.left < 0.6 * (margin - above.left)
-    starts = line.text[:1].isupper() or line.text[:1].isdigit()
+    starts = line.text[:1].isupper() or line.text[:1].isdecimal()
     return stop or above.bold != line.bold or capitals(above.text) or (short and starts)
 
 

@@ -50,11 +50,11 @@ def _cues(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     where = ""
     for paragraph in _paragraphs(lines):
         times = [at for at, line in enumerate(paragraph) if _ARROW in line]
-        if not times and where and not _ASIDE.match(paragraph[0]) and not paragraph[0].strip().isdigit():
+        if not times and where and not _ASIDE.match(paragraph[0]) and not paragraph[0].strip().isdecimal():
             yield where, paragraph
         for at, following in pairwise([*times, len(paragraph)] if times else []):
             where = _start(paragraph[at]) or (where if where.startswith("after ") else f"after {where or 'the beginning'}")
-            numbered = following < len(paragraph) and paragraph[following - 1].strip().isdigit()
+            numbered = following < len(paragraph) and paragraph[following - 1].strip().isdecimal()
             yield where, paragraph[at + 1 : following - 1 if numbered else following]
 
 
