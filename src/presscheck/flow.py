@@ -25,8 +25,9 @@ class Checker:
     def check(self, draft: Document, sources: Iterable[Source] = (), progress: Progress | None = None) -> Report:
         """Every line of the draft with what the sources say of it. A source given twice counts once."""
         given = tuple(sources)
-        documents = list({source.id: source for source in given if isinstance(source, Document)}.values())
-        unread = [source for source in given if isinstance(source, Unreadable)]
+        named = sorted(given, key=lambda source: (source.name, source.digest))  # so that their order changes nothing
+        documents = list({source.id: source for source in named if isinstance(source, Document)}.values())
+        unread = [source for source in named if isinstance(source, Unreadable)]
         sentences = split(draft)
         facts = sorted(_facts(draft, sentences), key=lambda fact: (fact.span.start, -fact.span.end, fact.kind))
         library = Library(_counted(documents, progress))

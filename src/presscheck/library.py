@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -45,9 +46,9 @@ class Library:
         mean = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [1 / (1 + K1 * (1 - B + B * length / max(mean, 1))) for length in lengths]
         self._by_id = {source.id: source for source in self._sources}
-        self._figures = [term for term in self._postings if term[0].isdigit()]
+        self._figures = sorted((value, term) for term in self._postings if (value := _value(term)) is not None)
         self._initials: dict[str, list[str]] = defaultdict(list)
-        for term in self._postings:
+        for term in sorted(self._postings):
             self._initials[term[0]].append(term)
         self._ranked = lru_cache(maxsize=512)(self._rank)
 
@@ -64,6 +65,17 @@ class Library:
         for number, score in self._ranked(words.telling(fact.reading)).items():
             scores[number] = scores.get(number, 0.0) + OWN * score
         best = heapq.nsmallest(limit, scores, key=lambda number: (-scores[number], number))
+        return tuple(self._passages[number] for number in best)
+
+    def holding(self, fact: Fact, limit: int) -> tuple[Passage, ...]:
+        """The passages that have every telling word of the fact's reading, those nearest to its sentence first; at most `limit`. They
+        are found however many others are nearer to the sentence."""
+        postings = sorted((self._postings.get(term, ()) for term in words.telling(fact.reading)), key=len)
+        if not postings:
+            return ()
+        held = [number for number in postings[0] if all(_in(number, others) for others in postings[1:])]
+        near = self._ranked(words.telling(fact.statement))
+        best = heapq.nsmallest(limit, held, key=lambda number: (-near.get(number, 0.0), number))
         return tuple(self._passages[number] for number in best)
 
     def _rank(self, terms: frozenset[str]) -> dict[int, float]:
@@ -87,8 +99,8 @@ class Library:
         """The term itself, or, where no source has it, the nearest spellings or rounded figures that one has, at less weight."""
         if term in self._postings:
             return [(term, 1.0)]
-        if term[0].isdigit():
-            return [(other, 0.6) for other in self._figures if _nearly(term, other)][:NEAR_WORDS]
+        if term[0].isdecimal():
+            return [(other, 0.6) for other in self._rounded(term)]
         if len(term) < 4 or not term.isalpha():
             return []
         from rapidfuzz import process
@@ -97,14 +109,27 @@ class Library:
         near = process.extract(term, self._initials.get(term[0], ()), scorer=OSA.distance, score_cutoff=2, limit=NEAR_WORDS)
         return [(spelling, 0.6) for spelling, _, _ in near]
 
+    def _rounded(self, term: str) -> list[str]:
+        """The figures of the sources that could be this one, rounded; the nearest first."""
+        value = _value(term)
+        if value is None:
+            return []
+        low, high = (bisect_left(self._figures, (bound, "")) for bound in (value * (1 - ROUNDED), value / (1 - ROUNDED)))
+        near = heapq.nsmallest(NEAR_WORDS, ((abs(value - other), figure) for other, figure in self._figures[low:high]))
+        return [figure for _, figure in near]
 
-def _nearly(term: str, other: str) -> bool:
-    """Could one figure be the other, rounded?"""
+
+def _value(term: str) -> float | None:
+    """A figure's value; None for what is no figure, or for one that is none once read ("1.2.3")."""
     try:
-        a, b = float(term), float(other)
+        return float(term) if term[0].isdecimal() else None
     except ValueError:
-        return False
-    return abs(a - b) <= ROUNDED * max(a, b)
+        return None
+
+
+def _in(number: int, postings: Sequence[int]) -> bool:
+    at = bisect_left(postings, number)
+    return at < len(postings) and postings[at] == number
 
 
 def _passages(source: Document) -> Iterator[Passage]:

@@ -14,6 +14,7 @@ from presscheck import parts
 from presscheck.errors import PackError, SettingsError
 from presscheck.model import Document, Finding, Level, Sentence, Span
 from presscheck.policy import fingerprint
+from presscheck.statements import around
 
 FIELDS = ("matcher", "level", "why", "basis", "bad", "good")
 
@@ -83,7 +84,7 @@ def findings(packs: Sequence[Pack], draft: Document, sentences: Sequence[Sentenc
     for pack in packs:
         for rule in pack.rules:
             for span, message in rule.hits(draft, sentences):
-                sentence = next((s for s in sentences if s.span.overlaps(span)), None)
+                sentence = next(iter(around(sentences, span)), None)
                 raised.append(
                     Finding(rule.code, rule.level, span, message, fingerprint(rule.code, draft, span, sentence, seen), tags=rule.tags)
                 )

@@ -26,7 +26,10 @@ def spans(document: Document, blocks: Sequence[Block]) -> Iterator[Span]:
     `LONGEST`."""
     for start, end, whole in _regions(document, blocks):
         for span in (Span(start, end),) if whole else _sentences(document.text, start, end):
-            yield from _bounded(document.text, span)
+            if len(span) > LONGEST:
+                yield from _bounded(document.text, span)
+            else:
+                yield span
 
 
 def _regions(document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, int, bool]]:
@@ -72,7 +75,7 @@ def _ends(text: str, start: int, stop: int, after: int, end: int) -> bool:
     lower = word.group().lower()
     if lower in language.load().abbreviations or (len(lower) == 1 and lower.isalpha()):
         return lower in ("a.m", "p.m") and text[opening.end() - 1].isupper()
-    return not (lower.isdigit() and text[start:stop].strip() == word.group())
+    return not (lower.isdecimal() and text[start:stop].strip() == word.group())
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:

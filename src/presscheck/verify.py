@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from presscheck import parts
@@ -12,6 +13,7 @@ Progress = Callable[[int, int], None]
 CLAIM = "claim"
 JUDGED = 6  # passages that a judge reads for one claim
 BATCH = 64  # claims asked at once
+HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
 SHOWN = 3  # pieces of evidence that a verdict keeps
 
 
@@ -21,6 +23,7 @@ def verify(
     """A verdict for each fact, in order. `limit` passages are weighed for each; claims go to the judge once everything inside them
     was weighed exactly."""
     verdicts: dict[Fact, Verdict] = {}
+    told: dict[int, list[Verdict]] = defaultdict(list)
     asked: list[tuple[Fact, tuple[Passage, ...]]] = []
     for number, fact in enumerate(facts):
         if progress:
@@ -29,17 +32,23 @@ def verify(
         if fact.kind == CLAIM:
             asked.append((fact, passages[:JUDGED]))
         else:
-            evidence = [e for p in passages if (e := parts.load("facts", fact.kind).weigh(fact, p, library[p.document]))]
+            evidence = _weighed(fact, passages, library)
+            if not any(e.relation is Relation.SUPPORTS for e in evidence):
+                evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
             verdicts[fact] = decide(fact, evidence, unread, bool(len(library)))
+            told[fact.sentence].append(verdicts[fact])
     for at in range(0, len(asked), BATCH):
         batch = asked[at : at + BATCH]
         opinions = judge.judge([Question(fact.statement, "", tuple(p.text for p in passages)) for fact, passages in batch])
         for (fact, passages), opinion in zip(batch, opinions, strict=True):
-            inside = [v for f, v in verdicts.items() if f.sentence == fact.sentence]
-            verdicts[fact] = decide_claim(
-                fact, inside, _proven(opinion, passages, f"judges.{judge.name}"), opinion, unread, bool(len(library))
-            )
+            proven = _proven(opinion, passages, f"judges.{judge.name}")
+            verdicts[fact] = decide_claim(fact, told[fact.sentence], proven, opinion, unread, bool(len(library)))
     return tuple(verdicts[fact] for fact in facts)
+
+
+def _weighed(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    kind = parts.load("facts", fact.kind)
+    return [evidence for passage in passages if (evidence := kind.weigh(fact, passage, library[passage.document]))]
 
 
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:
