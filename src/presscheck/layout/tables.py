@@ -119,8 +119,9 @@ def _justified(items: list[Cells], at: int) -> bool:
         return False
     if max(widths) > 5 * row[0].size:
         return False
-    if all(len(cell) == 1 and line.text[:1].islower() and " " not in line.text for cell, line in zip(items[at], row, strict=True)):
-        return not any(len(other) > 1 and not other[0][0].text[:1].islower() for other in items[max(at - 1, 0) : at + 2])
+    words_only = all(len(cell) == 1 and line.text[:1].islower() and " " not in line.text for cell, line in zip(items[at], row, strict=True))
+    if words_only and not any(len(other) > 1 and not other[0][0].text[:1].islower() for other in items[max(at - 1, 0) : at + 2]):
+        return True
     if max(widths) > 3 * row[0].size:
         return False
     above = next((items[other][0][-1] for other in range(at - 1, max(at - 5, -1), -1) if len(items[other]) == 1), None)
