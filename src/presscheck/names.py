@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from presscheck import language
@@ -104,10 +104,10 @@ def _opens(text: str, word: Word) -> bool:
     return not before or before[-1] in ".!?…:\n"
 
 
-def persons(text: str, start: int = 0, end: int | None = None) -> list[Name]:
-    """The names that look like a person's: two to four words, none of them in capitals only unless short."""
+def persons(text: str, known: Container[str] = ()) -> list[Name]:
+    """The names that look like a person's: a known surname, or two to four words, none of them in capitals only unless short."""
     return [
         name
-        for name in names(text, start, end)
-        if 2 <= len(name.words) <= 4 and not any(word.text.isupper() and len(word.text) > 3 for word in name.words)
+        for name in names(text)
+        if name.text in known or (2 <= len(name.words) <= 4 and not any(word.text.isupper() and len(word.text) > 3 for word in name.words))
     ]

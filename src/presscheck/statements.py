@@ -23,19 +23,23 @@ def around(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:
 
 
 def statements(draft: Document, sentences: Sequence[Sentence]) -> list[str]:
-    """For each sentence, its words and, in brackets, the person whom its "he" or "she" means: the last one named before it.
+    """For each sentence, its words and, in brackets, the person whom its "he" or "she" means: the last one named before it,
+    or the one who opened that sentence.
 
     An assumption, not a parse: it serves searching and reading, no verdict rests on it.
     """
     told: list[str] = []
-    person = ""
+    person, known = "", dict[str, str]()  # surname -> the name in full
     for sentence in sentences:
         text = draft[sentence.span]
         outside = QUOTED.sub(" ", text)
-        named = persons(outside)
+        named = persons(outside, known)
+        known |= {name.text.rpartition(" ")[2]: name.text for name in named if " " in name.text}
         speaks_of = {word.lower for word in words(outside)} & language.load().personal
         told.append(f"{text} ({person})" if speaks_of and not named and person else text)
-        person = named[-1].text if named else person
+        if named:
+            person = next((name for name in named if name.opens or name.title), named[-1]).text
+            person = known.get(person, person)
     return told
 
 
