@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import BlockKind, Document, Span
@@ -13,7 +14,7 @@ from presscheck.names import Name, names
 from presscheck.words import Word, words
 
 PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
-LONGEST = 3000  # characters inside one pair of marks
+LONGEST = 3000  # characters of one quotation
 CUES = 200  # cues of a transcript after a label that one person may fill
 BROKEN = 90  # characters of "she said" between two halves
 TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
@@ -34,18 +35,20 @@ class Quotation:
         return Span(self.pieces[0].start, self.pieces[-1].end)
 
 
-def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
+@lru_cache(maxsize=128)
+def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quotation, ...]:
     """All quotations in `text[start:end]` (one paragraph), in order of their start, inner ones after the one they stand in."""
     end = len(text) if end is None else end
     single = list(_quoted(text, start, end))
     joined: list[Quotation] = []
     for span in single:
         last = joined[-1] if joined else None
-        if last and last.pieces[-1].end < span.start and _broken(text, last.pieces[-1], span):
+        near = last and last.pieces[-1].end < span.start and span.end - last.pieces[0].start <= LONGEST
+        if last and near and _broken(text, last.pieces[-1], span):
             joined[-1] = Quotation((*last.pieces, span))
         else:
             joined.append(Quotation((span,)))
-    return joined
+    return tuple(joined)
 
 
 def _quoted(text: str, start: int, end: int) -> Iterator[Span]:
@@ -134,13 +137,21 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
 
 
 def subject_before(text: str, at: int, start: int) -> Name | None:
-    """The last name in `text[start:at]` that opens a sentence, outside quotation marks: whom the next "she said" is likely to mean."""
+    """The last name in `text[start:at]` that opens a sentence or speaks in it, outside quotation marks: whom the next "she said" is likely
+    to mean."""
     outside = mask(text, quotations(text, start, at), start, at)
-    opening = [name for name in names(outside) if (name.opens and len(name.words) > 1) or name.title]
-    if not opening:
+    verbs = [word.span for word in words(outside) if word.lower in language.load().speech]
+    subjects = [n for n in names(outside) if (n.opens and len(n.words) > 1) or n.title or _speaks(outside, n.span, verbs)]
+    if not subjects:
         return None
-    name = opening[-1]
+    name = subjects[-1]
     return Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens)
+
+
+def _speaks(text: str, name: Span, verbs: Sequence[Span]) -> bool:
+    """Does one of the speech verbs, in order, stand beside the name?"""
+    at = bisect_left(verbs, name)
+    return any(_gap(text, verb, name) is not None for verb in verbs[max(at - 1, 0) : at + 1])
 
 
 def _shift(word: Word, by: int) -> Word:
@@ -158,9 +169,10 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         if said in ONWARD:
             return None
         between = text[name.end : verb.start]
-        # "Okafor, who joined in the second season, said": a clause between two commas may stand there
-        clause = between.count(",") in (0, 2) or between.strip() == ","
-        return len(between) if clause and len(between) < 90 and not set(between) & set('.!?;:"“”') else None
+        # "Okafor, treasurer of the Harbour Trust, said": a clause between two commas may stand there, and holds no speaker
+        clause = between.startswith(",") and between.rstrip().endswith(",") and between.count(",") == 2
+        near = clause or between.count(",") in (0, 2) or between.strip() == ","
+        return (1 if clause else len(between)) if near and len(between) < 90 and not set(between) & set('.!?;:"“”') else None
     between = text[verb.end : name.start]
     return 2 * len(between) if len(between) < 45 and said not in TOLD and not set(between) & set(',.!?;:"“”') else None
 

@@ -12,7 +12,7 @@ from presscheck.model import Block, BlockKind, Document, Sentence, Span
 END = re.compile(r"[.!?…][\"'”’»)\]*_]*(?=\s)")
 OPENS = re.compile(r"\s+[\"'“‘«(\[*_–—-]*\s*[^\W_a-z]")
 LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]]+$")
-LONGEST = 1000  # characters; what runs on without a stop is cut, so that no work grows with the square of a sentence
+LONGEST, WIDEST = 1000, 5000  # characters; what runs on without a stop is cut, so that no work grows with the square of a sentence
 
 
 def split(document: Document) -> tuple[Sentence, ...]:
@@ -23,11 +23,12 @@ def split(document: Document) -> tuple[Sentence, ...]:
 
 def spans(document: Document, blocks: Sequence[Block]) -> Iterator[Span]:
     """The spans of all sentences of these blocks. A row of a table is one; a sentence may run over several cues; none is longer than
-    `LONGEST`."""
+    `LONGEST`, no row than `WIDEST`."""
     for start, end, whole in _regions(document, blocks):
+        bound = WIDEST if whole else LONGEST
         for span in (Span(start, end),) if whole else _sentences(document.text, start, end):
-            if len(span) > LONGEST:
-                yield from _bounded(document.text, span)
+            if len(span) > bound:
+                yield from _bounded(document.text, span, bound)
             else:
                 yield span
 
@@ -78,11 +79,11 @@ def _ends(text: str, start: int, stop: int, after: int, end: int) -> bool:
     return not (lower.isdecimal() and text[start:stop].strip() == word.group())
 
 
-def _bounded(text: str, span: Span) -> Iterator[Span]:
+def _bounded(text: str, span: Span, bound: int) -> Iterator[Span]:
     """The span, cut where it is longer than any sentence: at the last line break, semicolon or white space, else in the word."""
     start = span.start
-    while span.end - start > LONGEST:
-        half, end = start + LONGEST // 2, start + LONGEST
+    while span.end - start > bound:
+        half, end = start + bound // 2, start + bound
         cuts = (at for mark in ("\n", "; ", " ") if (at := text.rfind(mark, half, end)) >= 0)
         cut = next(cuts, end - 1) + 1
         if trimmed := _trim(text, start, cut):

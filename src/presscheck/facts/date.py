@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -108,10 +109,11 @@ def comparable(mine: Day, theirs: Day) -> bool:
     return all(b is not None for a, b in fields if a is not None) and not agree(mine, theirs)
 
 
-def dates(text: str, start: int, end: int) -> Iterator[Day]:
+@lru_cache(maxsize=1024)
+def dates(text: str, start: int, end: int) -> tuple[Day, ...]:
     """The dates in `text[start:end]`, in order of their start."""
     found = [*_numeric(text, start, end), *_monthly(text, start, end), *_worded(text, start, end)]
-    yield from sorted(found, key=lambda day: day.span)
+    return tuple(sorted(found, key=lambda day: day.span))
 
 
 def _numeric(text: str, start: int, end: int) -> Iterator[Day]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, takewhile
 
 from presscheck import language
-from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, figure, keys, stopkeys, telling, words
 
@@ -17,6 +20,7 @@ SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
 ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
+INDENT = 40  # characters before a list's own number
 YEARS = range(1500, 2101)
 
 
@@ -120,8 +124,10 @@ def same_unit(mine: Number, theirs: Number) -> bool | None:
     return mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit
 
 
-def numbers(text: str, start: int, end: int) -> Iterator[Number]:
+@lru_cache(maxsize=1024)
+def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
     """The numbers in `text[start:end]`, in order."""
+    found: list[Number] = []
     tokens = words(text[start:end], start)
     at = 0
     while at < len(tokens):
@@ -131,7 +137,8 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
             continue
         number, at = read
         if number:
-            yield number
+            found.append(number)
+    return tuple(found)
 
 
 def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, int] | None:
@@ -310,9 +317,8 @@ def _numbers_a_thing(text: str, previous: Word | None, first: Word, following: W
 
 
 def _opens_list(text: str, first: Word, last: Word) -> bool:
-    return not text[text.rfind("\n", 0, first.span.start) + 1 : first.span.start].strip() and text[
-        last.span.end : last.span.end + 1
-    ] in set(".)")
+    line = text[max(first.span.start - INDENT, 0) : first.span.start].rpartition("\n")[2]
+    return not line.strip() and len(line) < INDENT and text[last.span.end : last.span.end + 1] in set(".)")
 
 
 def _near(text: str, a: Word, b: Word) -> bool:
@@ -428,10 +434,16 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
         if block is None or block.cell is None or number.unit:
             yield number
             continue
-        heads = [b for span in passage.context for b in source.blocks if b.span in span and b.cell and b.cell.column == block.cell.column]
+        heads = [b for span in passage.context for b in _blocks(source, span) if b.cell and b.cell.column == block.cell.column]
         row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
         named = [key for b in (*heads, row) if b for key in keys(source[b.span]) if key not in stopkeys()]
         yield Number(number.span, number.value, number.low, number.high, number.kind, tuple(named), number.exact, number.lead, number.soft)
+
+
+def _blocks(source: Document, span: Span) -> Iterator[Block]:
+    """The blocks that lie in the span, in order."""
+    first = bisect_left(source.blocks, span.start, key=lambda block: block.span.start)
+    return takewhile(lambda block: block.span in span, islice(source.blocks, first, None))
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:

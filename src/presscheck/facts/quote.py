@@ -10,7 +10,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.quotations import Quotation, mask, quotations
-from presscheck.statements import asserts, statements
+from presscheck.statements import around, asserts, statements
 from presscheck.words import Word, content, fold, words
 
 TERM = 3  # words; a shorter quotation that nobody is said to say is a title, a nickname or a scare quote
@@ -40,13 +40,14 @@ def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Ite
     """(the sentence it starts in, the quotation, does a speech verb stand beside it)."""
     speech = language.load().speech
     for block in draft.blocks:
-        found = quotations(draft.text, block.span.start, block.span.end)
+        start = block.span.start
+        found = quotations(draft.text, start, block.span.end)
+        outside = mask(draft.text, found, start, block.span.end)
         for quotation in found:
-            around = [s for s in sentences if s.span.overlaps(quotation.span)]
-            if not around or not asserts(draft, around[0]):
-                continue
-            outside = mask(draft.text, found, around[0].span.start, around[-1].span.end)
-            yield around[0], quotation, bool({word.lower for word in words(outside)} & speech)
+            near = around(sentences, quotation.span)
+            if near and asserts(draft, near[0]):
+                beside = words(outside[max(near[0].span.start - start, 0) : near[-1].span.end - start])
+                yield near[0], quotation, bool({word.lower for word in beside} & speech)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
