@@ -31,6 +31,7 @@ class Language:
     ordinals: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
+    ages: frozenset[str]
     percent: frozenset[str]
     percent_pairs: frozenset[tuple[str, str]]
     points: frozenset[str]
@@ -82,6 +83,7 @@ def load(code: str = "en") -> Language:
         ordinals=frozenset(numbers["ordinals"]),
         joins=frozenset(numbers["joins"]),
         determiners=frozenset(numbers["determiners"]),
+        ages=frozenset(numbers["ages"]),
         percent=frozenset(numbers["percent"]),
         percent_pairs=frozenset((first, second) for first, second in numbers["percent_pairs"]),
         points=frozenset(numbers["points"]),

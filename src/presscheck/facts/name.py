@@ -14,6 +14,7 @@ NEAR = 2  # letters that may differ between two spellings of one name
 MIDDLE = 1  # middle names or initials that the draft may leave out
 ACRONYM = range(2, 7)  # letters
 KIN = 4  # first letters that a country and its people share
+ALONE = 6  # a shorter name of one word is not told from another name a letter away
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 
@@ -31,7 +32,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     full = {_initials(name): name.text for _, name in found if len(name.words) > 1}
     body = {name.text for sentence, name in found if not _heading(draft, sentence)}
     for sentence, name in found:
-        if _heading(draft, sentence) and name.text not in body and not all(bare(word.text) in surely for word in name.words):
+        if _heading(draft, sentence) and name.text not in body and not all(_known(bare(word.text), surely) for word in name.words):
             continue  # a headline may capitalise every word
         if _is_name(name, surely, inside, draft, sentence):
             meant = f" ({full[name.text]})" if name.text in full else ""
@@ -49,7 +50,15 @@ def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, se
         return False
     if not name.opens:
         return True
-    return first in surely or (len(name.words) > 1 and first.lower() not in inside)
+    return first in surely or (first.lower() not in inside and (len(name.words) > 1 or _known(first, surely)))
+
+
+def _known(word: str, surely: set[str]) -> bool:
+    """Is it one of the draft's names, or one of them misspelt?"""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return word in surely or (len(word) >= ALONE and process.extractOne(word, surely, scorer=OSA.distance, score_cutoff=1) is not None)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -158,7 +167,7 @@ def _near(wanted: Sequence[str], found: Sequence[Word]) -> tuple[Span, str, str,
     """(place in the source, the draft's word, the source's word, how sure) of the nearest other spelling."""
     capitals = [bare(word.text) for word in found]
     alone = len(wanted) == 1
-    if alone and len(wanted[0]) < 6:
+    if alone and len(wanted[0]) < ALONE:
         return None
     for size in (1,) if alone else (len(wanted), len(wanted) + MIDDLE):
         for at in range(len(found) - size + 1):

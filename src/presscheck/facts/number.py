@@ -16,11 +16,14 @@ from presscheck.words import Word, figure, keys, stopkeys, telling, words
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
 ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
+ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
 ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
 INDENT = 40  # characters before a list's own number
+AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
+OLDEST = 120  # years
 YEARS = range(1500, 2101)
 
 
@@ -70,7 +73,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
         score = min(0.5 + shared / 2 + (0.2 if same_unit(mine, best) else 0.0), 1.0)
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", round(score, 3), f"source says {_said(source, best)}")
-    if rivals and shared >= (ALONG_SOFT if mine.soft else ALONG):
+    if rivals and shared >= (ALONG_AGE if AGE in mine.unit else ALONG_SOFT if mine.soft else ALONG):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
         return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", round(shared, 3), note)
     if best:
@@ -121,7 +124,10 @@ def same_unit(mine: Number, theirs: Number) -> bool | None:
         return mine.kind == theirs.kind or (None if "" in (mine.kind, theirs.kind) else False)
     if not mine.unit or not theirs.unit:
         return None
-    return mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit
+    if mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit:
+        return True
+    ages = AGE in mine.unit and AGE in theirs.unit
+    return None if ages and (mine.unit[0] in _durations() or theirs.unit[0] in _durations()) else False
 
 
 @lru_cache(maxsize=1024)
@@ -340,6 +346,8 @@ def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, 
         return before[0], (), last.span.end, before[1]
     if text[last.span.end : last.span.end + 1] == "%" or text[last.span.end : last.span.end + 2] == " %":
         return "percent", (), text.index("%", last.span.end) + 1, start
+    if owner := _whose_age(text, tokens, at, after):
+        return "", (owner, AGE), last.span.end, start
     rest = tokens[after : after + UNIT_REACH]
     if not rest or set(text[last.span.end : rest[0].span.start]) & set('.,;:|()!?\n"“”'):
         return "", (), last.span.end, start
@@ -354,6 +362,19 @@ def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, 
     if rest[0].lower == "of" and (whole := _whole(tokens, after + 1)):
         return "", _nouns(text, tokens[whole - 1], tokens[whole : whole + UNIT_REACH])[0], last.span.end, start
     return "", *_nouns(text, last, rest), start
+
+
+def _whose_age(text: str, tokens: Sequence[Word], at: int, after: int) -> str | None:
+    """The key of the word beside which an age stands: "Vanterpool, 34, ", "the driver (34)", "Vanterpool, aged 34"."""
+    start, end = tokens[at].span.start, tokens[at].span.end
+    if not at or after > at + 1 or not tokens[at].text.isdigit() or int(tokens[at].text) > OLDEST:
+        return None
+    before = tokens[at - 1]
+    if before.lower in language.load().ages:
+        return next((word.key for word in reversed(tokens[max(at - 4, 0) : at - 1]) if word.text[0].isupper()), None)
+    between, next_mark = text[before.span.end : start], text[end : end + 1]
+    apposed = between == ", " and next_mark in {",", ";", "."} and before.text[0].isupper()
+    return before.key if apposed or (between == " (" and next_mark == ")") else None
 
 
 def _currency_before(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int] | None:
