@@ -10,10 +10,11 @@ from __future__ import annotations
 import heapq
 import math
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from presscheck import split, words
 from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
@@ -21,8 +22,9 @@ from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
 K1, B = 1.2, 0.4
 OWN = 2.5  # how much more the fact's own words weigh than the rest of its sentence
 WORTH = 0.3  # of the best score; what scores less is not kept
+MANY = 2000  # passages that are looked at for one question before its commoner words are left out
 COMMON, FEW = 0.1, 1000  # a word in a larger share of all passages, and in more than a few, is common
-ROUNDED = 0.02  # how far apart, as a share, two figures are that may be one, rounded
+ROUNDED = 0.1  # how far apart, as a share, two figures are that may be one, rounded
 NEAR_WORDS = 3  # spellings tried for a word that no source has
 
 
@@ -89,11 +91,12 @@ class Library:
         return {number: score for number, score in scores.items() if score >= least}
 
     def _telling_postings(self, terms: frozenset[str]) -> list[tuple[array[int], float]]:
-        """The postings to add up, rarest first, each with its weight; a word of every tenth passage tells nothing beside rarer ones."""
+        """The postings to add up, rarest first, each with its weight; common words tell nothing beside rarer ones."""
         found = [(self._postings[spelling], weight) for term in sorted(terms) for spelling, weight in self._spellings(term)]
         found.sort(key=lambda pair: len(pair[0]))
         rare = sum(1 for postings, _ in found if len(postings) <= max(COMMON * len(self._passages), FEW))
-        return found[: max(rare, 3)]
+        added = list(accumulate(len(postings) for postings, _ in found))
+        return found[: max(min(rare, bisect_right(added, MANY)), 3)]
 
     def _spellings(self, term: str) -> list[tuple[str, float]]:
         """The term itself, or, where no source has it, the nearest spellings or rounded figures that one has, at less weight."""
