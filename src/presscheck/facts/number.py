@@ -384,7 +384,12 @@ def _currency_before(text: str, tokens: Sequence[Word], at: int) -> tuple[str, i
     for width in (2, 1):
         for space in (0, 1):
             sign = text[max(start - width - space, 0) : start]
-            if sign[width:] in ("", *SPACES) and not sign[:width].isalpha() and sign[:width].lower() in currencies:
+            if (
+                len(sign) == width + space
+                and sign[width:] in ("", *SPACES)
+                and not sign[:width].isalpha()
+                and sign[:width].lower() in currencies
+            ):
                 return currencies[sign[:width].lower()], start - width - space
     code = tokens[at - 1] if at else None
     if code and code.lower in currencies and (code.text.isupper() or len(code.text) == 2) and _near(text, code, tokens[at]):
