@@ -54,7 +54,10 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     for sentence in sentences:
         if asserts(draft, sentence):
             for number in numbers(draft.text, sentence.span.start, sentence.span.end):
-                yield Fact("number", number.span, sentence.index, draft[number.span], told[sentence.index], number.soft)
+                shown = draft[number.span]
+                figures = f"{number.value:.15g}"  # for the search: "$2.4 million" may be 2,412,300 in a source
+                meant = "" if figures in map(figure, shown.split()) else f" ({figures})"
+                yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, number.soft)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -76,7 +79,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if rivals and shared >= (ALONG_AGE if AGE in mine.unit else ALONG_SOFT if mine.soft else ALONG):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
         return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", round(shared, 3), note)
-    if best:
+    if best and (shared > 0 or abs(best.value - mine.value) <= ROUNDED / 5 * mine.value):
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", round(shared, 3), note)
     return None
@@ -85,7 +88,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 def _sure(mine: Number, theirs: Number, shared: float) -> bool:
     """Is the agreeing figure surely of the same thing: by what it counts, by its own length, or by the words around it?"""
     same = same_unit(mine, theirs)
-    return same is not False and (bool(same) or mine.exact or shared >= 0.2) and (shared > 0 or mine.exact)
+    alone = mine.exact and mine.value == theirs.value
+    return same is not False and (alone or (shared > 0 and (bool(same) or shared >= 0.2)))
 
 
 def _rivals(mine: Number, theirs: Sequence[Number]) -> list[Number]:
@@ -439,7 +443,8 @@ def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: floa
     if before and (before[-1] in lists.below or (before[-1] == "than" and before[:1] and before[0] in ("less", "fewer"))):
         return amount * 0.8, amount + half
     if before and (before[-1] in lists.about or before[-2:] == ["close", "to"]):
-        return amount * 0.93 - half, amount * 1.07 + half
+        slack = half + min(0.07 * amount, 2 * step)  # "roughly 21,300" is told more exactly than "roughly 20,000"
+        return amount - slack, amount + slack
     return amount - half, amount + half
 
 
