@@ -7,7 +7,7 @@ A reader fixes the text once (newlines become ``\\n``, undecodable bytes U+FFFD)
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -138,6 +138,13 @@ class Document:
         """The block that holds the code point at `offset`, or the last one before it; None where no block begins before."""
         at = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
         return self.blocks[at] if at >= 0 else None
+
+    def within(self, span: Span) -> Iterator[Block]:
+        """The blocks that lie in the span, in order."""
+        at = bisect_left(self.blocks, span.start, key=lambda block: block.span.start)
+        while at < len(self.blocks) and self.blocks[at].span in span:
+            yield self.blocks[at]
+            at += 1
 
     def where(self, span: Span) -> str:
         """The native address of the place where `span` begins."""

@@ -15,7 +15,8 @@ from presscheck.words import Word, words
 
 PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
 LONGEST = 3000  # characters of one quotation
-CUES = 200  # cues of a transcript after a label that one person may fill
+CUES = 200  # cues or lines of a transcript after a label that one person may fill
+FAR = 160  # letters from a quotation to its speaker
 BROKEN = 90  # characters of "she said" between two halves
 TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
 ONWARD = ("according",)  # only who follows speaks
@@ -108,10 +109,16 @@ def _broken(text: str, first: Span, second: Span) -> bool:
     return bool({word.lower for word in words(between)} & language.load().speech)
 
 
+def between(found: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
+    """Those of the quotations, in order of their start, that may reach into the stretch from `start` to `end`."""
+    first = bisect_left(found, start - LONGEST - 2, key=lambda quotation: quotation.pieces[0].start)
+    return found[first : bisect_left(found, end, lo=first, key=lambda quotation: quotation.pieces[0].start)]
+
+
 def mask(text: str, found: Sequence[Quotation], start: int, end: int) -> str:
     """`text[start:end]` with quoted words blanked, offsets kept."""
     letters = list(text[start:end])
-    for quotation in found:
+    for quotation in between(found, start, end):
         for piece in quotation.pieces:
             first, last = max(piece.start, start), min(piece.end, end)
             if first < last:
@@ -122,23 +129,22 @@ def mask(text: str, found: Sequence[Quotation], start: int, end: int) -> str:
 def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name | None:
     """The name that the sentences around the quotation give as its speaker: the one beside a speech verb and nearest to the quotation,
     outside all quotation marks. `outside` are those sentences with all quoted words blanked (see `mask`), `start` is where they begin."""
-    verbs = [word for word in words(outside, start) if word.lower in language.load().speech]
+    spoken = {word.span: _away(word.span, quotation) for word in words(outside, start) if word.lower in language.load().speech}
+    verbs = [span for span, away in spoken.items() if away < FAR]
     named = [Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens) for name in names(outside)]
     best: tuple[int, Name] | None = None
     for verb in verbs:
         for name in named:
-            gap = _gap(text, verb.span, name.span)
-            if gap is None:
-                continue
-            away = min(_distance(verb.span, piece) for piece in quotation.pieces) + gap
-            if best is None or away < best[0]:
-                best = (away, name)
-    return best[1] if best and best[0] < 160 else None
+            gap = _gap(text, verb, name.span)
+            if gap is not None and (best is None or spoken[verb] + gap < best[0]):
+                best = (spoken[verb] + gap, name)
+    return best[1] if best and best[0] < FAR else None
 
 
 def subject_before(text: str, at: int, start: int) -> Name | None:
     """The last name in `text[start:at]` that opens a sentence or speaks in it, outside quotation marks: whom the next "she said" is likely
-    to mean."""
+    to mean. No more than `LONGEST` letters are looked back."""
+    start = max(start, at - LONGEST)
     outside = mask(text, quotations(text, start, at), start, at)
     verbs = [word.span for word in words(outside) if word.lower in language.load().speech]
     subjects = [n for n in names(outside) if (n.opens and len(n.words) > 1) or n.title or _speaks(outside, n.span, verbs)]
@@ -158,8 +164,9 @@ def _shift(word: Word, by: int) -> Word:
     return Word(word.span.shifted(by), word.text, word.key)
 
 
-def _distance(a: Span, b: Span) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
+def _away(word: Span, quotation: Quotation) -> int:
+    """Letters between a word and the nearest half of the quotation."""
+    return min(max(word.start - piece.end, piece.start - word.end, 0) for piece in quotation.pieces)
 
 
 def _gap(text: str, verb: Span, name: Span) -> int | None:
@@ -185,8 +192,9 @@ def label(document: Document, at: int) -> str:
     for block in reversed(document.blocks[max(number - CUES, 0) : number + 1]):
         if here is None or (block is not here and not block.kind is here.kind is BlockKind.CUE):
             return ""
-        start = min(at, block.span.end)
-        while start > block.span.start:
+        start, lines = min(at, block.span.end), 0
+        while start > block.span.start and lines < CUES:
+            lines += 1
             start = max(document.text.rfind("\n", block.span.start, start - 1) + 1, block.span.start)
             match = LABEL.match(document.text, start, min(start + 80, block.span.end))
             if match and _is_name(match[1]):

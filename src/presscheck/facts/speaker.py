@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from presscheck import language
 from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
-from presscheck.quotations import Quotation, label, mask, quotations, speaker, subject_before
+from presscheck.quotations import Quotation, between, label, mask, quotations, speaker, subject_before
 from presscheck.statements import around, asserts, statements
 from presscheck.words import Word, fold, words
 
+REACH = 600  # letters from a quotation to the ends of the sentence that it stands in
+COLUMNS = 100  # cells of a row that are looked at on either side
 LEAST = 4  # words; shorter quotations are said by many
 MARK = ": "
 STOP = re.compile(r"[.!?][”\"]?\s")
@@ -45,7 +47,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     at = _place(said, passage, source)
     if at is None:
         return None
-    theirs = _speaker(source, at)
+    theirs = _speaker(source, at, passage)
     other = _without_titles(theirs)
     if not other:
         return Evidence(
@@ -99,7 +101,7 @@ def _on_end(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     return None
 
 
-def _speaker(source: Document, at: Span) -> str:
+def _speaker(source: Document, at: Span, passage: Passage) -> str:
     """Whom the source has saying the words at this place: the name beside the nearest speech verb, if it quotes them; the label of a
     transcript's line; the table's row; or the last person who opens a sentence before it, in its paragraph or the one before, where only
     "she said" stands there."""
@@ -107,8 +109,8 @@ def _speaker(source: Document, at: Span) -> str:
     if block is None:
         return ""
     found = quotations(source.text, block.span.start, block.span.end)
-    quotation = next((q for q in found if any(piece.overlaps(at) for piece in q.pieces)), None)
-    return (_told(source, block, quotation, found) if quotation else "") or _labelled(source, at) or _of_row(source, block)
+    quotation = next((q for q in between(found, at.start, at.end) if any(piece.overlaps(at) for piece in q.pieces)), None)
+    return (_told(source, block, quotation, found) if quotation else "") or _labelled(source, at) or _of_row(source, block, passage)
 
 
 def _labelled(source: Document, at: Span) -> str:
@@ -117,14 +119,23 @@ def _labelled(source: Document, at: Span) -> str:
     return labelled if len(labelled) > 2 else ""
 
 
-def _of_row(source: Document, block: Block) -> str:
+def _of_row(source: Document, block: Block, passage: Passage) -> str:
     """What stands in the same row of a table under "Speaker" or the like."""
     if block.cell is None:
         return ""
-    table = [(b, b.cell) for b in source.blocks if b.cell and b.cell.table == block.cell.table]
-    heads = [c.column for b, c in table if c.row == table[0][1].row and {w.lower for w in words(source[b.span])} & language.load().columns]
-    there = (source[b.span].strip() for b, c in table if c.row == block.cell.row and heads and c.column == heads[0] and b is not block)
-    return next(there, "")
+    header = [b for span in (*passage.context, passage.span) for b in source.within(span) if b.cell and b.cell.table == block.cell.table]
+    heads = [b.cell.column for b in header if b.cell and {w.lower for w in words(source[b.span])} & language.load().columns]
+    return next((source[b.span].strip() for b, column in _row(source, block) if heads and column == heads[0] and b is not block), "")
+
+
+def _row(source: Document, block: Block) -> Iterator[tuple[Block, int]]:
+    """The cells of the row that the cell stands in, each with its column."""
+    number = bisect_left(source.blocks, block.span.start, key=lambda other: other.span.start)
+    for blocks in (reversed(source.blocks[max(number - COLUMNS, 0) : number]), source.blocks[number : number + COLUMNS]):
+        for other in blocks:
+            if not (block.cell and other.cell and (other.cell.table, other.cell.row) == (block.cell.table, block.cell.row)):
+                break
+            yield other, other.cell.column
 
 
 def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[Quotation]) -> str:
@@ -144,12 +155,13 @@ def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[
 
 
 def _sentence_around(text: str, quotation: Quotation, block: Span) -> tuple[int, int]:
-    """From the stop before the quotation's sentence to the stop after it."""
-    stops = [at for match in STOP.finditer(text, block.start, block.end) if not _abbreviates(text, at := match.start())]
+    """From the stop before the quotation's sentence to the stop after it; no more than `REACH` letters either way."""
+    first, last = max(block.start, quotation.span.start - REACH), min(block.end, quotation.span.end + REACH)
+    stops = [at for match in STOP.finditer(text, first, last) if not _abbreviates(text, at := match.start())]
     before = [at for at in stops if at < quotation.span.start - 2]
     # a full stop inside the marks ends the sentence, a question mark may stand before "he asked"
     after = [at for at in stops if at >= quotation.span.end - (text[at] == ".")]
-    return before[-1] + 1 if before else block.start, after[0] + 1 if after else block.end
+    return before[-1] + 1 if before else first, after[0] + 1 if after else last
 
 
 def _abbreviates(text: str, stop: int) -> bool:
