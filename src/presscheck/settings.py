@@ -12,10 +12,8 @@ from presscheck.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`language`: a file in data/languages; `judge`: a module in judges/; `packs`: files in data/packs;
-    `passages`: how many passages are weighed for each fact."""
+    """`judge`: a module in judges/; `packs`: files in data/packs; `passages`: how many passages are weighed for each fact."""
 
-    language: str = "en"
     judge: str = "overlap"
     packs: tuple[str, ...] = ("hygiene",)
     passages: int = 8

@@ -97,8 +97,16 @@ def decide_claim(
 
 
 def _best(evidence: Sequence[Evidence], relation: Relation) -> tuple[Evidence, ...]:
-    """The strongest pieces of this relation, the strongest first; ties keep the order of the search."""
-    return tuple(sorted((e for e in evidence if e.relation is relation), key=lambda e: -e.score)[:SHOWN])
+    """The strongest pieces of this relation, the strongest first; ties keep the order of the search, and one place is shown once."""
+    kept: list[Evidence] = []
+    for piece in sorted((e for e in evidence if e.relation is relation), key=lambda e: -e.score):
+        if len(kept) < SHOWN and not any(_same_place(piece, other) for other in kept):
+            kept.append(piece)
+    return tuple(kept)
+
+
+def _same_place(a: Evidence, b: Evidence) -> bool:
+    return a.passages[0].document == b.passages[0].document and a.spans[0].overlaps(b.spans[0])
 
 
 def _not_found(fact: Fact, unread: Sequence[Unreadable]) -> Verdict:

@@ -94,3 +94,13 @@ def content(keys: Iterable[str]) -> frozenset[str]:
 def telling(text: str) -> frozenset[str]:
     """The keys of the words of the text that carry content."""
     return content(keys(text))
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range, moved outwards so that it cuts through no word of up to 40 letters."""
+    least, most = max(start - 40, 0), min(end + 40, len(text))
+    while least < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < most and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end

@@ -213,8 +213,8 @@ def test_settings_file(run: Run, limit: str) -> None:
     ("data", "said"),
     [
         (b"packs = [", "presscheck.toml: this is not valid TOML"),
-        (b"colour = 'red'", "presscheck.toml: there is no setting 'colour'; there are: language,"),
-        (b"language = '\xff'", "presscheck.toml: this is not UTF-8 (byte 12); save it as UTF-8 and run again."),
+        (b"colour = 'red'", "presscheck.toml: there is no setting 'colour'; there are: judge,"),
+        (b"judge = '\xff'", "presscheck.toml: this is not UTF-8 (byte 9); save it as UTF-8 and run again."),
     ],
 )
 def test_wrong_settings(run: Run, data: bytes, said: str) -> None:

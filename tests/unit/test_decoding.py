@@ -11,7 +11,8 @@ from presscheck.assembly import Text, lawful
 from presscheck.decoding import decode, digest
 from presscheck.model import BlockKind, Cell, Span
 
-SCALARS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"))
+# no NUL: behind a UTF-16 mark, its bytes are the mark of UTF-32
+SCALARS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"))
 
 
 @given(SCALARS, st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, product
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.quotations import Quotation, mask, quotations
 from presscheck.statements import around, asserts, statements
-from presscheck.words import Word, content, fold, words
+from presscheck.words import Word, content, fold, key, whole_words, words
 
 TERM = 3  # words; a shorter quotation that nobody is said to say is a title, a nickname or a scare quote
 CAPITAL = re.compile(r"\[(\w)\](?=\w)")  # "[T]he": only the letter's size is the editor's
@@ -53,14 +53,26 @@ def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Ite
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where all its words stand there in order (an ellipsis or a bracket in the draft may stand for some); CONTRADICTS where
     most of them do and others are changed, dropped or taken from elsewhere."""
-    start = max(0, passage.span.start - REACH)
     end = min(len(source.text), passage.span.end + len(fact.reading) + REACH)
+    start, end = whole_words(source.text, max(0, passage.span.start - REACH), end)
     theirs = words(source.text[start:end], start)
-    for reading in dict.fromkeys((fact.reading, _own_capitals(fact.reading))):
+    joined = _joined(theirs, source.text)
+    for reading, found in product(dict.fromkeys((fact.reading, _own_capitals(fact.reading))), (theirs, joined)):
         parts = [words(part) for part in CUT.split(reading)]
-        if at := _in_order([part for part in parts if part], theirs):
+        if at := _in_order([part for part in parts if part], found):
             return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 1.0, "word for word in the source")
-    return _altered(fact, passage, source, theirs)
+    return _altered(fact, passage, source, joined)
+
+
+def _joined(found: Sequence[Word], text: str) -> Sequence[Word]:
+    """The words, with those made whole that a hyphen parts at the end of a line, as in a PDF."""
+    whole: list[Word] = []
+    for word in found:
+        if whole and text[whole[-1].span.end : word.span.start] == "-\n":
+            last = whole.pop()
+            word = Word(Span(last.span.start, word.span.end), last.text + word.text, key(last.text + word.text))  # noqa: PLW2901
+        whole.append(word)
+    return whole
 
 
 def _in_order(parts: Sequence[Sequence[Word]], theirs: Sequence[Word]) -> Span | None:
