@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import product
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -97,10 +98,11 @@ def agree(mine: Day, theirs: Day) -> bool:
     """Do the two agree in all that the draft tells? The source may tell less of the year, never less of the month and day."""
     if mine.year and theirs.year and mine.year != theirs.year:
         return False
-    for month, day in filter(None, [(theirs.month, theirs.day), theirs.other]):
-        if (mine.month is None or mine.month == month) and (mine.day is None or mine.day == day):
-            return mine.month is not None or (mine.year is not None and mine.year == theirs.year)
-    return False
+    if mine.month is None:
+        return mine.year is not None and mine.year == theirs.year
+    told = filter(None, [(theirs.month, theirs.day), theirs.other])
+    mine_told = filter(None, [(mine.month, mine.day), mine.other])
+    return any(a == month and (b is None or b == day) for (a, b), (month, day) in product(mine_told, told))
 
 
 def comparable(mine: Day, theirs: Day) -> bool:
