@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, takewhile
 
 from presscheck import language
-from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, figure, keys, stopkeys, telling, words
 
@@ -465,16 +463,10 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
         if block is None or block.cell is None or number.unit:
             yield number
             continue
-        heads = [b for span in passage.context for b in _blocks(source, span) if b.cell and b.cell.column == block.cell.column]
+        heads = [b for span in passage.context for b in source.within(span) if b.cell and b.cell.column == block.cell.column]
         row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
         named = [key for b in (*heads, row) if b for key in keys(source[b.span]) if key not in stopkeys()]
         yield Number(number.span, number.value, number.low, number.high, number.kind, tuple(named), number.exact, number.lead, number.soft)
-
-
-def _blocks(source: Document, span: Span) -> Iterator[Block]:
-    """The blocks that lie in the span, in order."""
-    first = bisect_left(source.blocks, span.start, key=lambda block: block.span.start)
-    return takewhile(lambda block: block.span in span, islice(source.blocks, first, None))
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise, product
@@ -21,6 +22,7 @@ HALVES = " … "  # stands in a reading where "she said" breaks a quotation
 GAP = 40  # words that may stand where words were left out
 ALIKE = 0.6  # share of its words that an altered quotation has in common, in order, with its original
 PIECE = 3  # words on end that are surely of the same quotation, though others were left out before them
+REPEATED = 10_000  # pairs of equal words; more than in any prose of this length, and no alignment of them means anything
 LONG = 12  # words that a note repeats
 RUN = 5  # or so many words on end
 REACH = 80  # characters beside a passage that may hold the rest of a quotation
@@ -100,7 +102,11 @@ def _own_capitals(reading: str) -> str:
 
 def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Word]) -> Evidence | None:
     mine = words(_own_capitals(fact.reading))
-    matcher = SequenceMatcher(None, [fold(word.text) for word in mine], [fold(word.text) for word in theirs], autojunk=False)
+    wanted, there = [fold(word.text) for word in mine], [fold(word.text) for word in theirs]
+    often = Counter(there)
+    if sum(often[word] for word in wanted) > REPEATED:
+        return None
+    matcher = SequenceMatcher(None, wanted, there, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return None
