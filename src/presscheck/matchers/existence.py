@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
+
+SURROGATE = re.compile("[\ud800-\udfff]")  # a lone one is no text to RE2
 
 
 def compile(rule: dict[str, Any]) -> Callable[[Document, Sequence[Sentence]], Iterable[Match]]:
@@ -26,7 +29,7 @@ def compile(rule: dict[str, Any]) -> Callable[[Document, Sequence[Sentence]], It
     screen = re2.compile("(?im)" + "|".join(f"(?:{pattern})" for pattern in patterns))
 
     def hits(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Match]:
-        for match in screen.finditer(draft.text):
+        for match in screen.finditer(SURROGATE.sub("\ufffd", draft.text)):
             if match.end() > match.start():
                 yield Span(match.start(), match.end()), message.replace("{words}", " ".join(match.group().split()))
 
