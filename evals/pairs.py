@@ -79,7 +79,8 @@ def main() -> int:
     found = sum(count for kind, count in caught.items() if kind != "true")
     share = 100 * right / max(right + wrong, 1)
     print(f"errors caught {100 * found / max(wrongs, 1):.1f}%, findings right {share:.1f}% of {right + wrong}")
-    print(f"true statements: doubted {100 * caught['true'] / max(total['true'], 1):.1f}%, with a tick {100 * ticked / max(total['true'], 1):.1f}%")
+    true = max(total["true"], 1)
+    print(f"true statements: doubted {100 * caught['true'] / true:.1f}%, with a tick {100 * ticked / true:.1f}%")
     return 0
 
 
