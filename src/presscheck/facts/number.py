@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from presscheck import language
@@ -14,12 +14,14 @@ from presscheck.words import Word, figure, keys, stopkeys, telling, words
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
 ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
+FIGURE = 0.2  # what another figure of the sentence in the same passage adds to that share
 ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
 ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
 INDENT = 40  # characters before a list's own number
+AT_ITS_WORD = 0.02  # the same of a source's figure
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 OLDEST = 120  # years
 YEARS = range(1500, 2101)
@@ -38,6 +40,8 @@ class Number:
     unit: tuple[str, ...]
     exact: bool  # written with three or more significant figures, so that the value alone tells
     lead: str  # key of the word just before: what was done to, or happens to, what is counted
+    label: tuple[str, ...]  # keys of the words before a colon: "Missing: 46" may count the missing
+    hedged: bool  # "about", "more than"
     soft: bool  # small, spelt out, a duration or a share: often worked out from others
 
     @property
@@ -87,6 +91,8 @@ def _sure(mine: Number, theirs: Number, shared: float) -> bool:
     """Is the agreeing figure surely of the same thing: by what it counts, by its own length, or by the words around it?"""
     same = same_unit(mine, theirs)
     alone = mine.exact and mine.value == theirs.value
+    if not mine.low <= theirs.value <= mine.high:
+        return False  # the source rounds more than the draft
     return same is not False and (alone or (shared > 0 and (bool(same) or shared >= 0.2)))
 
 
@@ -117,7 +123,11 @@ def agree(mine: Number, theirs: Number) -> bool:
 
 
 def _meet(mine: Number, theirs: Number) -> bool:
-    return mine.low <= theirs.high and theirs.low <= mine.high
+    """Could the two be one value? The draft may round; a source that does not say "about" is taken at its word, or nearly."""
+    low, high = theirs.low, theirs.high
+    if not theirs.hedged:
+        low, high = max(low, theirs.value * (1 - AT_ITS_WORD)), min(high, theirs.value * (1 + AT_ITS_WORD))
+    return mine.low <= high and low <= mine.high
 
 
 def same_unit(mine: Number, theirs: Number) -> bool | None:
@@ -125,7 +135,7 @@ def same_unit(mine: Number, theirs: Number) -> bool | None:
     if mine.kind or theirs.kind:
         return mine.kind == theirs.kind or (None if "" in (mine.kind, theirs.kind) else False)
     if not mine.unit or not theirs.unit:
-        return None
+        return True if {*mine.unit[:1], *theirs.unit[:1]} & {*mine.label, *theirs.label} else None
     if mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit:
         return True
     ages = AGE in mine.unit and AGE in theirs.unit
@@ -159,11 +169,13 @@ def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, in
         return None, after
     first, last = tokens[at], tokens[after - 1]
     kind, unit, end, start = _unit(text, tokens, at, after)
-    low, high = _range(text, tokens, at, amount, places)
+    low, high, hedged = _range(text, tokens, at, amount, places)
     shown = figure(first.text).replace(".", "").strip("0")
     soft = spelt or amount < SOFT_BELOW or kind == "points" or bool(unit and unit[0] in _durations())
     exact = len(shown) >= 3 and not spelt
-    return Number(Span(start, max(end, last.span.end)), amount, low, high, kind, unit, exact, _lead(text, tokens, at), soft), after
+    lead, label = _lead(text, tokens, at), _label(text, tokens, at)
+    span = Span(start, max(end, last.span.end))
+    return Number(span, amount, low, high, kind, unit, exact, lead, label, hedged, soft), after
 
 
 def _lead(text: str, tokens: Sequence[Word], at: int) -> str:
@@ -264,7 +276,7 @@ def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
     return not (
         _in_date(text, previous, first, last, following)
         or _in_days(tokens, at, after)
-        or _in_code(text, first, last)
+        or _in_code(text, previous, first, last)
         or _has_ending(text, last, following)
         or _numbers_a_thing(text, previous, first, following)
         or _opens_list(text, first, last)
@@ -297,9 +309,11 @@ def _month(word: Word) -> bool:
     return word.lower in language.load().months and word.text[0].isupper()
 
 
-def _in_code(text: str, first: Word, last: Word) -> bool:
-    """Part of a time ("5:52"), a score ("10-2"), a slashed date, a code ("SR-118", "#12") or a decimal of another's."""
+def _in_code(text: str, previous: Word | None, first: Word, last: Word) -> bool:
+    """Part of a time ("5:52"), a score ("10-2"), a slashed date, a code ("SR-118", "QX4", "#12") or a decimal of another's."""
     start, end = first.span.start, last.span.end
+    if previous and previous.span.end == start and previous.lower not in language.load().currencies:
+        return True
     if text[end : end + 1] in set("/:-–") and text[end + 1 : end + 2].isdecimal():
         return True
     before, earlier = text[max(start - 1, 0) : start], text[max(start - 2, 0) : max(start - 1, 0)]
@@ -366,6 +380,18 @@ def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, 
     return "", *_nouns(text, last, rest), start
 
 
+def _label(text: str, tokens: Sequence[Word], at: int) -> tuple[str, ...]:
+    found: list[str] = []
+    start = tokens[at].span.start
+    for word in reversed(tokens[max(at - UNIT_REACH, 0) : at]):
+        between = text[word.span.end : start].strip(" \t\u00a0")
+        if between != ("" if found else ":"):
+            break
+        found.append(word.key)
+        start = word.span.start
+    return tuple(found)
+
+
 def _whose_age(text: str, tokens: Sequence[Word], at: int, after: int) -> str | None:
     """The key of the word beside which an age stands: "Vanterpool, 34, ", "the driver (34)", "Vanterpool, aged 34"."""
     start, end = tokens[at].span.start, tokens[at].span.end
@@ -394,7 +420,12 @@ def _currency_before(text: str, tokens: Sequence[Word], at: int) -> tuple[str, i
             ):
                 return currencies[sign[:width].lower()], start - width - space
     code = tokens[at - 1] if at else None
-    if code and code.lower in currencies and (code.text.isupper() or len(code.text) == 2) and _near(text, code, tokens[at]):
+    if (
+        code
+        and code.lower in currencies
+        and (code.text.isupper() or len(code.text) == 2)
+        and not text[code.span.end : start].strip(" .\u00a0-−–")
+    ):
         return currencies[code.lower], code.span.start
     return None
 
@@ -418,7 +449,7 @@ def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...]
         between = text[previous.span.end : word.span.start]
         if (
             set(between) & set('.,;:|()!?\n"“”')
-            or (word.lower in lists.stopwords and word.lower not in lists.more)
+            or (word.lower in lists.stopwords and word.lower not in lists.more and word.lower not in lists.measures)
             or word.text[0].isdecimal()
         ):
             break
@@ -430,20 +461,20 @@ def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...]
     return tuple(unit), end
 
 
-def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: float) -> tuple[float, float]:
-    """The values that the words allow: half a unit of the last figure shown, if that is no more than `ROUNDED`; a little more either way
-    after "about", up to a quarter more after "more than"."""
+def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: float) -> tuple[float, float, bool]:
+    """The values that the words allow, and is there a word that widens them: half a unit of the last figure shown, if that is no more than
+    `ROUNDED`; a little more either way after "about", up to a quarter more after "more than"."""
     lists = language.load()
     half = min(step / 2, amount * ROUNDED) if step > 1 or step < 1 else 0.0
     before = [word.lower for word in tokens[max(at - 3, 0) : at] if not (word.text.isupper() and word.lower in lists.currencies)][-2:]
     if before and (before[-1] in lists.above or (before[-1] == "than" and before[:1] == ["more"]) or before[-2:] == ["at", "least"]):
-        return amount - half, amount * 1.25
+        return amount - half, amount * 1.25, True
     if before and (before[-1] in lists.below or (before[-1] == "than" and before[:1] and before[0] in ("less", "fewer"))):
-        return amount * 0.8, amount + half
+        return amount * 0.8, amount + half, True
     if before and (before[-1] in lists.about or before[-2:] == ["close", "to"]):
         slack = half + min(0.07 * amount, 2 * step)  # "roughly 21,300" is told more exactly than "roughly 20,000"
-        return amount - slack, amount + slack
-    return amount - half, amount + half
+        return amount - slack, amount + slack, True
+    return amount - half, amount + half, False
 
 
 def _durations() -> frozenset[str]:
@@ -466,17 +497,20 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
         heads = [b for span in passage.context for b in source.within(span) if b.cell and b.cell.column == block.cell.column]
         row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
         named = [key for b in (*heads, row) if b for key in keys(source[b.span]) if key not in stopkeys()]
-        yield Number(number.span, number.value, number.low, number.high, number.kind, tuple(named), number.exact, number.lead, number.soft)
+        yield replace(number, unit=tuple(named))
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
-    """The share of the statement's content words, figures and the counted thing apart, that the passage and its context have."""
-    mine = {k for k in telling(fact.statement) if not k[0].isdecimal()} - telling(fact.reading)
+    """The share of the statement's content words, the counted thing apart, that the passage and its context have; another of its figures
+    there adds to it."""
+    told = telling(fact.statement) - telling(fact.reading)
+    mine = {key for key in told if not key[0].isdecimal()}
     around = frozenset().union(*(telling(source[span]) for span in passage.context))
     here = telling(passage.text)
     if not mine:
         return 0.0
-    return (len(mine & here) + 0.5 * len((mine & around) - here)) / min(len(mine), 12)
+    beside = FIGURE if any(len(key) > 1 for key in (told - mine) & here) else 0.0
+    return min((len(mine & here) + 0.5 * len((mine & around) - here)) / min(len(mine), 12) + beside, 1.0)
 
 
 def _said(source: Document, number: Number) -> str:
