@@ -69,9 +69,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     found = words(passage.text, passage.span.start)
     if at := _exact(wanted, found) or _family(fact, found) or _lettered(wanted, found, passage, source):
         return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 1.0, f"source has {source[at]}")
-    if len(wanted) == 1 and (relative := next((word for word in found if _kin(wanted[0], bare(word.text))), None)):
-        note = f"source has {relative.text}, not in this form"
-        return Evidence((passage,), (relative.span,), Relation.MENTIONS, "facts.name", 0.5, note)
+    if at := _initialled(wanted, found, full=True):
+        return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 0.9, f"source has {source[at]}")
+    if at := _initialled(wanted, found, full=False) or _part(wanted, found) or _relative(wanted, found):
+        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.5, f"source has {source[at]}, not in this form")
     if near := _near(wanted, found):
         at, draft, other, score = near
         place = _wrong_word(fact, draft)
@@ -141,6 +142,34 @@ def _run_together(found: Sequence[Word], text: str) -> list[Word]:
             joined.append(word)
         initials = len(word.text) == 1 and word.text.isupper()
     return joined
+
+
+def _initialled(wanted: Sequence[str], found: Sequence[Word], full: bool) -> Span | None:
+    """Where the source has a given name in `full` for the draft's initial ("J. Barros" and "José Barros"), or an initial for it."""
+    if len(wanted) < 2 or not any(len(word) == 1 for word in (wanted if full else [word.text for word in found])):
+        return None
+    mine, theirs = [fold(word) for word in wanted], [fold(bare(word.text)) for word in found]
+    for at in range(len(theirs) - len(mine) + 1):
+        pairs = [(a, b) if full else (b, a) for a, b in zip(mine, theirs[at : at + len(mine)], strict=True)]
+        if pairs[-1][0] == pairs[-1][1] and all(a == b or (len(a) == 1 and b.startswith(a)) for a, b in pairs):
+            last = found[at + len(mine) - 1]
+            return Span(found[at].span.start, last.span.start + len(bare(last.text)))
+    return None
+
+
+def _part(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
+    """Where the source has a person without what the draft adds: "Ruth Lindgate of Orm", "Kenyan Ruth Lindgate", "Ruth A. Lindgate"."""
+    place = wanted.index("of") if "of" in wanted else len(wanted)
+    of_people = wanted[0].lower().endswith(tuple(end for end in language.load().peoples if len(end) > 1))
+    person = [word for word in wanted[of_people:place] if len(word) > 1]
+    return _exact(person, found) if 1 < len(person) < len(wanted) else None
+
+
+def _relative(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
+    """Where the source has the country of a people, or the people of a country."""
+    if len(wanted) > 1:
+        return None
+    return next((word.span for word in found if _kin(wanted[0], bare(word.text))), None)
 
 
 def _kin(mine: str, theirs: str) -> bool:
