@@ -62,6 +62,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
     theirs = [day for span in spans for day in dates(source.text, span.start, span.end)]
     theirs += _told_from(theirs, passage, source)
+    if mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
+        theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
     for day in theirs:
         if agree(mine, day) and (shared > 0.1 or mine.day):
             at = day.span if day.span in passage.span else passage.span
