@@ -14,6 +14,7 @@ from presscheck.model import Span
 
 # A figure with its separators, or letters with an apostrophe inside; hyphens part words. Linear: no nested quantifier can overlap.
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+INITIALS = re.compile(r"\b[A-Z](?:(?:\. ?| )[A-Z]\b)+")
 STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -75,8 +76,12 @@ def words(text: str, offset: int = 0) -> tuple[Word, ...]:
 
 
 def keys(text: str) -> list[str]:
-    """The keys of all words of the text, in order."""
-    return [key(word) for word in WORD.findall(text)]
+    """The keys of all words of the text, in order; initials side by side are one word: "U.N.", "U N" and "UN" meet."""
+    return [key(word) for word in WORD.findall(INITIALS.sub(_joined, text))]
+
+
+def _joined(initials: re.Match[str]) -> str:
+    return initials.group().replace(".", "").replace(" ", "")
 
 
 @lru_cache
