@@ -2,18 +2,60 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
+from typing import Any
 
 from presscheck.errors import SettingsError
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")  # of a post's words
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """How a language tells the stages of a case: `words` maps a stage to its patterns, `excluded_by` and `short_of` to other stages."""
+
+    ahead: frozenset[str]
+    passive: frozenset[str]
+    after_negation: frozenset[str]
+    crimes: frozenset[str]
+    offences: dict[str, str]
+    unnamed: frozenset[str]
+    counted: frozenset[str]
+    ordinals: dict[str, int]
+    impersonal: frozenset[str]
+    words: dict[str, tuple[str, ...]]
+    excluded_by: dict[str, tuple[str, ...]]
+    short_of: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Posts and ties. `posts` maps the words of one, apart, to (its first name, its family or ""); `wider` a word that says less to the
+    posts that it may stand for; `labels` and `verbs` what opens a docket's line, or what is done, to the post."""
+
+    posts: dict[tuple[str, ...], tuple[str, str]]
+    wider: dict[str, frozenset[str]]
+    labels: dict[str, str]
+    verbs: dict[str, str]
+    former: frozenset[str]
+    lower: frozenset[str]
+    interim: frozenset[str]
+    copulas: frozenset[str]
+    beside: frozenset[str]
+    serving: frozenset[str]
+    onward: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """Word lists, all lower case. `months` and `weekdays` map a word to its number (January = 1, Monday = 0), `relative` "yesterday" to
-    the days from its own; `numbers` maps a
+    the days from its own; `countries` and `nicknames`
+    map a word to the group of words that name one country and its people, or one given name; `numbers` maps a
     number word to its value, `scales` "million" to its factor, `currencies` a sign or word to the currency's name."""
 
     stemmer: str
@@ -48,15 +90,22 @@ class Language:
     peoples: tuple[str, ...]
     suffixes: frozenset[str]
     common: frozenset[str]
+    openings: frozenset[str]
+    shortened: dict[str, str]
+    countries: dict[str, int]
+    nicknames: dict[str, frozenset[int]]
     speech: frozenset[str]
     columns: frozenset[str]
     nameless: frozenset[str]
     many: frozenset[str]
     hearsay: frozenset[str]
     believed: frozenset[str]
+    attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
     bylines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
+    roles: Roles
+    stages: Stages
 
 
 @lru_cache
@@ -100,10 +149,45 @@ def load(code: str = "en") -> Language:
         peoples=tuple(names["peoples"]),
         suffixes=frozenset(names["suffixes"]),
         common=frozenset(names["common"]),
+        openings=frozenset(names["openings"]),
+        shortened=names["shortened"],
+        countries={word: group for group, words in enumerate(names["countries"]) for word in words},
+        nicknames=_groups(names["nicknames"]),
         speech=frozenset(data["speech"]["verbs"]),
         columns=frozenset(data["speech"]["columns"]),
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
+        attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         bylines=frozenset(data["assertion"]["byline"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),
+        roles=_roles(data["roles"]),
+        stages=_stages(data["stages"]),
+    )
+
+
+def _groups(groups: list[list[str]]) -> dict[str, frozenset[int]]:
+    """For each word the numbers of the groups that it stands in."""
+    return {word: frozenset(n for n, group in enumerate(groups) if word in group) for group in groups for word in group}
+
+
+def _stages(data: dict[str, Any]) -> Stages:
+    sets = {name: frozenset(data[name]) for name in ("ahead", "passive", "after_negation", "crimes", "unnamed", "counted", "impersonal")}
+    lists = {name: {stage: tuple(told) for stage, told in data[name].items()} for name in ("words", "excluded_by", "short_of")}
+    return Stages(offences=data["offences"], ordinals=data["ordinals"], **sets, **lists)
+
+
+def _roles(data: dict[str, Any]) -> Roles:
+    families = {**data["families"], "": data["other"]["posts"]}
+    lists = ("former", "lower", "interim", "copulas", "beside", "serving", "onward")
+    return Roles(
+        posts={
+            tuple(WORD.findall(words)): (group.partition("|")[0], family)
+            for family, groups in families.items()
+            for group in groups
+            for words in group.split("|")
+        },
+        wider={word: frozenset(posts) for word, posts in data["wider"].items()},
+        labels=data["labels"],
+        verbs=data["verbs"],
+        **{name: frozenset(data[name]) for name in lists},
     )

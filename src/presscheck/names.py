@@ -66,6 +66,8 @@ def _joins(text: str, last: Word, word: Word) -> bool:
         return False
     abbreviated = len(last.text) == 1 or last.lower in language.load().abbreviations
     if between.startswith(".") and abbreviated:
+        if word.lower in language.load().stopwords and word.text not in ("A", "I"):
+            return False  # "Block B. The lift" is two sentences
         between = between[1:]
     return not (set(between) & BREAKS) and len(between) <= 2
 
@@ -75,12 +77,21 @@ def _close(run: list[Word], tokens: Sequence[Word], found: list[Name], text: str
     lists = language.load()
     kept, title = list(run), []
     while kept and (
-        kept[0].lower in lists.titles or kept[0].lower in lists.stopwords or kept[0].lower in lists.common or _counts(text, kept)
+        kept[0].lower in lists.titles
+        or kept[0].lower in lists.stopwords
+        or kept[0].lower in lists.common
+        or _counts(text, kept)
+        or (kept[0].lower in lists.openings and _opens(text, kept[0]))
     ):
         if kept[0].lower in lists.titles:
             title.append(kept[0].lower)
         kept.pop(0)
-    while kept and (kept[-1].lower in lists.suffixes or kept[-1].lower in lists.particles or kept[-1].lower in lists.common):
+    while kept and (
+        kept[-1].lower in lists.suffixes
+        or kept[-1].lower in lists.particles
+        or kept[-1].lower in lists.common
+        or text[kept[-1].span.end : kept[-1].span.end + 1].isdecimal()  # a code: "ZA118"
+    ):
         kept.pop()
     if kept and not all(word.lower in lists.stopwords or _of_calendar(word) for word in kept):
         opens = _opens(text, kept[0]) and not title
@@ -96,7 +107,8 @@ def _counts(text: str, run: Sequence[Word]) -> bool:
 def _of_calendar(word: Word) -> bool:
     """A month or weekday, however short or often ("Jan", "Sundays"): alone it is a date, before a surname it may be a given name."""
     lists = language.load()
-    return word.lower in lists.months or word.lower.removesuffix("s") in lists.weekdays
+    day = bare(word.lower)
+    return any(form in names for form in (day, day.removesuffix("s")) for names in (lists.months, lists.weekdays))
 
 
 def _opens(text: str, word: Word) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -15,6 +20,7 @@ MIDDLE = 1  # middle names or initials that the draft may leave out
 ACRONYM = range(2, 7)  # letters
 KIN = 4  # first letters that a country and its people share
 ALONE = 6  # a shorter name of one word is not told from another name a letter away
+RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 
@@ -28,6 +34,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if asserts(draft, sentence)
         for name in names(draft.text, sentence.span.start, sentence.span.end)
     ]
+    opening = {bare(name.words[0].text) for _, name in found if not name.opens}
+    found = [(sentence, short) for sentence, name in found if (short := _without_opening(name, opening, inside))]
     surely = {bare(word.text) for sentence, name in found if not name.opens and not _heading(draft, sentence) for word in name.words}
     full = {_initials(name): name.text for _, name in found if len(name.words) > 1}
     body = {name.text for sentence, name in found if not _heading(draft, sentence)}
@@ -36,7 +44,19 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             continue  # a headline may capitalise every word
         if _is_name(name, surely, inside, draft, sentence):
             meant = f" ({full[name.text]})" if name.text in full else ""
-            yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant)
+            common = name.text.lower() in language.load().countries  # which country a town lies in is common knowledge
+            yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
+
+
+def _without_opening(name: Name, surely: set[str], inside: set[str]) -> Name | None:
+    """The name without a first word that has its capital from opening the sentence: "Half of |Ruth Lind", "Bread from |Orm Bakery"."""
+    if not name.opens or len(name.words) == 1 or bare(name.words[0].text) in surely:
+        return name
+    of = name.words[1].lower == "of"
+    if not of and name.words[0].lower not in inside:
+        return name
+    kept = name.words[1 + of :]
+    return replace(name, span=Span(kept[0].span.start, name.span.end), words=kept, opens=False) if kept else None
 
 
 def _heading(draft: Document, sentence: Sentence) -> bool:
@@ -71,25 +91,76 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 1.0, f"source has {source[at]}")
     if at := _initialled(wanted, found, full=True):
         return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 0.9, f"source has {source[at]}")
-    if at := _initialled(wanted, found, full=False) or _part(wanted, found) or _relative(wanted, found):
+    if at := _initialled(wanted, found, full=False) or _part(wanted, found) or _relative(wanted, found) or _plural(wanted, found):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.5, f"source has {source[at]}, not in this form")
     if near := _near(wanted, found):
         at, draft, other, score = near
         place = _wrong_word(fact, draft)
         return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.name", score, f"draft says {draft}, source says {other}", place)
+    if at := _apart(wanted, found, source):
+        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[at]}, the rest of the name elsewhere")
     return None
 
 
 def _exact(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     """Where all words of the name stand close together, in any order: "Ruth Lind", "Ruth A. Lind" and "Lind, Ruth" are one name."""
-    mine = {fold(word) for word in wanted}
-    theirs = [fold(bare(word.text)) for word in found]
+    mine = {_full(word) for word in wanted}
+    theirs = [_full(bare(word.text)) for word in found]
     for size in (len(wanted), len(wanted) + MIDDLE):
         for at in range(len(theirs) - size + 1):
             if theirs[at] in mine and theirs[at + size - 1] in mine and mine <= set(theirs[at : at + size]):
                 last = found[at + size - 1]
                 return Span(found[at].span.start, last.span.start + len(bare(last.text)))
     return None
+
+
+@lru_cache(maxsize=65536)
+def _full(word: str) -> str:
+    """A word folded, "St." and "Ave." in full."""
+    return language.load().shortened.get(fold(word), fold(word))
+
+
+def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Span | None:
+    """Where a part of the name stands, if the source has all its parts somewhere, no given name before another surname only: "Ilva Orm"
+    where it has Karl Orm and his sister Ilva."""
+    after = _followers(source.text)
+    parts = [word for word in wanted if word[0].isupper()]
+    if len(parts) < 2 or not _as_part(parts[-1]) & after.keys():
+        return None
+    for word, following in pairwise(parts):
+        if not any("" in after[form] or fold(following) in after[form] for form in _as_part(word) & after.keys()):
+            return None
+    last = fold(parts[-1])
+    return next((word.span for word in found if word.text[0].isupper() and fold(bare(word.text)) == last), None)
+
+
+def _as_part(word: str) -> frozenset[str]:
+    """The forms of a name's word: itself and, for a given name, those of which it is short."""
+    return frozenset({fold(word)}) | _called(fold(word))
+
+
+@lru_cache(maxsize=4096)
+def _called(name: str) -> frozenset[str]:
+    groups = language.load().nicknames
+    mine = groups.get(name, frozenset())
+    return frozenset(other for other, theirs in groups.items() if mine & theirs)
+
+
+@lru_cache(maxsize=64)
+def _followers(text: str) -> dict[str, set[str]]:
+    """For each word of the text that begins with a capital, folded, the capitalised words right after it, "" where none is; words run
+    together ("@LenaOrm") are told apart."""
+    told: dict[str, set[str]] = defaultdict(set)
+    tokens = words(text)
+    for at, word in enumerate(tokens):
+        if word.text[0].isupper():
+            other = tokens[at + 1] if at + 1 < len(tokens) else None
+            joined = other is not None and other.text[0].isupper() and text[word.span.end : other.span.start] == " "
+            told[fold(bare(word.text))].add(fold(bare(other.text)) if joined and other else "")
+            for part in RUN_TOGETHER.findall(word.text):
+                if part != word.text:
+                    told[fold(part)].add("")
+    return told
 
 
 def _family(fact: Fact, found: Sequence[Word]) -> Span | None:
@@ -167,9 +238,27 @@ def _part(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
 
 def _relative(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     """Where the source has the country of a people, or the people of a country."""
+    if " ".join(wanted).lower() in language.load().countries:
+        return _compatriot(" ".join(wanted), found)
     if len(wanted) > 1:
         return None
     return next((word.span for word in found if _kin(wanted[0], bare(word.text))), None)
+
+
+def _plural(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
+    """Where the source has several of a name, or one of several: "the Orms" and "Karl Orm", "MPs" and "the MP"."""
+    *first, last = wanted
+    if len(last) < 3:
+        return None
+    one = [form for ending in ("es", "s") if last.endswith(ending) and (form := last.removesuffix(ending))]
+    return next((at for form in (*one, f"{last}s") if (at := _exact([*first, form], found))), None)
+
+
+def _compatriot(wanted: str, found: Sequence[Word]) -> Span | None:
+    countries = language.load().countries
+    pairs = [(word.span, bare(word.lower)) for word in found if word.text[0].isupper()]
+    pairs += [(Span(a.span.start, b.span.end), f"{a.lower} {bare(b.lower)}") for a, b in pairwise(found) if b.text[0].isupper()]
+    return next((span for span, word in pairs if countries.get(word) == countries[wanted.lower()]), None)
 
 
 def _kin(mine: str, theirs: str) -> bool:
