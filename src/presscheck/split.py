@@ -26,7 +26,7 @@ def spans(document: Document, blocks: Sequence[Block]) -> Iterator[Span]:
     `LONGEST`, no row than `WIDEST`."""
     for start, end, whole in _regions(document, blocks):
         bound = WIDEST if whole else LONGEST
-        for span in (Span(start, end),) if whole else _sentences(document.text, start, end):
+        for span in (Span(start, end),) if whole else spans_of(document.text, start, end):
             if len(span) > bound:
                 yield from _bounded(document.text, span, bound)
             else:
@@ -51,7 +51,7 @@ def _continues(last: Block, block: Block) -> bool:
     return last.kind is block.kind is BlockKind.CUE
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+def spans_of(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for match in END.finditer(text, start, end):
         if match.end() <= at or not _ends(text, at, match.start(), match.end(), end):
