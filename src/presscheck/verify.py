@@ -14,6 +14,8 @@ CLAIM = "claim"
 JUDGED = 6  # passages that a judge reads for one claim
 BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
+PLACED = frozenset({"number", "date"})  # kinds whose scores say how near the passage is to the sentence at this fact
+PLAINLY, FARTHER = 0.7, 0.3  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
 SHOWN = 3  # pieces of evidence that a verdict keeps
 
 
@@ -52,14 +54,16 @@ def _weighed(fact: Fact, passages: Sequence[Passage], library: Library) -> list[
 
 
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:
-    """The truth table for what is weighed exactly. Support anywhere outranks a difference elsewhere; what may be worked out and stands
-    in some source is not contradicted by another; an unread source forbids NOT_FOUND."""
+    """The truth table for what is weighed exactly. A difference in a passage that is plainly the same sentence outranks what is far from
+    it; else support anywhere outranks a difference elsewhere, and what may be worked out and stands in some source is not contradicted
+    by another. An unread source forbids NOT_FOUND."""
     supports = _best(evidence, Relation.SUPPORTS)
     against = _best(evidence, Relation.CONTRADICTS)
     mentions = _best(evidence, Relation.MENTIONS)
-    if supports:
+    plain = bool(against) and fact.kind in PLACED and against[0].score >= PLAINLY
+    if supports and not (plain and against[0].score >= supports[0].score + FARTHER):
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
-    if against and not (fact.derivable and mentions):
+    if against and (plain or not (fact.derivable and mentions)):
         return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
     if not sourced:
         return _unchecked(fact, unread)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.alignment import run_beside
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, figure, keys, stopkeys, telling, words
@@ -16,6 +17,8 @@ ALONG = 0.34  # share of the statement's other content words that a passage must
 ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
 FIGURE = 0.2  # what another figure of the sentence in the same passage adds to that share
 ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
+PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
+IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
@@ -33,7 +36,9 @@ class Number:
     first; `kind`: "percent", "points", a currency's name, or "" for a count."""
 
     span: Span
+    figure: Span  # without its unit
     value: float
+    step: float  # one unit of the last figure shown
     low: float
     high: float
     kind: str
@@ -70,21 +75,53 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     theirs = list(_numbers_of(passage, source))
     shared = _shared(fact, passage, source)
+    beside = {n: _beside(fact, mine, passage, n) for n in theirs} if shared >= PLAINLY else {}
+    if there := _in_its_place(mine, beside):
+        note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+        return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _near(shared, beside[there]), note)
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), -abs(n.value - mine.value)), default=None)
     rivals = _rivals(mine, theirs)
     contested = bool(best and rivals and same_unit(mine, best) is None)
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
-        score = min(0.5 + shared / 2 + (0.2 if same_unit(mine, best) else 0.0), 1.0)
-        return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", round(score, 3), f"source says {_said(source, best)}")
+        score = _near(shared, beside.get(best, 0.0))
+        return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", score, f"source says {_said(source, best)}")
     if rivals and shared >= (ALONG_AGE if AGE in mine.unit else ALONG_SOFT if mine.soft else ALONG):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
-        return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", round(shared, 3), note)
+        return Evidence(
+            (passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", _near(shared, beside.get(rivals[0], 0.0)), note
+        )
     if best and (shared > 0 or abs(best.value - mine.value) <= ROUNDED / 5 * mine.value):
         note = f"source has {_said(source, best)}, not surely of the same thing"
-        return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", round(shared, 3), note)
+        return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", _near(shared, 0.0), note)
     return None
+
+
+def _near(shared: float, beside: float) -> float:
+    """How near the passage is to the sentence at this figure, 0..1."""
+    return round(0.8 * shared + 0.2 * min(beside / (2 * IN_PLACE), 1.0), 3)
+
+
+def _beside(fact: Fact, mine: Number, passage: Passage, theirs: Number) -> float:
+    """How many words on either side of the two figures are the same, word by word outwards; a stop word counts half."""
+    return run_beside(words(fact.statement), mine.figure, words(passage.text, passage.span.start), theirs.figure)
+
+
+def _in_its_place(mine: Number, beside: dict[Number, float]) -> Number | None:
+    """The other figure that stands, between the same words, where the draft has its own; None where the draft's own stands as well."""
+    there = max(beside, key=lambda n: beside[n], default=None)
+    if there is None or beside[there] < IN_PLACE or _same_figure(mine, there):
+        return None
+    return None if any(_same_figure(mine, n) and beside[n] > beside[there] - 1 for n in beside) else there
+
+
+def _same_figure(mine: Number, theirs: Number) -> bool:
+    """Are the two one figure in one place? "Nearly 60" is not "nearly 50" there."""
+    apart = abs(mine.value - theirs.value)
+    return agree(mine, theirs) and (
+        not (mine.hedged and theirs.hedged) or apart <= (max(mine.step, theirs.step) / 2 if mine.step != theirs.step else 0)
+    )
 
 
 def _sure(mine: Number, theirs: Number, shared: float) -> bool:
@@ -175,7 +212,9 @@ def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, in
     exact = len(shown) >= 3 and not spelt
     lead, label = _lead(text, tokens, at), _label(text, tokens, at)
     span = Span(start, max(end, last.span.end))
-    return Number(span, amount, low, high, kind, unit, exact, lead, label, hedged, soft), after
+    return Number(
+        span, Span(first.span.start, last.span.end), amount, places, low, high, kind, unit, exact, lead, label, hedged, soft
+    ), after
 
 
 def _lead(text: str, tokens: Sequence[Word], at: int) -> str:
@@ -285,11 +324,11 @@ def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
 
 def _in_date(text: str, previous: Word | None, first: Word, last: Word, following: Word | None) -> bool:
     """The day of a month, or a year standing alone."""
-    if previous and _month(previous) and _near(text, previous, first):
+    if previous and _month(previous) and _adjoin(text, previous, first):
         return True
     if not first.text.isdecimal():
         return False
-    if following and _month(following) and _near(text, last, following) and int(first.text) <= 31:
+    if following and _month(following) and _adjoin(text, last, following) and int(first.text) <= 31:
         return True
     return len(first.text) == 4 and int(first.text) in YEARS and not _plural_follows(text, last, following)
 
@@ -333,7 +372,7 @@ def _has_ending(text: str, last: Word, following: Word | None) -> bool:
 
 def _numbers_a_thing(text: str, previous: Word | None, first: Word, following: Word | None) -> bool:
     """ "Count 2", "route 214": the figure is a name, unless what it counts follows it."""
-    if previous is None or previous.lower not in language.load().numbered or not _near(text, previous, first):
+    if previous is None or previous.lower not in language.load().numbered or not _adjoin(text, previous, first):
         return False
     return not (following is not None and following.lower.endswith("s") and len(following.text) > 3)
 
@@ -343,7 +382,7 @@ def _opens_list(text: str, first: Word, last: Word) -> bool:
     return not line.strip() and len(line) < INDENT and text[last.span.end : last.span.end + 1] in set(".)")
 
 
-def _near(text: str, a: Word, b: Word) -> bool:
+def _adjoin(text: str, a: Word, b: Word) -> bool:
     return text[a.span.end : b.span.start].strip(" .,\u00a0") == "" and b.span.start - a.span.end <= 2
 
 
