@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import Span
@@ -27,6 +28,7 @@ class Name:
         return " ".join(bare(word.text) for word in self.words)
 
 
+@lru_cache(maxsize=65536)
 def bare(word: str) -> str:
     """A word without its possessive ending."""
     for ending in ("'s", "’s"):
