@@ -13,7 +13,7 @@ from presscheck import language
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import asserts, statements
-from presscheck.words import Word, fold, words
+from presscheck.words import WORD, Word, fold, words
 
 NEAR = 2  # letters that may differ between two spellings of one name
 MIDDLE = 1  # middle names or initials that the draft may leave out
@@ -123,15 +123,16 @@ def _full(word: str) -> str:
 def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Span | None:
     """Where a part of the name stands, if the source has all its parts somewhere, no given name before another surname only: "Ilva Orm"
     where it has Karl Orm and his sister Ilva."""
-    after = _followers(source.text)
     parts = [word for word in wanted if word[0].isupper()]
-    if len(parts) < 2 or not _as_part(parts[-1]) & after.keys():
+    last = fold(parts[-1]) if len(parts) > 1 else None
+    place = next((word.span for word in found if word.text[0].isupper() and fold(bare(word.text)) == last), None)
+    if place is None:
         return None
+    after = _followers(source.text)
     for word, following in pairwise(parts):
         if not any("" in after[form] or fold(following) in after[form] for form in _as_part(word) & after.keys()):
             return None
-    last = fold(parts[-1])
-    return next((word.span for word in found if word.text[0].isupper() and fold(bare(word.text)) == last), None)
+    return place
 
 
 def _as_part(word: str) -> frozenset[str]:
@@ -151,14 +152,12 @@ def _followers(text: str) -> dict[str, set[str]]:
     """For each word of the text that begins with a capital, folded, the capitalised words right after it, "" where none is; words run
     together ("@LenaOrm") are told apart."""
     told: dict[str, set[str]] = defaultdict(set)
-    tokens = words(text)
-    for at, word in enumerate(tokens):
-        if word.text[0].isupper():
-            other = tokens[at + 1] if at + 1 < len(tokens) else None
-            joined = other is not None and other.text[0].isupper() and text[word.span.end : other.span.start] == " "
-            told[fold(bare(word.text))].add(fold(bare(other.text)) if joined and other else "")
-            for part in RUN_TOGETHER.findall(word.text):
-                if part != word.text:
+    for word, other in pairwise((*WORD.finditer(text), None)):
+        if word and word.group()[0].isupper():
+            joined = other is not None and other.group()[0].isupper() and text[word.end() : other.start()] == " "
+            told[fold(bare(word.group()))].add(fold(bare(other.group())) if joined and other else "")
+            for part in RUN_TOGETHER.findall(word.group()):
+                if part != word.group():
                     told[fold(part)].add("")
     return told
 

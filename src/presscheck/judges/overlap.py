@@ -47,8 +47,9 @@ def _opinion(question: Question) -> Opinion:
 
 
 def _telling(text: str) -> list[Word]:
+    """The words that carry content, each once."""
     stops = stopkeys()
-    return [word for word in words(text) if word.key not in stops]
+    return list({word.key: word for word in reversed(words(text)) if word.key not in stops}.values())[::-1]
 
 
 def _weight(word: Word) -> float:
