@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-from typing import Any
 
 from presscheck.errors import SettingsError
 
@@ -22,12 +21,19 @@ class Stages:
     ahead: frozenset[str]
     passive: frozenset[str]
     after_negation: frozenset[str]
+    openers: frozenset[str]
     crimes: frozenset[str]
     offences: dict[str, str]
     unnamed: frozenset[str]
     counted: frozenset[str]
+    killings: frozenset[str]
+    about: frozenset[str]
+    of_object: frozenset[str]
+    lawyers: frozenset[str]
+    bodies: frozenset[str]
     ordinals: dict[str, int]
     impersonal: frozenset[str]
+    of_case: frozenset[str]
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
@@ -49,6 +55,8 @@ class Roles:
     beside: frozenset[str]
     serving: frozenset[str]
     onward: frozenset[str]
+    occupations: frozenset[str]
+    past: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Language:
     units: dict[str, int]
     tens: dict[str, int]
     scales: dict[str, int]
+    fractions: dict[str, float]
     ordinals: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
@@ -101,6 +110,20 @@ class Language:
     hearsay: frozenset[str]
     believed: frozenset[str]
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
+    opposites: dict[str, tuple[tuple[int, int], ...]]
+    beside: frozenset[str]
+    after: frozenset[str]
+    joining: frozenset[str]
+    soft: frozenset[str]
+    counting: frozenset[str]
+    copulas: frozenset[str]
+    turning: frozenset[str]
+    ranks: frozenset[str]
+    unreal: frozenset[str]
+    voices: dict[str, frozenset[str]]  # kind of word that tells whose voice a text is in -> the words
+    salutations: tuple[str, ...]
+    statement_heads: tuple[str, ...]
+    silent: tuple[str, ...]
     bylines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -129,6 +152,7 @@ def load(code: str = "en") -> Language:
         units=numbers["units"],
         tens=numbers["tens"],
         scales=numbers["scales"],
+        fractions=numbers["fractions"],
         ordinals=frozenset(numbers["ordinals"]),
         joins=frozenset(numbers["joins"]),
         determiners=frozenset(numbers["determiners"]),
@@ -157,6 +181,12 @@ def load(code: str = "en") -> Language:
         columns=frozenset(data["speech"]["columns"]),
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
+        opposites=_sides(data["polarity"]["opposites"]),
+        **{name: frozenset(data["polarity"][name]) for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal")},
+        voices={name: frozenset(words) for name, words in data["voices"].items()},
+        salutations=tuple(data["voices"]["salutations"]),
+        statement_heads=tuple(data["voices"]["heads"]),
+        silent=tuple(data["voices"]["silent"]),
         bylines=frozenset(data["assertion"]["byline"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),
@@ -171,14 +201,15 @@ def _groups(groups: list[list[str]]) -> dict[str, frozenset[int]]:
 
 
 def _stages(data: dict[str, Any]) -> Stages:
-    sets = {name: frozenset(data[name]) for name in ("ahead", "passive", "after_negation", "crimes", "unnamed", "counted", "impersonal")}
+    lists_of = ("ahead", "passive", "after_negation", "crimes", "unnamed", "counted", "impersonal", "killings", "about", "of_object")
+    sets = {name: frozenset(data[name]) for name in (*lists_of, "lawyers", "bodies", "of_case", "openers")}
     lists = {name: {stage: tuple(told) for stage, told in data[name].items()} for name in ("words", "excluded_by", "short_of")}
     return Stages(offences=data["offences"], ordinals=data["ordinals"], **sets, **lists)
 
 
 def _roles(data: dict[str, Any]) -> Roles:
     families = {**data["families"], "": data["other"]["posts"]}
-    lists = ("former", "lower", "interim", "copulas", "beside", "serving", "onward")
+    lists = ("former", "lower", "interim", "copulas", "beside", "serving", "onward", "occupations", "past")
     return Roles(
         posts={
             tuple(WORD.findall(words)): (group.partition("|")[0], family)
@@ -191,3 +222,13 @@ def _roles(data: dict[str, Any]) -> Roles:
         verbs=data["verbs"],
         **{name: frozenset(data[name]) for name in lists},
     )
+
+
+def _sides(scales: list[list[list[str]]]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """For each word (number of the scale, side 1 or -1), for every scale that it stands on."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    for number, sides in enumerate(scales):
+        for side, group in zip((1, -1), sides, strict=True):
+            for word in group:
+                told.setdefault(word, []).append((number, side))
+    return {word: tuple(places) for word, places in told.items()}

@@ -1,0 +1,132 @@
+"""Posts, occupations and ties of named people: the sources must give the same person the same one, or one that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from presscheck import language
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.roles import KIN, Post, Tie, Told, post_in, same, told
+from presscheck.statements import around, asserts, statements
+from presscheck.words import fold, words
+
+MARK = ": "
+SOFT_RANKS = frozenset(("professor", "secretary", "lawyer", "prosecutor"))  # "associate professor": titles often told without their rank
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """One fact for each post that the draft gives to a name; the span is the post, the reading "name: phrase"."""
+    statement = statements(draft, sentences)
+    seen: set[Span] = set()
+    for tie in told(draft).ties:
+        near = around(sentences, tie.post.span)
+        if not near or not tie.sure or tie.post.span in seen or not asserts(draft, near[0]):
+            continue
+        seen.add(tie.post.span)
+        phrase = " ".join(draft[tie.post.phrase].split())
+        yield Fact("role", tie.post.span, near[0].index, f"{' '.join(tie.who)}{MARK}{phrase}", statement[near[0].index], True)
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """SUPPORTS where the passage gives the same person the same post; CONTRADICTS where it gives them one that excludes it, or where the
+    source gives the post to somebody else and this person another; MENTIONS where person and post stand together, not surely tied."""
+    who, _, phrase = fact.reading.partition(MARK)
+    mine, name = post_in(phrase), tuple(who.split())
+    if mine is None:
+        return None
+    source_says = told(source)
+    here = [tie for tie in source_says.within(passage.span) if _meant(tie, name)]
+    all_theirs = _of_person(source_says, name)
+    if agreeing := next((tie for tie in here if _agree(mine, tie.post)), None):
+        return _evidence(passage, agreeing.post.span, Relation.SUPPORTS, 0.9, f"source says {_said(source, agreeing.post)}")
+    if any(_agree(mine, tie.post) for tie in all_theirs):
+        return None
+    if loose := _together(mine, name, passage, source_says):
+        return _evidence(passage, loose, Relation.MENTIONS, 0.5, f"source speaks of {source[loose]} beside the name")
+    if rival := max((tie for tie in here if _excludes(mine, tie.post, all_theirs)), key=lambda tie: len(tie.post.span), default=None):
+        return _against(fact, mine, rival, passage, source, 0.85)
+    other = next((tie for tie in here if tie.post.family != KIN), None)
+    if other and not any(_related(mine.name, tie.post.name) for tie in all_theirs) and _held_by_another(mine, name, source_says):
+        return _against(fact, mine, other, passage, source, 0.75)
+    return None
+
+
+def _evidence(passage: Passage, at: Span, relation: Relation, score: float, note: str) -> Evidence:
+    return Evidence((passage,), (at,), relation, "facts.role", score, note)
+
+
+def _against(fact: Fact, mine: Post, theirs: Tie, passage: Passage, source: Document, score: float) -> Evidence:
+    phrase = fact.reading.partition(MARK)[2]
+    note = f"draft says {phrase[mine.span.start : mine.span.end]}, source says {_said(source, theirs.post)}"
+    return _evidence(passage, theirs.post.span, Relation.CONTRADICTS, score, note)
+
+
+def _said(source: Document, post: Post) -> str:
+    return " ".join(source[post.span].split())
+
+
+def _of_person(source_says: Told, name: Sequence[str]) -> list[Tie]:
+    return [tie for word in set(name) for tie in source_says.by_word.get(word, ()) if _meant(tie, name)]
+
+
+def _meant(tie: Tie, name: Sequence[str]) -> bool:
+    return tie.sure and same(tie.who, name)
+
+
+def _agree(mine: Post, theirs: Post) -> bool:
+    """The same post of the same rank; a former one for one that is not told to be over is not the same."""
+    return mine.name == theirs.name and not _other_rank(mine, theirs) and not _over(mine, theirs)
+
+
+def _other_rank(mine: Post, theirs: Post) -> bool:
+    return mine.name not in SOFT_RANKS and bool(mine.rank) != bool(theirs.rank)
+
+
+def _over(mine: Post, theirs: Post) -> bool:
+    """Is what the draft tells as present no more, after the source?"""
+    return theirs.former and not mine.former and not mine.past
+
+
+def _at_other_times(mine: Post, theirs: Post) -> bool:
+    return mine.former != theirs.former and not (mine.past and theirs.former) and not (mine.former and theirs.past)
+
+
+def _excludes(mine: Post, theirs: Post, all_theirs: Sequence[Tie]) -> bool:
+    """May one person not be both: another post of one family, towards the same other person; another rank; over already?"""
+    if mine.name == theirs.name:
+        return _other_rank(mine, theirs) or _over(mine, theirs)
+    occupations = language.load().roles.occupations
+    one_family = mine.family == theirs.family or {mine.family, theirs.family} <= occupations
+    if not mine.family or not one_family or _related(mine.name, theirs.name) or _at_other_times(mine, theirs):
+        return False
+    if mine.family != KIN:
+        return True
+    if not mine.owned:
+        return False
+    if mine.of and theirs.of:
+        return bool(set(mine.of) & set(theirs.of))
+    return len({tie.post.name for tie in all_theirs if tie.post.family == KIN}) == 1
+
+
+def _related(mine: str, theirs: str) -> bool:
+    """Does one say less than the other, so that both may be right?"""
+    wider = language.load().roles.wider
+    return mine == theirs or theirs in wider.get(mine, ()) or mine in wider.get(theirs, ())
+
+
+def _together(mine: Post, name: Sequence[str], passage: Passage, source_says: Told) -> Span | None:
+    """Where the passage speaks of the post, tied to nobody else, in a passage that names the person."""
+    folded = {fold(word.text) for word in words(passage.text)}
+    if name[-1] not in folded and name[0] not in folded:
+        return None
+    tied = [tie.post.phrase for tie in source_says.within(passage.span)]
+    free = (span for span in source_says.said.get(mine.name, ()) if span in passage.span)
+    return next((span for span in free if not any(span.overlaps(other) for other in tied)), None)
+
+
+def _held_by_another(mine: Post, name: Sequence[str], source_says: Told) -> bool:
+    """Does the source give the post to another person, and to nobody who may be this one?"""
+    if mine.family == KIN:
+        return False
+    holders = source_says.by_post.get(mine.name, ())
+    return any(tie.sure and not set(tie.who) & set(name) for tie in holders) and not any(set(tie.who) & set(name) for tie in holders)
