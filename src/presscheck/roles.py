@@ -595,7 +595,12 @@ class _Stretch:
         if given and run.after == 1 and given.after - given.first == 1 and self.gap(1) == ", ":  # "LEE, Ann. Clerk."
             run = _Run(0, given.after, False)
         for at in starts:
+            word = self.tokens[at].lower
+            if word in ARTICLES or word in POSSESSIVE:
+                continue  # a sentence, no fragment
             posts, after = self.phrase(at)
+            if self._of_the_next(run, at, after):
+                continue
             follows = self.tokens[after].lower if after < len(self.tokens) and self.gap(after) == " " else ""
             if follows not in self.roles.copulas:
                 yield from (self._tie(run, post) for post in posts)
