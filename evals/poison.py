@@ -1,4 +1,4 @@
-"""What is caught of true text with one thing in it altered: a number, a date, a name, a quoted word; by kind, with the false alarms.
+"""What is caught of true text with one thing in it altered: a number, a date, a name, a quoted word, a post; by kind, with the false alarms.
 
     python evals/poison.py CORPUS.jsonl.gz [--field text] [--limit 60] [--each 3] [--kind number] [--show missed]
     python evals/poison.py --stories STORIES [...]
@@ -42,6 +42,25 @@ ANY_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]+ )+[A-Z][a-z]{3,}\b|(?<=[a-z] )[A-Z][a-z]{4,}\b(?! [A-Z])")
 QUOTED = re.compile(r"[“\"]([^“”\"\n]{25,600})[”\"]")
 PLAIN = re.compile(r"(?<![\w’'-])[a-z]{5,}(?![\w’'-])")
+# in each row, what one person is not at once
+POSTS = [
+    ["president", "prime minister", "governor", "mayor", "ambassador"],
+    ["chairman", "chief executive", "treasurer", "secretary", "spokesman"],
+    ["chairwoman", "chief financial officer", "spokeswoman"],
+    ["judge", "prosecutor", "magistrate", "clerk", "defense attorney"],
+    ["sergeant", "inspector", "superintendent", "constable"],
+    ["teacher", "teaching assistant", "principal"],
+    ["surgeon", "nurse", "paramedic", "pharmacist"],
+    ["plumber", "photographer", "electrician", "baker", "firefighter", "cashier"],
+    ["singer", "drummer", "guitarist", "pianist"],
+    ["father", "brother", "husband", "son", "uncle", "grandfather"],
+    ["mother", "sister", "wife", "daughter", "aunt", "grandmother"],
+]
+POST = "|".join(post for row in POSTS for post in row)
+CALLED = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?"
+TIED = re.compile(
+    rf"\b((?i:{POST}))(?:,? )(?={CALLED}\b)|{CALLED}, (?:[a-z]+ |[A-Z][a-z]+[’']s ){{0,3}}((?i:{POST}))(?=[,.]| (?:of|at|for|in)\b)"
+)
 VOWELS = str.maketrans("aeiou", "eioua")
 
 
@@ -109,12 +128,23 @@ def quotes(text: str) -> Iterator[Alteration]:
                 yield Span(*word.span()), other
 
 
+def roles(text: str) -> Iterator[Alteration]:
+    """A post or tie beside a name for another that the same person cannot have."""
+    for match in TIED.finditer(text):
+        group = 1 if match[1] else 2
+        post = match[group]
+        row = next(row for row in POSTS if post.lower() in row)
+        other = row[(row.index(post.lower()) + 1 + match.start() % (len(row) - 1)) % len(row)]
+        yield Span(*match.span(group)), other.title() if post[0].isupper() else other
+
+
 ALTERATIONS: dict[str, Callable[[str], Iterator[Alteration]]] = {
     "number": numbers,
     "date": dates,
     "weekday": weekdays,
     "name": names,
     "quote": quotes,
+    "role": roles,
 }
 
 

@@ -124,6 +124,9 @@ class Language:
     salutations: tuple[str, ...]
     statement_heads: tuple[str, ...]
     silent: tuple[str, ...]
+    lying: frozenset[str]
+    settlements: frozenset[str]
+    homes: tuple[frozenset[str], ...]
     bylines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -182,11 +185,17 @@ def load(code: str = "en") -> Language:
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
-        **{name: frozenset(data["polarity"][name]) for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal")},
+        **{
+            name: frozenset(data["polarity"][name])
+            for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal")
+        },
         voices={name: frozenset(words) for name, words in data["voices"].items()},
         salutations=tuple(data["voices"]["salutations"]),
         statement_heads=tuple(data["voices"]["heads"]),
         silent=tuple(data["voices"]["silent"]),
+        lying=frozenset(data["places"]["lying"]),
+        settlements=frozenset(data["places"]["settlements"]),
+        homes=tuple(frozenset(group) for group in data["places"]["homes"]),
         bylines=frozenset(data["assertion"]["byline"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),
@@ -201,10 +210,12 @@ def _groups(groups: list[list[str]]) -> dict[str, frozenset[int]]:
 
 
 def _stages(data: dict[str, Any]) -> Stages:
-    lists_of = ("ahead", "passive", "after_negation", "crimes", "unnamed", "counted", "impersonal", "killings", "about", "of_object")
-    sets = {name: frozenset(data[name]) for name in (*lists_of, "lawyers", "bodies", "of_case", "openers")}
-    lists = {name: {stage: tuple(told) for stage, told in data[name].items()} for name in ("words", "excluded_by", "short_of")}
-    return Stages(offences=data["offences"], ordinals=data["ordinals"], **sets, **lists)
+    def lists(name: str) -> dict[str, tuple[str, ...]]:
+        return {stage: tuple(told) for stage, told in data[name].items()}
+
+    sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
+    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of")}
+    return Stages(**{**sets, **tables, "offences": data["offences"], "ordinals": data["ordinals"]})
 
 
 def _roles(data: dict[str, Any]) -> Roles:

@@ -22,7 +22,7 @@ SHOWN = 3  # pieces of evidence that a verdict keeps
 def verify(
     facts: Sequence[Fact], library: Library, judge: parts.Judge, unread: Sequence[Unreadable], limit: int, progress: Progress | None = None
 ) -> tuple[Verdict, ...]:
-    """A verdict for each fact, in order. `limit` passages are weighed for each; claims go to the judge once everything inside them
+    """A verdict for each fact, in order; of a quiet kind only where a source contradicts it. `limit` passages are weighed for each; claims go to the judge once everything inside them
     was weighed exactly."""
     verdicts: dict[Fact, Verdict] = {}
     told: dict[int, list[Verdict]] = defaultdict(list)
@@ -37,20 +37,29 @@ def verify(
             evidence = _weighed(fact, passages, library)
             if not any(e.relation is Relation.SUPPORTS for e in evidence):
                 evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
-            verdicts[fact] = decide(fact, evidence, unread, bool(len(library)))
-            told[fact.sentence].append(verdicts[fact])
+                evidence += _worked_out(fact, passages, library)
+            verdict = decide(fact, evidence, unread, bool(len(library)))
+            if verdict.outcome is Outcome.CONTRADICTED or not getattr(parts.load("facts", fact.kind), "QUIET", False):
+                verdicts[fact] = verdict
+                told[fact.sentence].append(verdict)
     for at in range(0, len(asked), BATCH):
         batch = asked[at : at + BATCH]
         opinions = judge.judge([Question(fact.statement, "", tuple(p.text for p in passages)) for fact, passages in batch])
         for (fact, passages), opinion in zip(batch, opinions, strict=True):
             proven = _proven(opinion, passages, f"judges.{judge.name}")
             verdicts[fact] = decide_claim(fact, told[fact.sentence], proven, opinion, unread, bool(len(library)))
-    return tuple(verdicts[fact] for fact in facts)
+    return tuple(verdicts[fact] for fact in facts if fact in verdicts)
 
 
 def _weighed(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     kind = parts.load("facts", fact.kind)
     return [evidence for passage in passages if (evidence := kind.weigh(fact, passage, library[passage.document]))]
+
+
+def _worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """What a kind that can reckon finds in several passages together, and none states."""
+    reckon = getattr(parts.load("facts", fact.kind), "worked_out", None)
+    return reckon(fact, passages, library) if reckon else []
 
 
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:
@@ -60,10 +69,12 @@ def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable
     supports = _best(evidence, Relation.SUPPORTS)
     against = _best(evidence, Relation.CONTRADICTS)
     mentions = _best(evidence, Relation.MENTIONS)
-    plain = bool(against) and fact.kind in PLACED and against[0].score >= PLAINLY
-    if supports and not (plain and against[0].score >= supports[0].score + FARTHER):
+    reckoned = [e for e in evidence if e.relation is Relation.MENTIONS and len(e.passages) > 1]
+    agreed = max((e.score for e in (*supports, *reckoned)), default=0.0)
+    plain = bool(against) and fact.kind in PLACED and against[0].score >= max(PLAINLY, agreed + FARTHER)
+    if supports and not plain:
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
-    if against and (plain or not (fact.derivable and mentions)):
+    if against and (plain or not (reckoned or (mentions and fact.derivable))):
         return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
     if not sourced:
         return _unchecked(fact, unread)

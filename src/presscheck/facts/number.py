@@ -3,56 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
+from math import log10
+from typing import TYPE_CHECKING
 
-from presscheck import language
+from presscheck import derivations
 from presscheck.alignment import run_beside
+from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, meet, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.words import Word, figure, keys, stopkeys, telling, words
+from presscheck.words import figure, keys, stopkeys, telling, words
 
-UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
+if TYPE_CHECKING:
+    from presscheck.library import Library
+
 ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
 ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
 FIGURE = 0.2  # what another figure of the sentence in the same passage adds to that share
+ALONG_TIME = 0.6  # the same for days, weeks, years: two spans of time may begin and end anywhere
 ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
+SLIPPED = 0.75  # score of the same figures at another scale
+NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
+WORKED_OUT = 0.5  # score of a figure that no source states and that others give
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
-SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
-SPACES = (" ", "\u00a0", "\u2009", "\u202f")
-JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
-ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
-INDENT = 40  # characters before a list's own number
-AT_ITS_WORD = 0.02  # the same of a source's figure
-AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
-OLDEST = 120  # years
-YEARS = range(1500, 2101)
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """`low`..`high`: the values that the words stand for, rounding and "about" included; `unit`: keys of what is counted, the nearest
-    first; `kind`: "percent", "points", a currency's name, or "" for a count."""
-
-    span: Span
-    figure: Span  # without its unit
-    value: float
-    step: float  # one unit of the last figure shown
-    low: float
-    high: float
-    kind: str
-    unit: tuple[str, ...]
-    exact: bool  # written with three or more significant figures, so that the value alone tells
-    lead: str  # key of the word just before: what was done to, or happens to, what is counted
-    label: tuple[str, ...]  # keys of the words before a colon: "Missing: 46" may count the missing
-    hedged: bool  # "about", "more than"
-    soft: bool  # small, spelt out, a duration or a share: often worked out from others
-
-    @property
-    def reading(self) -> str:
-        """The value, with what it counts: "28 passeng", "2.4 percent"."""
-        return " ".join((f"{self.value:.15g}", *([self.kind] if self.kind else []), *self.unit[:1]))
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
@@ -87,7 +61,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
         score = _near(shared, beside.get(best, 0.0))
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", score, f"source says {_said(source, best)}")
-    if rivals and shared >= (ALONG_AGE if AGE in mine.unit else ALONG_SOFT if mine.soft else ALONG):
+    if rivals and (slip := next((n for n in rivals if _scale_slip(mine, n)), None)) and shared >= ALONG_AGE:
+        note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, slip)}"
+        return Evidence((passage,), (slip.span,), Relation.CONTRADICTS, "facts.number", max(SLIPPED, _near(shared, 0.0)), note)
+    if rivals and shared >= _least(mine):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
         return Evidence(
             (passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", _near(shared, beside.get(rivals[0], 0.0)), note
@@ -96,6 +73,50 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", _near(shared, 0.0), note)
     return None
+
+
+def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """What the figures of these passages, source by source, give by reckoning: SUPPORTS where the figure shows two digits or more, else
+    MENTIONS, as a small figure comes out of many sums."""
+    mine = _in_statement(fact)
+    if mine is None:
+        return []
+    own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
+    found: list[Evidence] = []
+    for document in dict.fromkeys(passage.document for passage in passages):
+        places = _around([passage for passage in passages if passage.document == document], library[document])
+        if derived := derivations.worked_out(mine, list(places), own):
+            telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
+            held = tuple(places[n] for n in derived.parts if n in places)
+            spans = tuple(n.span for n in derived.parts if n in places)
+            relation = Relation.SUPPORTS if telling else Relation.MENTIONS
+            note = f"worked out from the source: {derived.told}"
+            found.append(Evidence(held, spans, relation, "facts.number", WORKED_OUT, note))
+    return found
+
+
+def _around(passages: Sequence[Passage], source: Document) -> dict[Number, Passage]:
+    """The figures of these passages, and those that stand near the best of them, each with a passage that holds it; nearest first."""
+    places: dict[Number, Passage] = {}
+    for passage in passages:
+        for number in (*_numbers_of(passage, source), *fractions(source.text, passage.span.start, passage.span.end)):
+            places.setdefault(number, passage)
+    known = {number.span for number in places}
+    start, end = max(passages[0].span.start - NEARBY, 0), min(passages[0].span.end + NEARBY, len(source.text))
+    for block in source.within(Span(start, end)):
+        if block.cell is None:
+            holds = Passage(source.id, block.span, source[block.span], block.where)
+            for number in numbers(source.text, block.span.start, block.span.end):
+                if number.span not in known:
+                    places.setdefault(number, holds)
+    return places
+
+
+def _least(mine: Number) -> float:
+    """The share of the statement's content words that a passage must have before its figure contradicts."""
+    if mine.unit and mine.unit[0] in durations():
+        return ALONG_TIME
+    return ALONG_AGE if AGE in mine.unit else ALONG_SOFT if mine.soft else ALONG
 
 
 def _near(shared: float, beside: float) -> float:
@@ -145,379 +166,19 @@ def _rivals(mine: Number, theirs: Sequence[Number]) -> list[Number]:
 def _confused(mine: Number, theirs: Number) -> bool:
     shares = ("percent", "points")
     kinds = mine.kind and theirs.kind and mine.kind != theirs.kind and (mine.kind in shares) == (theirs.kind in shares)
-    return bool(kinds) and _meet(mine, theirs)
+    return bool(kinds) and meet(mine, theirs)
+
+
+def _scale_slip(mine: Number, theirs: Number) -> bool:
+    """The same figures, ten, a hundred, a thousand times as much or less: "$2.4 billion" for "$2.4 million"."""
+    if mine.digits < 2 or not theirs.value or not mine.value:
+        return False
+    power = round(log10(mine.value / theirs.value))
+    return power != 0 and abs(mine.value / 10**power - theirs.value) <= 1e-9 * theirs.value
 
 
 def _sameness(mine: Number, theirs: Number) -> int:
     return {True: 2, None: 1, False: 0}[same_unit(mine, theirs)]
-
-
-def agree(mine: Number, theirs: Number) -> bool:
-    """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars."""
-    if mine.kind and theirs.kind and mine.kind != theirs.kind:
-        return False
-    return _meet(mine, theirs)
-
-
-def _meet(mine: Number, theirs: Number) -> bool:
-    """Could the two be one value? The draft may round; a source that does not say "about" is taken at its word, or nearly."""
-    low, high = theirs.low, theirs.high
-    if not theirs.hedged:
-        low, high = max(low, theirs.value * (1 - AT_ITS_WORD)), min(high, theirs.value * (1 + AT_ITS_WORD))
-    return mine.low <= high and low <= mine.high
-
-
-def same_unit(mine: Number, theirs: Number) -> bool | None:
-    """Do the two count the same thing? None where one does not tell what it counts."""
-    if mine.kind or theirs.kind:
-        return mine.kind == theirs.kind or (None if "" in (mine.kind, theirs.kind) else False)
-    if not mine.unit or not theirs.unit:
-        return True if {*mine.unit[:1], *theirs.unit[:1]} & {*mine.label, *theirs.label} else None
-    if mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit:
-        return True
-    ages = AGE in mine.unit and AGE in theirs.unit
-    return None if ages and (mine.unit[0] in _durations() or theirs.unit[0] in _durations()) else False
-
-
-@lru_cache(maxsize=1024)
-def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
-    """The numbers in `text[start:end]`, in order."""
-    found: list[Number] = []
-    tokens = words(text[start:end], start)
-    at = 0
-    while at < len(tokens):
-        read = _read(text, tokens, at)
-        if read is None:
-            at += 1
-            continue
-        number, at = read
-        if number:
-            found.append(number)
-    return tuple(found)
-
-
-def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, int] | None:
-    """(the number that begins at token `at`, or None where it is no count; the next token); None where no figure begins here."""
-    value = _value(text, tokens, at)
-    if value is None:
-        return None
-    amount, places, after, spelt = value
-    if not _counts(text, tokens, at, after):
-        return None, after
-    first, last = tokens[at], tokens[after - 1]
-    kind, unit, end, start = _unit(text, tokens, at, after)
-    low, high, hedged = _range(text, tokens, at, amount, places)
-    shown = figure(first.text).replace(".", "").strip("0")
-    soft = spelt or amount < SOFT_BELOW or kind == "points" or bool(unit and unit[0] in _durations())
-    exact = len(shown) >= 3 and not spelt
-    lead, label = _lead(text, tokens, at), _label(text, tokens, at)
-    span = Span(start, max(end, last.span.end))
-    return Number(
-        span, Span(first.span.start, last.span.end), amount, places, low, high, kind, unit, exact, lead, label, hedged, soft
-    ), after
-
-
-def _lead(text: str, tokens: Sequence[Word], at: int) -> str:
-    """The key of the word before a figure, "about" and "a" passed over; empty where a stop stands between."""
-    lists = language.load()
-    start = tokens[at].span.start
-    for word in reversed(tokens[max(at - 3, 0) : at]):
-        if set(text[word.span.end : start]) & set(',.;:()!?\n"“”'):
-            return ""
-        if word.lower not in lists.stopwords and word.lower not in lists.about:
-            return word.key
-        start = word.span.start
-    return ""
-
-
-def _value(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int, bool] | None:
-    """(value, the size of one unit of its last figure, next token, was it spelt in words)."""
-    if not tokens[at].text[0].isdecimal():
-        spelt = _in_words(text, tokens, at)
-        return (*spelt, True) if spelt else None
-    plain, after = _figures(text, tokens, at)
-    if plain.count(".") > 1 or "," in plain or len(plain) > 18:
-        return None
-    amount, step = float(plain), 10.0 ** -len(plain.partition(".")[2])
-    if "." not in plain and amount:
-        step = 10.0 ** (len(plain) - len(plain.rstrip("0")))
-    while after < len(tokens) and (scale := _scale(text, tokens[after - 1], tokens[after])):
-        amount, step, after = amount * scale, step * scale, after + 1
-    return amount, step, after, False
-
-
-def _figures(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int]:
-    """(the figure without separators, next token): "14 200" is one figure where what it counts follows."""
-    plain, after = figure(tokens[at].text), at + 1
-    while after < len(tokens) and len(tokens[after].text) == 3 and tokens[after].text.isdecimal():
-        if (
-            not plain.isdecimal()
-            or (after == at + 1 and len(plain) > 3)
-            or text[tokens[after - 1].span.end : tokens[after].span.start] not in SPACES
-        ):
-            break
-        plain, after = plain + tokens[after].text, after + 1
-    counted = (
-        after < len(tokens)
-        and not tokens[after].text[0].isdecimal()
-        and text[tokens[after - 1].span.end : tokens[after].span.start] in SPACES
-    )
-    return (plain, after) if counted or after == at + 1 else (figure(tokens[at].text), at + 1)
-
-
-def _in_words(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int] | None:
-    """(value, step, next token) of a number in words: "twenty-one", "half a million", "two hundred and fifty thousand"."""
-    lists = language.load()
-    half = tokens[at].lower == "half" and at + 2 < len(tokens) and tokens[at + 1].lower == "a"
-    first = at + half
-    word = tokens[first].lower
-    scaled = first + 1 < len(tokens) and bool(_scale(text, tokens[first], tokens[first + 1]))
-    if word == "a" and scaled:
-        group = 0.5 if half else 1.0
-    elif (word in lists.units and word != "one") or word in lists.tens or (word == "one" and scaled):
-        group = float(_small(word))
-    else:
-        return None
-    total, step, room, after = 0.0, 1.0, 10 if word in lists.tens else 0, first + 1  # room: what may be added is smaller
-    while after < len(tokens):
-        word = tokens[after].lower
-        linked = word == "and" and room >= 100 and after + 1 < len(tokens)
-        added = _small(tokens[after + linked].lower)
-        if scale := _scale(text, tokens[after - 1], tokens[after]):
-            total, group = (total + group * scale, 0.0) if scale >= 1000 else (total, group * scale)
-            step, room = step * scale, scale
-        elif 0 < added < room and text[tokens[after - 1].span.end : tokens[after].span.start] in JOINS:
-            group, step, room = group + added, 1.0, 10 if tokens[after + linked].lower in lists.tens else 0
-        else:
-            break
-        after += 1 + linked
-    return total + group, step, after
-
-
-def _small(word: str) -> int:
-    lists = language.load()
-    return lists.units.get(word, 0) or lists.tens.get(word, 0)
-
-
-def _scale(text: str, last: Word, word: Word) -> int:
-    """The factor of a scale word beside a figure; 0 where it is none ("310 m" is metres, "310m" may be millions)."""
-    between = text[last.span.end : word.span.start]
-    if between not in ("", " ", "-", "\u00a0") or (len(word.text) == 1 and between):
-        return 0
-    return language.load().scales.get(word.lower, 0)
-
-
-def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
-    """Does the figure count or measure something?"""
-    first, last = tokens[at], tokens[after - 1]
-    previous = tokens[at - 1] if at else None
-    following = tokens[after] if after < len(tokens) else None
-    return not (
-        _in_date(text, previous, first, last, following)
-        or _in_days(tokens, at, after)
-        or _in_code(text, previous, first, last)
-        or _has_ending(text, last, following)
-        or _numbers_a_thing(text, previous, first, following)
-        or _opens_list(text, first, last)
-    )
-
-
-def _in_date(text: str, previous: Word | None, first: Word, last: Word, following: Word | None) -> bool:
-    """The day of a month, or a year standing alone."""
-    if previous and _month(previous) and _adjoin(text, previous, first):
-        return True
-    if not first.text.isdecimal():
-        return False
-    if following and _month(following) and _adjoin(text, last, following) and int(first.text) <= 31:
-        return True
-    return len(first.text) == 4 and int(first.text) in YEARS and not _plural_follows(text, last, following)
-
-
-def _in_days(tokens: Sequence[Word], at: int, after: int) -> bool:
-    """One end of a range of days: "25 to 28 March", "March 25 to 28"."""
-    if not tokens[at].text.isdecimal() or int(tokens[at].text) > 31:
-        return False
-    forward, back = tokens[after : after + 3], tokens[max(at - 3, 0) : at][::-1]
-    return any(
-        len(three) == 3 and three[0].lower in language.load().joins and three[1].text.isdecimal() and _month(three[2])
-        for three in (forward, back)
-    )
-
-
-def _month(word: Word) -> bool:
-    return word.lower in language.load().months and word.text[0].isupper()
-
-
-def _in_code(text: str, previous: Word | None, first: Word, last: Word) -> bool:
-    """Part of a time ("5:52"), a score ("10-2"), a slashed date, a code ("SR-118", "QX4", "#12") or a decimal of another's."""
-    start, end = first.span.start, last.span.end
-    if previous and previous.span.end == start and previous.lower not in language.load().currencies:
-        return True
-    if text[end : end + 1] in set("/:-–") and text[end + 1 : end + 2].isdecimal():
-        return True
-    before, earlier = text[max(start - 1, 0) : start], text[max(start - 2, 0) : max(start - 1, 0)]
-    return before in set("#§") or (before in set("/:-–.") and earlier.isalnum())
-
-
-def _has_ending(text: str, last: Word, following: Word | None) -> bool:
-    """An ordinal ("4th"), a time of day ("8 p.m.") or letters that make it a code ("3b")."""
-    if text[last.span.end : last.span.end + 1].isalpha():
-        joined = following is not None and following.span.start == last.span.end
-        return not (
-            joined and following is not None and (following.lower in language.load().scales or following.lower in language.load().measures)
-        )
-    clock = text[last.span.end : last.span.end + 5].lower().lstrip()
-    return clock.startswith(("am ", "pm ", "a.m", "p.m", "gmt"))
-
-
-def _numbers_a_thing(text: str, previous: Word | None, first: Word, following: Word | None) -> bool:
-    """ "Count 2", "route 214": the figure is a name, unless what it counts follows it."""
-    if previous is None or previous.lower not in language.load().numbered or not _adjoin(text, previous, first):
-        return False
-    return not (following is not None and following.lower.endswith("s") and len(following.text) > 3)
-
-
-def _opens_list(text: str, first: Word, last: Word) -> bool:
-    line = text[max(first.span.start - INDENT, 0) : first.span.start].rpartition("\n")[2]
-    return not line.strip() and len(line) < INDENT and text[last.span.end : last.span.end + 1] in set(".)")
-
-
-def _adjoin(text: str, a: Word, b: Word) -> bool:
-    return text[a.span.end : b.span.start].strip(" .,\u00a0") == "" and b.span.start - a.span.end <= 2
-
-
-def _plural_follows(text: str, last: Word, following: Word | None) -> bool:
-    if following is None or text[last.span.end : following.span.start] not in (" ", "\u00a0"):
-        return False
-    return following.lower.endswith("s") and following.lower not in language.load().stopwords and following.text[0].islower()
-
-
-def _unit(text: str, tokens: Sequence[Word], at: int, after: int) -> tuple[str, tuple[str, ...], int, int]:
-    """(kind, keys of the thing counted, where the unit's sign or noun ends, where a currency sign before begins)."""
-    lists = language.load()
-    first, last = tokens[at], tokens[after - 1]
-    start = first.span.start
-    if before := _currency_before(text, tokens, at):
-        return before[0], (), last.span.end, before[1]
-    if text[last.span.end : last.span.end + 1] == "%" or text[last.span.end : last.span.end + 2] == " %":
-        return "percent", (), text.index("%", last.span.end) + 1, start
-    if owner := _whose_age(text, tokens, at, after):
-        return "", (owner, AGE), last.span.end, start
-    rest = tokens[after : after + UNIT_REACH]
-    if not rest or set(text[last.span.end : rest[0].span.start]) & set('.,;:|()!?\n"“”'):
-        return "", (), last.span.end, start
-    if rest[0].lower in lists.percent or (len(rest) > 1 and (rest[0].lower, rest[1].lower) in lists.percent_pairs):
-        pair = rest[0].lower not in lists.percent
-        return "percent", (), rest[1 if pair else 0].span.end, start
-    if rest[0].lower == "percentage" or (rest[0].lower in lists.points and text[last.span.end : rest[0].span.start] == " "):
-        return "points", (), rest[len(rest) > 1 and rest[1].lower in lists.points].span.end, start
-    for word in rest[: 1 + rest[0].text[0].isupper()]:  # "40 million Australian dollars"
-        if word.lower in lists.currencies:
-            return lists.currencies[word.lower], (), word.span.end, start
-    if rest[0].lower == "of" and (whole := _whole(tokens, after + 1)):
-        return "", _nouns(text, tokens[whole - 1], tokens[whole : whole + UNIT_REACH])[0], last.span.end, start
-    return "", *_nouns(text, last, rest), start
-
-
-def _label(text: str, tokens: Sequence[Word], at: int) -> tuple[str, ...]:
-    found: list[str] = []
-    start = tokens[at].span.start
-    for word in reversed(tokens[max(at - UNIT_REACH, 0) : at]):
-        between = text[word.span.end : start].strip(" \t\u00a0")
-        if between != ("" if found else ":"):
-            break
-        found.append(word.key)
-        start = word.span.start
-    return tuple(found)
-
-
-def _whose_age(text: str, tokens: Sequence[Word], at: int, after: int) -> str | None:
-    """The key of the word beside which an age stands: "Vanterpool, 34, ", "the driver (34)", "Vanterpool, aged 34"."""
-    start, end = tokens[at].span.start, tokens[at].span.end
-    if not at or after > at + 1 or not tokens[at].text.isdigit() or int(tokens[at].text) > OLDEST:
-        return None
-    before = tokens[at - 1]
-    if before.lower in language.load().ages:
-        return next((word.key for word in reversed(tokens[max(at - 4, 0) : at - 1]) if word.text[0].isupper()), None)
-    between, next_mark = text[before.span.end : start], text[end : end + 1]
-    apposed = between == ", " and next_mark in {",", ";", "."} and before.text[0].isupper()
-    return before.key if apposed or (between == " (" and next_mark == ")") else None
-
-
-def _currency_before(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int] | None:
-    """(currency, where its sign or code begins) before a figure: "$40", "R$ 40", "USD 40", "Rs. 40"."""
-    currencies = language.load().currencies
-    start = tokens[at].span.start
-    for width in (2, 1):
-        for space in (0, 1):
-            sign = text[max(start - width - space, 0) : start]
-            if (
-                len(sign) == width + space
-                and sign[width:] in ("", *SPACES)
-                and not sign[:width].isalpha()
-                and sign[:width].lower() in currencies
-            ):
-                return currencies[sign[:width].lower()], start - width - space
-    code = tokens[at - 1] if at else None
-    if (
-        code
-        and code.lower in currencies
-        and (code.text.isupper() or len(code.text) == 2)
-        and not text[code.span.end : start].strip(" .\u00a0-−–")
-    ):
-        return currencies[code.lower], code.span.start
-    return None
-
-
-def _whole(tokens: Sequence[Word], at: int) -> int | None:
-    """Where the whole is named, of which a figure before "of" counts a part: "four of the 19 |municipalities", "22 of its |seats"."""
-    lists = language.load()
-    if at >= len(tokens) or tokens[at].lower not in lists.determiners:
-        return None
-    counted = (n for n in range(at + 1, min(at + UNIT_REACH, len(tokens))) if tokens[n].text[0].isdecimal() or _small(tokens[n].lower))
-    there = next(counted, at) + 1
-    return there if there < len(tokens) and not tokens[there].lower.endswith("'s") else None
-
-
-def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...], int]:
-    """The keys of the words after a figure up to the next stop or stop word, "more" passed over; and the end of the first."""
-    lists = language.load()
-    unit: list[str] = []
-    end, previous = last.span.end, last
-    for word in rest:
-        between = text[previous.span.end : word.span.start]
-        if (
-            set(between) & set('.,;:|()!?\n"“”')
-            or (word.lower in lists.stopwords and word.lower not in lists.more and word.lower not in lists.measures)
-            or word.text[0].isdecimal()
-        ):
-            break
-        previous = word
-        if word.lower in lists.more:
-            continue
-        unit.append(word.key)
-        end = word.span.end if len(unit) == 1 else end
-    return tuple(unit), end
-
-
-def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: float) -> tuple[float, float, bool]:
-    """The values that the words allow, and is there a word that widens them: half a unit of the last figure shown, if that is no more than
-    `ROUNDED`; a little more either way after "about", up to a quarter more after "more than"."""
-    lists = language.load()
-    half = min(step / 2, amount * ROUNDED) if step > 1 or step < 1 else 0.0
-    before = [word.lower for word in tokens[max(at - 3, 0) : at] if not (word.text.isupper() and word.lower in lists.currencies)][-2:]
-    if before and (before[-1] in lists.above or (before[-1] == "than" and before[:1] == ["more"]) or before[-2:] == ["at", "least"]):
-        return amount - half, amount * 1.25, True
-    if before and (before[-1] in lists.below or (before[-1] == "than" and before[:1] and before[0] in ("less", "fewer"))):
-        return amount * 0.8, amount + half, True
-    if before and (before[-1] in lists.about or before[-2:] == ["close", "to"]):
-        slack = half + min(0.07 * amount, 2 * step)  # "roughly 21,300" is told more exactly than "roughly 20,000"
-        return amount - slack, amount + slack, True
-    return amount - half, amount + half, False
-
-
-def _durations() -> frozenset[str]:
-    return telling(" ".join(language.load().durations))
 
 
 def _in_statement(fact: Fact) -> Number | None:

@@ -1,0 +1,126 @@
+"""Figures worked out from others: sums, differences, products, averages, shares and percent changes, told as sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+from presscheck.figures import Number, durations, same_unit
+
+MOST = 24  # figures that are tried with one another
+BESIDE = 160  # characters between two figures that stand side by side
+FACTORED = 20  # smaller figures come out of too many products
+LONGEST = 8  # figures of one kind that are added up in a row
+CLOSE = 0.1  # share of a figure that "about" may leave
+POINTS = ("percent", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A figure that others give: `told` is the sum ("1,188,000 / 12 = 99,000"), `parts` the figures that it rests on."""
+
+    value: float
+    parts: tuple[Number, ...]
+    told: str
+    exact: bool  # whole numbers added up: nothing is rounded
+
+
+def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number]) -> Derivation | None:
+    """The first sum of the others that gives the figure. `own` are the figures beside it in its own sentence. Figures are added only
+    where they count the same; multiplied, or made into shares, only where one of them is among its own, or both stand side by side."""
+    pool = [n for n in others[:MOST] if n.value != mine.value]
+    told = {n.value for n in own if n.value != mine.value}
+    return next((found for found in _derivations(mine, pool, told) if _gives(mine, found)), None)
+
+
+def _gives(mine: Number, found: Derivation) -> bool:
+    """Is it the figure: whole numbers added, or figures of one digit, to the last unit; else to half a unit of the last digit shown, or
+    near it after "about"?"""
+    whole = found.exact or (mine.digits < 2 and mine.step >= 1)
+    slack = mine.step / 2 if not whole or (mine.step > 1 and mine.digits > 1) else 0.0
+    if mine.hedged:
+        slack = max(slack, min(mine.step, CLOSE * mine.value))
+    return abs(found.value - mine.value) <= slack + 1e-9 * mine.value
+
+
+def _derivations(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+    if mine.kind in POINTS:
+        shares = [n for n in pool if n.kind in POINTS]
+        yield from (found for found in _sums(shares) if _beside(found.parts, told))
+        if mine.kind == "percent":
+            for n in shares:
+                if n.value in told:
+                    yield Derivation(100 - n.value, (n,), f"100 - {_shown(n)} = {100 - n.value:,.6g}", False)
+            yield from _ratios([n for n in pool if n.kind not in POINTS], told)
+        return
+    alike = [n for n in pool if n.kind == mine.kind and same_unit(mine, n) is not False]
+    yield from (found for found in _sums(alike) if mine.kind or _alike(mine, found.parts, told))
+    if mine.value >= FACTORED:
+        yield from _products(mine, pool, told)
+
+
+def _alike(mine: Number, found: Sequence[Number], told: set[float]) -> bool:
+    """Do all surely count the same as the figure; or, where one does not tell, do they stand side by side?"""
+    if all(same_unit(mine, n) for n in found):
+        return True
+    return len(found) == 2 and (mine.value >= FACTORED or not mine.unit or any(same_unit(mine, n) for n in found)) and _beside(found, told)
+
+
+def _beside(found: Sequence[Number], told: set[float]) -> bool:
+    near = max(n.span.end for n in found) - min(n.span.start for n in found) < BESIDE
+    return near or (len(found) == 2 and any(n.value in told for n in found))
+
+
+def _products(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+    """A figure so many times, or shared among so many; so many percent of it."""
+    times = [n for n in pool if not n.kind and n.value > 1 and not (n.unit and n.unit[0] in durations())]
+    for a in pool:
+        if a.kind != mine.kind:
+            continue
+        for b in times:
+            if b is a or not _beside((a, b), told) or not (mine.kind or same_unit(mine, a) or same_unit(mine, b)):
+                continue
+            both = a.value in told or b.value in told
+            yield Derivation(a.value * b.value, (a, b), f"{_shown(a)} x {_shown(b)} = {a.value * b.value:,.10g}", not both)
+            yield Derivation(a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {a.value / b.value:,.6g}", not both)
+        for share in pool:
+            if share.kind == "percent" and share.value < 100 and _beside((a, share), told) and same_unit(mine, a) is not False:
+                for times_, sign in ((share.value, ""), (100 - share.value, "100 - "), (100 + share.value, "100 + ")):
+                    value = a.value * times_ / 100
+                    yield Derivation(value, (a, share), f"{_shown(a)} x ({sign}{_shown(share)})% = {value:,.6g}", mine.digits < 3)
+
+
+def _sums(alike: Sequence[Number]) -> Iterator[Derivation]:
+    """Each two added and taken from one another, and three or more in a row added."""
+    for a, b in combinations(alike, 2):
+        if same_unit(a, b) is False and not (a.kind in POINTS and b.kind in POINTS):
+            continue
+        more, less = (a, b) if a.value >= b.value else (b, a)
+        exact = more.value == int(more.value) and less.value == int(less.value)
+        told = f"{_shown(more)} - {_shown(less)} = {more.value - less.value:,.10g}"
+        yield Derivation(more.value - less.value, (more, less), told, exact)
+        yield Derivation(a.value + b.value, (a, b), f"{_shown(a)} + {_shown(b)} = {a.value + b.value:,.10g}", exact)
+    row = sorted(alike, key=lambda n: n.span)[:LONGEST]
+    for length in range(3, len(row) + 1):
+        for at in range(len(row) - length + 1):
+            parts = tuple(row[at : at + length])
+            if all(same_unit(parts[0], n) for n in parts[1:]):
+                total = sum(n.value for n in parts)
+                yield Derivation(total, parts, f"{' + '.join(map(_shown, parts))} = {total:,.10g}", True)
+
+
+def _ratios(counts: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+    """One figure as a share of another, and the change from one to the other, in percent."""
+    for a, b in permutations(counts, 2):
+        if not b.value or a.kind != b.kind or a.value == b.value or not _beside((a, b), told) or same_unit(a, b) is False:
+            continue
+        if a.value < b.value:
+            yield Derivation(100 * a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {100 * a.value / b.value:,.4g}%", False)
+        if same_unit(a, b) or a.value in told or b.value in told:
+            change = 100 * (a.value - b.value) / b.value
+            yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False)
+
+
+def _shown(number: Number) -> str:
+    return f"{number.value:,.10g}"
