@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ ALONG = 0.25  # share of the statement's words that a passage must have where no
 ALONG_NOBODY = 0.4  # the same where not even an offence is the same
 ALONG_NAMED = 0.08  # the same where the person is the same
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
+MOST = 1000  # stages of one source; no record of cases that a story rests on has more
 YEARS = range(1900, 2101)
 
 
@@ -61,7 +63,11 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
             found += [(sentence, stage) for stage in stages(outside, known, meant, sentence.span.start)]
     principal = _principal([stage for _, stage in found])
+    told_once: set[tuple[int, str]] = set()
     for sentence, stage in found:
+        if (sentence.index, stage.reading) in told_once:
+            continue
+        told_once.add((sentence.index, stage.reading))
         if stage.mood != "ahead" and (stage.name in _table().weighed or stage.mood):
             of = replace(stage, who=principal) if not stage.who and len(principal) == 1 and stage.name in _table().of_case else stage
             search = " ".join(word for name in _kin(of.name) for word in _table().search[name])
@@ -74,6 +80,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     only earlier ones; None where it is not surely the same case."""
     mine = read(fact.reading)
     record = _record(_Keyed(source.id, source))
+    if not _within(record, passage.span):
+        return None
     theirs = [stage for stage in record if _same_case(mine, stage, fact, passage, source, record)]
     here = [stage for stage in theirs if stage.span in passage.span]
     if not here:
@@ -91,6 +99,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
+
+
+def _within(record: Sequence[Stage], span: Span) -> Sequence[Stage]:
+    first = bisect_left(record, span.start, key=lambda stage: stage.span.start)
+    return record[first : bisect_left(record, span.end, lo=first, key=lambda stage: stage.span.start)]
 
 
 def _evidence(passage: Passage, stage: Stage, relation: Relation, note: str) -> Evidence:
@@ -492,7 +505,7 @@ def _record(source: _Keyed) -> tuple[Stage, ...]:
         found += stages(text, known, meant, span.start)
         if named := [name for name in names(text) if len(name.words) > 1 or name.text in known]:
             meant = _last(named[0].text)
-    return tuple(found)
+    return tuple(found[:MOST])
 
 
 def read(reading: str) -> Stage:
