@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
@@ -22,16 +23,20 @@ def around(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:
     return sentences[first : bisect_left(sentences, span.end, lo=first, key=lambda sentence: sentence.span.start)]
 
 
-def statements(draft: Document, sentences: Sequence[Sentence]) -> list[str]:
+def statements(draft: Document, sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """For each sentence, its words and, in brackets, the person whom its "he" or "she" means: the last one named before it,
     or the one who opened that sentence.
 
     An assumption, not a parse: it serves searching and reading, no verdict rests on it.
     """
+    return _statements(tuple(draft[sentence.span] for sentence in sentences))
+
+
+@lru_cache(maxsize=4)  # every kind of fact asks for those of the same draft
+def _statements(sentences: tuple[str, ...]) -> tuple[str, ...]:
     told: list[str] = []
     person, known = "", dict[str, str]()  # surname -> the name in full
-    for sentence in sentences:
-        text = draft[sentence.span]
+    for text in sentences:
         outside = QUOTED.sub(" ", text)
         named = persons(outside, known)
         known |= {name.text.rpartition(" ")[2]: name.text for name in named if " " in name.text}
@@ -40,7 +45,7 @@ def statements(draft: Document, sentences: Sequence[Sentence]) -> list[str]:
         if named:
             person = next((name for name in named if name.opens or name.title), named[-1]).text
             person = known.get(person, person)
-    return told
+    return tuple(told)
 
 
 def asserts(draft: Document, sentence: Sentence) -> bool:
