@@ -4,7 +4,7 @@
 
 CORPUS holds a JSON object a line: text, quotes [{parts: [[start, end], ...], type, speaker: {parts} or null, cue: {parts} or null}], after
 PolNeAR (Newell et al., "An Attribution Relations Corpus for Political News", 2018). Exact: the same words, punctuation apart. Overlap: for
-each span, the Jaccard index of its words with the best span of the other side, as the F1 of the two means. Prints the figures; keeps no text.
+each span, the Jaccard index of its words with the best span of the other side, as the F1 of the two means. Prints figures; keeps no text.
 """
 
 from __future__ import annotations

@@ -75,9 +75,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[Line]:
     """The sentences of a paragraph. A stop inside a quotation ends none, unless it closes it; a quotation alone is one with the speech tag
     that follows."""
     found = quotations(text, start, end)
-    masked = _masked(text, found, start, end)
+    masked = _masked(text, found, start, end, " ")
     held: Span | None = None
-    parts = [part.shifted(start) for part in spans_of(masked, 0, end - start)]
+    parts = [part.shifted(start) for part in spans_of(_masked(text, found, start, end, "X"), 0, end - start)]
     for number, part in enumerate(parts):
         span = Span(held.start, part.end) if held else part
         held = None
@@ -96,14 +96,14 @@ def _tag(following: Sequence[Word]) -> bool:
     return any(word.lower in language.load().attribution["clause"] for word in following[:6])
 
 
-def _masked(text: str, found: Sequence[Quotation], start: int, end: int) -> str:
-    """The paragraph with quoted words blanked, a stop at the end of a quotation kept."""
+def _masked(text: str, found: Sequence[Quotation], start: int, end: int, blank: str) -> str:
+    """The paragraph with each quoted letter replaced, a stop at the end of a quotation kept."""
     letters = list(text[start:end])
     for quotation in found:
         for piece in quotation.pieces:
             first, last = piece.start - start, piece.end - start
             kept = letters[last - 1]
-            letters[first:last] = " " * (last - first)
+            letters[first:last] = blank * (last - first)
             if kept in ".!?…":
                 letters[last - 1] = kept
     return "".join(letters)
@@ -125,14 +125,14 @@ def _attribution(line: Line, at: int, told: Sequence[Attribution], after: Line |
         return _according(line, at)
     if lower in lists["nouns"] and at + 1 < len(line.words) and line.words[at + 1].lower == "that" and not line.stops(at + 1):
         return _noun(line, at)
-    how = next((name for name in ("clause", "mind", "wish", "view") if lower in lists[name]), None)
+    how = next((name for name in ("clause", "mind", "view", "wish") if lower in lists[name]), None)
     if lower in lists["going"]:
         return _going(line, at, told, after)
     if how is None or (word.text[0].isupper() and at):
         return None
     if how == "mind" and not _governs(line, at):
         return None
-    if how == "clause" and lower in lists["wish"] and at + 1 < len(line.words) and line.words[at + 1].lower == "to":
+    if lower in lists["wish"] and at + 1 < len(line.words) and line.words[at + 1].lower == "to":
         how = "wish"
     first = _helped(line, at)
     if first is None:
@@ -218,7 +218,8 @@ def _subject(line: Line, first: int, told: Sequence[Attribution]) -> tuple[Span,
     """(the noun phrase that speaks, the number of its first word, or None where it is another clause's)."""
     if not first:
         return None
-    gap = line.gap(first)
+    bracketed = "," in line.gap(first) and "," in line.gap(first + 1) and _helps(line.words[first].lower)
+    gap = "" if bracketed else line.gap(first)  # "Hale, however, said"
     last = first - 1
     before = line.words[last].lower
     if set(gap) & (STOPPERS - {","}):
@@ -256,12 +257,29 @@ def _earlier(line: Line, told: Sequence[Attribution]) -> tuple[Span, int | None]
     opening = line.words[0]
     if opening.lower in ("he", "she", "they", "it", "i", "we"):
         return opening.span, None
-    last = 0
-    while last + 1 < len(line.words) and last < 6 and not line.stops(last + 1) and line.words[last + 1].text[0].isupper():
-        last += 1
     if opening.lower in language.load().attribution["prepositions"] or not opening.text[0].isupper():
         return None
+    last = _opening_phrase(line)
+    if not last and ":" in line.gap(1):
+        return None
     return (Span(opening.span.start, line.words[last].span.end), None) if last or opening.lower not in language.load().stopwords else None
+
+
+def _opening_phrase(line: Line) -> int:
+    """The last word of the noun phrase that opens the sentence: its last capital before a verb, a preposition or a mark."""
+    lists = language.load().attribution
+    last = at = 0
+    while at + 1 < len(line.words) and at < 8 and not line.stops(at + 1):
+        at += 1
+        lower = line.words[at].lower
+        if (
+            any(lower in lists[name] for name in ("helping", "prepositions", "clause", "view", "wish", "going", "openers"))
+            or lower == "and"
+        ):
+            break
+        if line.words[at].text[0].isupper():
+            last = at
+    return last
 
 
 def _phrase(line: Line, last: int) -> int | None:
@@ -276,6 +294,8 @@ def _phrase(line: Line, last: int) -> int | None:
         before = line.words[first - 1].lower
         if before in lists["openers"] or before in lists["helping"] or before in lists["clause"] or before in lists["going"]:
             break
+        if before == "and" and (both := _both(line, first - 1)) is not None:
+            return both
         if before == "and" and not (line.words[first].text[0].isupper() and first > 1 and line.words[first - 2].text[0].isupper()):
             break
         if before in ("and", "but", "or") and first == 1:
@@ -286,6 +306,11 @@ def _phrase(line: Line, last: int) -> int | None:
     if line.words[first].lower in lists["prepositions"] and first < last:
         return _after_preposition(line, first, last)
     return first
+
+
+def _both(line: Line, at: int) -> int | None:
+    """The word "both" to which the "and" at word `at` belongs."""
+    return next((n for n in range(at - 1, max(at - 8, -1), -1) if line.words[n].lower == "both"), None)
 
 
 def _after_preposition(line: Line, first: int, last: int) -> int:

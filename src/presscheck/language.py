@@ -15,6 +15,21 @@ WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")  # of a post's words
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Words that put events in order: `before` and `after` link two of them, `later` and `earlier` open a sentence, among `spans`."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    only: frozenset[str]
+    not_before_link: frozenset[str]
+    later: frozenset[str]
+    earlier: frozenset[str]
+    spans: frozenset[str]
+    same: frozenset[str]
+    days: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Stages:
     """How a language tells the stages of a case: `words` maps a stage to its patterns, `excluded_by` and `short_of` to other stages."""
 
@@ -57,6 +72,7 @@ class Roles:
     onward: frozenset[str]
     occupations: frozenset[str]
     past: frozenset[str]
+    beside_others: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,8 @@ class Language:
     tens: dict[str, int]
     scales: dict[str, int]
     fractions: dict[str, float]
+    plurals: frozenset[str]
+    dating: frozenset[str]
     ordinals: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
@@ -132,6 +150,7 @@ class Language:
     appeals: tuple[str, ...]
     roles: Roles
     stages: Stages
+    order: Order
 
 
 @lru_cache
@@ -156,6 +175,8 @@ def load(code: str = "en") -> Language:
         tens=numbers["tens"],
         scales=numbers["scales"],
         fractions=numbers["fractions"],
+        plurals=frozenset(numbers["plurals"]),
+        dating=frozenset(numbers["dating"]),
         ordinals=frozenset(numbers["ordinals"]),
         joins=frozenset(numbers["joins"]),
         determiners=frozenset(numbers["determiners"]),
@@ -201,6 +222,7 @@ def load(code: str = "en") -> Language:
         appeals=tuple(data["assertion"]["appeals"]),
         roles=_roles(data["roles"]),
         stages=_stages(data["stages"]),
+        order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),
     )
 
 
@@ -220,7 +242,7 @@ def _stages(data: dict[str, Any]) -> Stages:
 
 def _roles(data: dict[str, Any]) -> Roles:
     families = {**data["families"], "": data["other"]["posts"]}
-    lists = ("former", "lower", "interim", "copulas", "beside", "serving", "onward", "occupations", "past")
+    lists = ("former", "lower", "interim", "copulas", "beside", "serving", "onward", "occupations", "past", "beside_others")
     return Roles(
         posts={
             tuple(WORD.findall(words)): (group.partition("|")[0], family)

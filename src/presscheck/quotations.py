@@ -16,12 +16,15 @@ from presscheck.words import Word, words
 PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'"}
 LONGEST = 3000  # characters of one quotation
 CUES = 200  # cues or lines of a transcript after a label that one person may fill
+WIDEST = 140  # letters of a label with what stands in brackets
 FAR = 160  # letters from a quotation to its speaker
 BROKEN = 90  # characters of "she said" between two halves
 TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
 ONWARD = ("according",)  # only who follows speaks
 ENDED = re.compile(r"[.!?;:]\s|\n\n")
-LABEL = re.compile(r"[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*([^\W\d_][\w .'’-]{1,40}):\s")
+LABEL = re.compile(r"[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*([^\W\d_][\w .'’-]{1,40})(?: ?\(([^()\n]{1,60})\))?:\s")
+# the same after a stop within a line, as in notes: "Ravn: the tide was late. Sgt Holm: it was not."
+INLINE = re.compile(r"[.!?;][\"”)]?[ \t]+(?:[^\W\d_][\w '’-]{1,30}, )?([^\W\d_][\w .'’-]{1,40})(?: ?\(([^()\n]{1,60})\))?:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,13 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
     outside all quotation marks. `outside` are those sentences with all quoted words blanked (see `mask`), `start` is where they begin."""
     spoken = {word.span: _away(word.span, quotation) for word in words(outside, start) if word.lower in language.load().speech}
     verbs = [span for span, away in spoken.items() if away < FAR]
-    named = [Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens) for name in names(outside)]
+    named = [
+        Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens)
+        for name in names(outside)
+        if outside[name.span.end : name.span.end + 2] not in ("'s", "’s")
+    ]
+    if passive := next((name for name in named if _told_by(text, name.span, quotation)), None):
+        return passive
     best: tuple[int, Name] | None = None
     for verb in verbs:
         for name in named:
@@ -139,6 +148,12 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
             if gap is not None and (best is None or spoken[verb] + gap < best[0]):
                 best = (spoken[verb] + gap, name)
     return best[1] if best and best[0] < FAR else None
+
+
+def _told_by(text: str, name: Span, quotation: Quotation) -> bool:
+    """Does the name stand in `told by Hale to "wait"`?"""
+    before = [word.lower for word in words(text[max(name.start - 30, 0) : name.start])]
+    return 0 <= quotation.span.start - name.end < 10 and "by" in before[-2:] and bool(set(before) & set(TOLD))
 
 
 def subject_before(text: str, at: int, start: int) -> Name | None:
@@ -177,11 +192,12 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
             return None
         between = text[name.end : verb.start]
         # "Okafor, treasurer of the Harbour Trust, said": a clause between two commas may stand there, and holds no speaker
-        clause = between.startswith(",") and between.rstrip().endswith(",") and between.count(",") == 2
+        clause = between.startswith(",") and between.rstrip().endswith(",") and 2 <= between.count(",") <= 4
         near = clause or between.count(",") in (0, 2) or between.strip() == ","
         return (1 if clause else len(between)) if near and len(between) < 90 and not set(between) & set('.!?;:"“”') else None
     between = text[verb.end : name.start]
-    return 2 * len(between) if len(between) < 45 and said not in TOLD and not set(between) & set(',.!?;:"“”') else None
+    inside = {word.lower for word in words(between)} & (language.load().pronouns | {"that"})  # "says he would fight Hale"
+    return 2 * len(between) if len(between) < 45 and said not in TOLD and not inside and not set(between) & set(',.!?;:"“”') else None
 
 
 def label(document: Document, at: int) -> str:
@@ -192,14 +208,26 @@ def label(document: Document, at: int) -> str:
     for block in reversed(document.blocks[max(number - CUES, 0) : number + 1]):
         if here is None or (block is not here and not block.kind is here.kind is BlockKind.CUE):
             return ""
-        start, lines = min(at, block.span.end), 0
+        start, lines = min(at + 1, block.span.end), 0
         while start > block.span.start and lines < CUES:
             lines += 1
             start = max(document.text.rfind("\n", block.span.start, start - 1) + 1, block.span.start)
-            match = LABEL.match(document.text, start, min(start + 80, block.span.end))
-            if match and _is_name(match[1]):
-                return match[1].strip()
+            if named := _labelled(document.text, start, block.span.end, at):
+                return named
     return ""
+
+
+def _labelled(text: str, start: int, end: int, at: int) -> str:
+    """The last label between the start of a line and the offset `at`; the one at the line's start may reach over it."""
+    near = INLINE.finditer(text, start, max(min(at + WIDEST, end), start))
+    matches = [match for match in near if match.start() < at and _is_name(match[1]) and not any(map(str.isdecimal, match[1]))]
+    first = LABEL.match(text, start, min(start + WIDEST, end))
+    if first and _is_name(first[1]):
+        matches.insert(0, first)
+    if not matches:
+        return ""
+    match = matches[-1]
+    return f"{match[1].strip()} ({match[2]})" if match[2] else match[1].strip()
 
 
 def _is_name(text: str) -> bool:

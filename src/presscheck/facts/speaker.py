@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from presscheck import language
+from presscheck.attributions import attributions
 from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
-from presscheck.quotations import Quotation, between, label, mask, quotations, speaker, subject_before
+from presscheck.quotations import Quotation, between, mask, quotations, speaker, subject_before
 from presscheck.statements import around, asserts, statements
+from presscheck.voices import labelled, voice
 from presscheck.words import Word, fold, words
 
 REACH = 600  # letters from a quotation to the ends of the sentence that it stands in
@@ -36,9 +38,16 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 continue
             first = max(near[0].span.start, start)
             name = speaker(draft.text, quotation, outside[first - start : near[-1].span.end - start], first)
-            if name:
+            if name and not _inner(draft.text, block.span, quotation, name.span):
                 holding = next(s for s in near if s.span.start <= name.span.start < s.span.end)
                 yield Fact("speaker", name.span, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index], True)
+
+
+def _inner(text: str, block: Span, quotation: Quotation, name: Span) -> bool:
+    """Is it another one, quoted by the person of this name ("Ash replied that it was "late", Brook wrote"), who says the words?"""
+    own = (a for a in attributions(text, block.start, block.end) if any(quotation.span in piece for piece in a.content))
+    told = sorted((a for a in own if a.source and a.how in ("clause", "going")), key=lambda a: sum(map(len, a.content)))
+    return len(told) > 1 and told[0].source is not None and name not in told[0].source
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -48,7 +57,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     at = _place(said, passage, source)
     if at is None:
         return None
-    theirs = _speaker(source, at, passage)
+    theirs, sure = _speaker(source, at, passage)
     other = _without_titles(theirs)
     mine = {fold(bare(part)) for part in who.split()}
     noted = () if other else (name for name in _noted(source, at) if _same(mine, _without_titles(name)))
@@ -62,6 +71,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if same is None:
         note = f"source has {theirs} saying it, of the same surname"
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, note)
+    if not same and not sure and _named_before(source, at, mine):
+        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, f"source may have {theirs} saying it, or {who}")
     relation = Relation.SUPPORTS if same else Relation.CONTRADICTS
     note = f"source has {theirs} saying it" if same else f"draft says {who} said it, source says {theirs} did"
     return Evidence((passage,), (at,), relation, "facts.speaker", 0.9, note)
@@ -106,22 +117,32 @@ def _on_end(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     return None
 
 
-def _speaker(source: Document, at: Span, passage: Passage) -> str:
-    """Whom the source has saying the words at this place: the name beside the nearest speech verb, if it quotes them; the label of a
-    transcript's line; the table's row; or the last person who opens a sentence before it, in its paragraph or the one before, where only
-    "she said" stands there."""
+def _speaker(source: Document, at: Span, passage: Passage) -> tuple[str, bool]:
+    """(whom the source has saying the words at this place, is that sure): the name beside the nearest speech verb, if it quotes them; the
+    label of a transcript's line or, for words in no marks, the writer of the letter; the table's row; or, not surely, the last person who
+    opens a sentence before it, in its paragraph or the one before, where only "she said" stands there."""
     block = source.block_at(at.start)
     if block is None:
-        return ""
+        return "", False
     found = quotations(source.text, block.span.start, block.span.end)
     quotation = next((q for q in between(found, at.start, at.end) if any(piece.overlaps(at) for piece in q.pieces)), None)
-    return (_told(source, block, quotation, found) if quotation else "") or _labelled(source, at) or _of_row(source, block, passage)
+    if quotation:
+        told, sure = _told(source, block, quotation, found)
+        if told:
+            return told, sure
+    named = labelled(source, at.start) if quotation else voice(source, at.start)
+    return named or _of_row(source, block, passage), not _retold(source, at, quotation, passage)
 
 
-def _labelled(source: Document, at: Span) -> str:
-    """The transcript's label, unless it is no more than "Q" or "A"."""
-    labelled = label(source, at.start)
-    return labelled if len(labelled) > 2 else ""
+def _retold(source: Document, at: Span, quotation: Quotation | None, passage: Passage) -> bool:
+    """Does a speech verb stand before the words in what their speaker says ("he told a friend it would burn")?"""
+    start = max(quotation.span.start if quotation else passage.span.start, passage.span.start)
+    return bool({word.lower for word in words(source.text[start : at.start])} & language.load().speech)
+
+
+def _named_before(source: Document, at: Span, mine: set[str]) -> bool:
+    """Does the draft's speaker stand before the words in the source, so that "he" may be him?"""
+    return bool({fold(bare(word.text)) for word in words(source.text[max(at.start - REACH, 0) : at.start])} & mine)
 
 
 def _of_row(source: Document, block: Block, passage: Passage) -> str:
@@ -150,20 +171,20 @@ def _noted(source: Document, at: Span) -> Iterator[str]:
         yield from (name.text for name in names(before))
 
 
-def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[Quotation]) -> str:
-    """Whom the prose around a quotation names as its speaker."""
+def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[Quotation]) -> tuple[str, bool]:
+    """(whom the prose around a quotation names as its speaker, do they stand beside the verb)."""
     start, end = _sentence_around(source.text, quotation, block.span)
     outside = mask(source.text, found, start, end)
     if name := speaker(source.text, quotation, outside, start):
-        return name.text
+        return name.text, True
     if not _pronoun_speaks(outside):
-        return ""
+        return "", False
     number = bisect_left(source.blocks, block.span.start, key=lambda other: other.span.start)
     before = source.blocks[number - 1].span.start if number and source.blocks[number - 1].kind is block.kind else block.span.start
     for begin, stop in ((block.span.start, quotation.span.start), (before, block.span.start)):
         if begin < stop and (name := subject_before(source.text, stop, begin)):
-            return name.text
-    return ""
+            return name.text, False
+    return "", False
 
 
 def _sentence_around(text: str, quotation: Quotation, block: Span) -> tuple[int, int]:
