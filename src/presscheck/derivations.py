@@ -54,7 +54,7 @@ def _derivations(mine: Number, pool: Sequence[Number], told: set[float]) -> Iter
                     yield Derivation(100 - n.value, (n,), f"100 - {_shown(n)} = {100 - n.value:,.6g}", False)
             yield from _ratios([n for n in pool if n.kind not in POINTS], told)
         return
-    alike = [n for n in pool if n.kind == mine.kind and same_unit(mine, n) is not False]
+    alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
     yield from (found for found in _sums(alike) if mine.kind or _alike(mine, found.parts, told))
     if mine.value >= FACTORED:
         yield from _products(mine, pool, told)
@@ -62,9 +62,15 @@ def _derivations(mine: Number, pool: Sequence[Number], told: set[float]) -> Iter
 
 def _alike(mine: Number, found: Sequence[Number], told: set[float]) -> bool:
     """Do all surely count the same as the figure; or, where one does not tell, do they stand side by side?"""
-    if all(same_unit(mine, n) for n in found):
+    if all(_same(mine, n) for n in found):
         return True
-    return len(found) == 2 and (mine.value >= FACTORED or not mine.unit or any(same_unit(mine, n) for n in found)) and _beside(found, told)
+    return len(found) == 2 and (mine.value >= FACTORED or not mine.unit or any(_same(mine, n) for n in found)) and _beside(found, told)
+
+
+def _same(a: Number, b: Number) -> bool | None:
+    """Do the two count the same? None where one of them may be followed by a verb: "33 contained"."""
+    same = same_unit(a, b)
+    return None if same is False and not a.kind and not b.kind and not (a.plural and b.plural) else same
 
 
 def _beside(found: Sequence[Number], told: set[float]) -> bool:
@@ -79,13 +85,13 @@ def _products(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterato
         if a.kind != mine.kind:
             continue
         for b in times:
-            if b is a or not _beside((a, b), told) or not (mine.kind or same_unit(mine, a) or same_unit(mine, b)):
+            if b is a or not _beside((a, b), told) or not (mine.kind or _same(mine, a) or _same(mine, b)):
                 continue
             both = a.value in told or b.value in told
             yield Derivation(a.value * b.value, (a, b), f"{_shown(a)} x {_shown(b)} = {a.value * b.value:,.10g}", not both)
             yield Derivation(a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {a.value / b.value:,.6g}", not both)
         for share in pool:
-            if share.kind == "percent" and share.value < 100 and _beside((a, share), told) and same_unit(mine, a) is not False:
+            if share.kind == "percent" and share.value < 100 and _beside((a, share), told) and _same(mine, a) is not False:
                 for times_, sign in ((share.value, ""), (100 - share.value, "100 - "), (100 + share.value, "100 + ")):
                     value = a.value * times_ / 100
                     yield Derivation(value, (a, share), f"{_shown(a)} x ({sign}{_shown(share)})% = {value:,.6g}", mine.digits < 3)
@@ -94,7 +100,7 @@ def _products(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterato
 def _sums(alike: Sequence[Number]) -> Iterator[Derivation]:
     """Each two added and taken from one another, and three or more in a row added."""
     for a, b in combinations(alike, 2):
-        if same_unit(a, b) is False and not (a.kind in POINTS and b.kind in POINTS):
+        if _same(a, b) is False and not (a.kind in POINTS and b.kind in POINTS):
             continue
         more, less = (a, b) if a.value >= b.value else (b, a)
         exact = more.value == int(more.value) and less.value == int(less.value)
@@ -105,7 +111,7 @@ def _sums(alike: Sequence[Number]) -> Iterator[Derivation]:
     for length in range(3, len(row) + 1):
         for at in range(len(row) - length + 1):
             parts = tuple(row[at : at + length])
-            if all(same_unit(parts[0], n) for n in parts[1:]):
+            if all(_same(parts[0], n) for n in parts[1:]):
                 total = sum(n.value for n in parts)
                 yield Derivation(total, parts, f"{' + '.join(map(_shown, parts))} = {total:,.10g}", True)
 
@@ -113,11 +119,11 @@ def _sums(alike: Sequence[Number]) -> Iterator[Derivation]:
 def _ratios(counts: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
     """One figure as a share of another, and the change from one to the other, in percent."""
     for a, b in permutations(counts, 2):
-        if not b.value or a.kind != b.kind or a.value == b.value or not _beside((a, b), told) or same_unit(a, b) is False:
+        if not b.value or a.kind != b.kind or a.value == b.value or not _beside((a, b), told) or _same(a, b) is False:
             continue
         if a.value < b.value:
             yield Derivation(100 * a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {100 * a.value / b.value:,.4g}%", False)
-        if same_unit(a, b) or a.value in told or b.value in told:
+        if _same(a, b) or a.value in told or b.value in told:
             change = 100 * (a.value - b.value) / b.value
             yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False)
 

@@ -35,6 +35,7 @@ class Number:
     high: float
     kind: str
     unit: tuple[str, ...]
+    plural: bool  # the unit is surely a noun: "33 files", not "33 contained"
     digits: int  # significant figures shown
     exact: bool  # written with three or more significant figures, so that the value alone tells
     lead: str  # key of the word just before: what was done to, or happens to, what is counted
@@ -101,7 +102,7 @@ def fractions(text: str, start: int, end: int) -> Iterator[Number]:
             times = _small(tokens[at - 1].lower) if at else 0
             amount = 100 * share * (times if 1 <= times < 1 / share else 1)
             span = Span(tokens[at - 1].span.start if times else word.span.start, word.span.end)
-            yield Number(span, span, amount, 1.0, amount - 0.5, amount + 0.5, "percent", (), 2, False, "", (), False, True)
+            yield Number(span, span, amount, 1.0, amount - 0.5, amount + 0.5, "percent", (), False, 2, False, "", (), False, True)
 
 
 def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, int] | None:
@@ -112,7 +113,7 @@ def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, in
     amount, places, after, spelt = value
     if not _counts(text, tokens, at, after):
         return None, after
-    first, last = tokens[at], tokens[after - 1]
+    first, last, lists = tokens[at], tokens[after - 1], language.load()
     kind, unit, end, start = _unit(text, tokens, at, after)
     low, high, hedged = _range(text, tokens, at, amount, places)
     shown = figure(first.text).replace(".", "").strip("0")
@@ -121,8 +122,9 @@ def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, in
     exact = digits >= 3 and not spelt
     lead, label = _lead(text, tokens, at), _label(text, tokens, at)
     span = Span(start, max(end, last.span.end))
+    plural = any(word.lower.endswith("s") or word.lower in lists.plurals for word in tokens[after : after + len(unit)])
     return Number(
-        span, Span(first.span.start, last.span.end), amount, places, low, high, kind, unit, digits, exact, lead, label, hedged, soft
+        span, Span(first.span.start, last.span.end), amount, places, low, high, kind, unit, plural, digits, exact, lead, label, hedged, soft
     ), after
 
 
@@ -239,7 +241,10 @@ def _in_date(text: str, previous: Word | None, first: Word, last: Word, followin
         return False
     if following and _month(following) and _adjoin(text, last, following) and int(first.text) <= 31:
         return True
-    return len(first.text) == 4 and int(first.text) in YEARS and not _plural_follows(text, last, following)
+    if len(first.text) != 4 or int(first.text) not in YEARS:
+        return False
+    led = previous is not None and previous.lower in language.load().dating and _adjoin(text, previous, first)
+    return led or not _plural_follows(text, last, following)
 
 
 def _in_days(tokens: Sequence[Word], at: int, after: int) -> bool:
