@@ -337,7 +337,7 @@ def _inverted(line: Line, first: int, at: int) -> tuple[Span, int] | None:
         quoted.end <= line.words[first].span.start and not line.text[quoted.end : line.words[first].span.start].strip(" ,")
         for quoted in line.quoted
     )
-    if not quoted and "," not in gap:
+    if not quoted and ("," not in gap or line.words[at].lower in language.load().attribution["spoken_to"]):
         return None
     lists = language.load().attribution
     following = line.words[at + 1]
@@ -351,6 +351,8 @@ def _inverted(line: Line, first: int, at: int) -> tuple[Span, int] | None:
     last = at + 1
     while last + 1 < len(line.words) and last - at < WIDE:
         nxt = line.words[last + 1].lower
+        if nxt == "that" and not quoted:
+            return None
         if (
             set(line.gap(last + 1)) & (STOPPERS - {","})
             or nxt in lists["openers"]

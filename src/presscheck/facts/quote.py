@@ -47,7 +47,7 @@ def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Ite
         outside = mask(draft.text, found, start, block.span.end)
         for quotation in found:
             near = around(sentences, quotation.span)
-            if near and asserts(draft, near[0]):
+            if any(asserts(draft, sentence) for sentence in near):
                 beside = words(outside[max(near[0].span.start - start, 0) : near[-1].span.end - start])
                 yield near[0], quotation, bool({word.lower for word in beside} & speech)
 

@@ -34,7 +34,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         for quotation in found:
             near = around(sentences, quotation.span)
             words_said = " ".join(draft[piece] for piece in quotation.pieces)
-            if not near or not asserts(draft, near[0]) or len(words(words_said)) < LEAST:
+            if not any(asserts(draft, sentence) for sentence in near) or len(words(words_said)) < LEAST:
                 continue
             first = max(near[0].span.start, start)
             name = speaker(draft.text, quotation, outside[first - start : near[-1].span.end - start], first)
