@@ -47,13 +47,20 @@ def names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
         if run and not _joins(text, run[-1], word):
             _close(run, tokens, found, text)
             run = []
-        if _capital(word) or (run and word.lower in language.load().particles and at + 1 < len(tokens) and _capital(tokens[at + 1])):
+        if _capital(word) or (run and _particle(tokens, at)):
             run.append(word)
         elif run:
             _close(run, tokens, found, text)
             run = []
     _close(run, tokens, found, text)
     return found
+
+
+def _particle(tokens: Sequence[Word], at: int) -> bool:
+    """Is it a "de", or a "van der", with a capital after it?"""
+    particles = language.load().particles
+    after = next((word for word in tokens[at : at + 3] if word.lower not in particles), None)
+    return tokens[at].lower in particles and after is not None and _capital(after)
 
 
 def _capital(word: Word) -> bool:

@@ -16,7 +16,7 @@ from presscheck.model import Document, Finding, Level, Sentence, Span
 from presscheck.policy import fingerprint
 from presscheck.statements import around
 
-FIELDS = ("matcher", "level", "why", "basis", "bad", "good")
+TEXTS, LISTS = ("matcher", "level", "why", "basis"), ("bad", "good")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +55,47 @@ def parse(text: str, name: str) -> Pack:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise PackError(f"{name}: not valid TOML ({problem})") from None
+    for word, table in data.items():
+        if word not in ("pack", "rule") or not isinstance(table, dict):
+            raise PackError(f"{name}, line {_line(text, word)}: {word} is no part of a pack; it has a table [pack] and tables [rule.name]")
     head = data.get("pack", {})
     rules = tuple(_rule(code, rule, text, name) for code, rule in data.get("rule", {}).items())
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Pack(f"{head.get('name', name)} {head.get('version', '0')} {digest}", rules)
 
 
-def _rule(code: str, rule: dict[str, Any], text: str, name: str) -> Rule:
-    where = f"{name}, line {_line(text, code)}, rule {code}"
-    if missing := [field for field in FIELDS if field not in rule]:
-        raise PackError(f"{where}: has no {', '.join(missing)}")
+def _rule(code: str, rule: Any, text: str, name: str) -> Rule:
+    where = f"{name}, line {_line(text, f'rule.{code}')}, rule {code}"
+    if wrong := _wrong(rule):
+        raise PackError(f"{where}: {wrong}")
     try:
-        level = Level(rule["level"])
         hits = parts.load("matchers", rule["matcher"]).compile(rule)
     except (ValueError, SettingsError) as problem:
         raise PackError(f"{where}: {problem}") from None
-    return Rule(code, level, tuple(rule.get("tags", ())), rule["why"], rule["basis"], tuple(rule["bad"]), tuple(rule["good"]), hits)
+    tags, bad, good = (tuple(rule.get(field, ())) for field in ("tags", *LISTS))
+    return Rule(code, Level(rule["level"]), tags, rule["why"], rule["basis"], bad, good, hits)
 
 
-def _line(text: str, code: str) -> int:
-    return text[: max(text.find(f"[rule.{code}]"), 0)].count("\n") + 1
+def _wrong(rule: Any) -> str:
+    """What keeps this from being a rule, its matcher's own fields apart; empty where nothing does."""
+    if not isinstance(rule, dict):
+        return f"{rule!r} should be a table"
+    if missing := [field for field in (*TEXTS, *LISTS) if field not in rule]:
+        return f"has no {', '.join(missing)}"
+    for field in TEXTS:
+        if not isinstance(rule[field], str) or not rule[field].strip():
+            return f"{field} = {rule[field]!r} should be a text"
+    for field in (*LISTS, "tags"):
+        found = rule.get(field, [])
+        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+            return f"{field} = {found!r} should be a list of texts"
+    return "" if rule["level"] in list(Level) else f"level = {rule['level']!r} should be one of {', '.join(Level)}"
+
+
+def _line(text: str, word: str) -> int:
+    """The number of the first line that begins a table or value of this name; 1 where it is written in some other way."""
+    openings = (f"[{word}]", f"[{word}.", f"{word} ", f"{word}=")
+    return next((n for n, line in enumerate(text.split("\n"), 1) if line.startswith(openings)), 1)
 
 
 def findings(packs: Sequence[Pack], draft: Document, sentences: Sequence[Sentence]) -> tuple[Finding, ...]:

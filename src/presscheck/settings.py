@@ -44,4 +44,6 @@ def change(settings: Settings, values: dict[str, Any], name: str) -> Settings:
             values = {**values, key: tuple(value)}
         elif not isinstance(value, wanted) or isinstance(value, bool):
             raise SettingsError(f"{name}: {key} = {value!r} should be a {'list of words' if wanted is tuple else wanted.__name__}")
+        if wanted is int and value < 1:
+            raise SettingsError(f"{name}: {key} = {value!r} should be 1 or more")
     return replace(settings, **values)

@@ -13,7 +13,7 @@ from presscheck.names import persons
 from presscheck.words import content, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
-MARKS = re.compile(r"^[\s>#*_\-–—•\d.)]*")
+MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a quoted mail, a heading; not the figure in "31 people died"
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
 
 
