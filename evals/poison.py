@@ -1,4 +1,4 @@
-"""What is caught of true text with one thing in it altered: a number, a date, a name, a quoted word, a post; by kind, with the false alarms.
+"""What is caught of true text with one thing in it altered (number, date, name, quoted word, post, speaker), and the false alarms.
 
     python evals/poison.py CORPUS.jsonl.gz [--field text] [--limit 60] [--each 3] [--kind number] [--show missed]
     python evals/poison.py --stories STORIES [...]
@@ -61,6 +61,10 @@ CALLED = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?"
 TIED = re.compile(
     rf"\b((?i:{POST}))(?:,? )(?={CALLED}\b)|{CALLED}, (?:[a-z]+ |[A-Z][a-z]+[’']s ){{0,3}}((?i:{POST}))(?=[,.]| (?:of|at|for|in)\b)"
 )
+SAYS = "(?:said|says|told|wrote|argued|insisted|testified)"
+UNTITLED = "".join(rf"(?<!{title}\. )" for title in ("Mr", "Ms", "Mrs", "Dr", "Gen", "Rep", "Sen", "Gov"))
+PERSON = r"((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,})"
+SPEAKS = re.compile(rf"(?<![\w.’'-]){UNTITLED}{PERSON} {SAYS}\b|[”\"] {SAYS} {PERSON}\b(?! [A-Z]|[’'-])")
 VOWELS = str.maketrans("aeiou", "eioua")
 
 
@@ -138,6 +142,18 @@ def roles(text: str) -> Iterator[Alteration]:
         yield Span(*match.span(group)), other.title() if post[0].isupper() else other
 
 
+def speakers(text: str) -> Iterator[Alteration]:
+    """Whoever is beside a verb of speech for another person of the text."""
+    found = [(match, group) for match in SPEAKS.finditer(text) if (group := 1 if match[1] else 2)]
+    people = sorted({match[group] for match, group in found if " " in match[group]})
+    for match, group in found:
+        if re.search(r"[A-Z][\w.’'-]* $", text[max(match.start(group) - 30, 0) : match.start(group)]):
+            continue  # only the end of a longer name
+        others = [name for name in people if not set(name.split()) & set(match[group].split())]
+        if others and match[group].split()[0] not in [*MONTHS, *DAYS, "She", "They", "The"]:
+            yield Span(*match.span(group)), others[match.start() % len(others)]
+
+
 ALTERATIONS: dict[str, Callable[[str], Iterator[Alteration]]] = {
     "number": numbers,
     "date": dates,
@@ -145,6 +161,7 @@ ALTERATIONS: dict[str, Callable[[str], Iterator[Alteration]]] = {
     "name": names,
     "quote": quotes,
     "role": roles,
+    "speaker": speakers,
 }
 
 
