@@ -42,6 +42,7 @@ class Stages:
     unnamed: frozenset[str]
     counted: frozenset[str]
     killings: frozenset[str]
+    pleas: frozenset[str]
     about: frozenset[str]
     of_object: frozenset[str]
     lawyers: frozenset[str]

@@ -300,7 +300,8 @@ class _Stretch:
         of = tuple(
             fold(bare(w.text)) for w in owner if w.text[0].isupper() and w.lower not in POSSESSIVE and not self._before_name(w.lower)
         )
-        owned, end = bool(whose), self.tokens[after - 1].span
+        bare_tie = first == start and self.tokens[start].text[0].islower()  # "wife Ann Lee"
+        owned, end = bool(whose) or bare_tie, self.tokens[after - 1].span
         whole = end.end
         if family == KIN and after + 1 < len(self.tokens) and self.tokens[after].lower == "of" and self.gap(after) == " ":
             at = after + 1
@@ -337,7 +338,7 @@ class _Stretch:
                         return [post, *more], after if more else hit[0]
                     return [post], hit[0]
                 at = hit[0]
-            elif not self._fits(at):
+            elif not self._fits(at) or (at > first and not self._may_follow(at)):
                 return [], at
             else:
                 at += 1
@@ -350,11 +351,25 @@ class _Stretch:
             return True
         return not any(word.lower in group for group in (self.lists.stopwords, self.lists.speech, self.lists.negations))
 
+    def _may_follow(self, at: int) -> bool:
+        """An article or "his" begins a phrase; only "one of the" has one further in, and "urged the dockers" is none."""
+        word, before = self.tokens[at].lower, self.tokens[at - 1].lower
+        if word == "of":
+            return before == "one"
+        return (word not in ARTICLES and word not in POSSESSIVE) or before in ("of", "and")
+
+    def _plural(self, start: int, after: int) -> bool:
+        """Is the post told of several, and the phrase not "one of the"?"""
+        last = self.tokens[after - 1].lower
+        text = tuple(word.lower for word in self.tokens[start:after])
+        several = text not in self.roles.posts and not last.endswith("'s")
+        return several and not any(word.lower == "one" for word in self.tokens[max(start - BEFORE, 0) : start])
+
     def _ends(self, start: int, after: int) -> bool:
         """Does the noun phrase end with this post: before a stop, a preposition, "who" or the like?"""
         if after >= len(self.tokens):
-            return True
-        if self.tokens[after - 1].text.endswith(("'s", "’s")):
+            return not self._plural(start, after)
+        if self.tokens[after - 1].text.endswith(("'s", "’s")) or self._plural(start, after):
             return False
         between = self.gap(after)
         if set(between) - JOINED:
@@ -423,7 +438,8 @@ class _Stretch:
         while at < len(self.tokens) and self.tokens[at].lower in self.lists.titles | HONORIFICS and self.gap(at + 1) in (" ", ". "):
             at += 1  # "her husband, Mr Park", "our adviser, Dr. Selma"
         run = self.run_at.get(at)
-        if run is None or self.tokens[after - 1].text.endswith(("'s", "’s")):
+        kin = _families()[self.at_post[start][1]] == KIN
+        if run is None or (self._plural(start, after) and not kin) or self.tokens[after - 1].text.endswith(("'s", "’s")):
             return
         if self.tokens[after - 1].lower.endswith("ing") or self.tokens[start].lower == "for":
             return  # "defending Ann Lee", "for the defence Ann Lee"
@@ -639,6 +655,12 @@ def _firsts() -> dict[str, int]:
     for phrase in language.load().roles.posts:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
     return longest
+
+
+@lru_cache
+def _families() -> dict[str, str]:
+    """Each post's family, by the post's first name."""
+    return dict(language.load().roles.posts.values())
 
 
 def _singular(word: str) -> str:

@@ -46,9 +46,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if rival := max((tie for tie in here if _excludes(mine, tie.post, all_theirs)), key=lambda tie: len(tie.post.span), default=None):
         return _against(fact, mine, rival, passage, source, 0.85)
     other = next((tie for tie in here if tie.post.family != KIN), None)
-    if other and not any(_related(mine.name, tie.post.name) for tie in all_theirs) and _held_by_another(mine, name, source_says):
+    if other is None or any(_related(mine.name, tie.post.name) for tie in all_theirs):
+        return None
+    if _held_by_another(mine, name, source_says):
         return _against(fact, mine, other, passage, source, 0.75)
-    return None
+    alone = [tie for tie in here if _only(mine, tie.post)]
+    return _against(fact, mine, alone[0], passage, source, 0.6) if alone else None
 
 
 def _evidence(passage: Passage, at: Span, relation: Relation, score: float, note: str) -> Evidence:
@@ -122,6 +125,13 @@ def _together(mine: Post, name: Sequence[str], passage: Passage, source_says: To
     tied = [tie.post.phrase for tie in source_says.within(passage.span)]
     free = (span for span in source_says.said.get(mine.name, ()) if span in passage.span)
     return next((span for span in free if not any(span.overlaps(other) for other in tied)), None)
+
+
+def _only(mine: Post, theirs: Post) -> bool:
+    """Are both what a person hardly is beside something else, at the same time?"""
+    beside = language.load().roles.beside_others
+    posts = {mine.name, theirs.name}
+    return not (posts & beside or KIN in (mine.family, theirs.family) or mine.former or theirs.former)
 
 
 def _held_by_another(mine: Post, name: Sequence[str], source_says: Told) -> bool:
