@@ -22,8 +22,8 @@ SHOWN = 3  # pieces of evidence that a verdict keeps
 def verify(
     facts: Sequence[Fact], library: Library, judge: parts.Judge, unread: Sequence[Unreadable], limit: int, progress: Progress | None = None
 ) -> tuple[Verdict, ...]:
-    """A verdict for each fact, in order; of a quiet kind only where a source contradicts it. `limit` passages are weighed for each; claims go to the judge once everything inside them
-    was weighed exactly."""
+    """A verdict for each fact, in order; of a quiet kind only where a source contradicts it. `limit` passages are weighed for each;
+    claims go to the judge once everything inside them was weighed exactly."""
     verdicts: dict[Fact, Verdict] = {}
     told: dict[int, list[Verdict]] = defaultdict(list)
     asked: list[tuple[Fact, tuple[Passage, ...]]] = []

@@ -1,0 +1,255 @@
+"""Statements turned round: a "not" too many or too few, a rise for a fall, the highest for the lowest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from presscheck import language
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import QUOTED, asserts, statements
+from presscheck.words import Word, stopkeys, telling, words
+
+PARTS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
+SCOPE = 6  # content words after a "not" that it may turn round
+BESIDE = 6  # words on either side of a turning word among which what it speaks of is looked for
+SAME = 0.7  # share of the words that a "not" turns round which the source must have
+NARROW = 8  # words within which the source has the words of a scope
+REACH = 5  # words before a word of a scale among which a "not" turns it round
+BEFORE = 2  # words before those that a source denies that are shown with them
+SHARED = 2  # content words beside a turning word that draft and source must share
+AROUND, HALF = 0.3, 0.5  # share of the statement's other words that the passage and its context must have; where little is shared beside it
+MARK = " … "
+WHOLE = 0.75  # share of a sentence's words with which a passage bears out that nothing in it is turned round
+QUIET = True  # that nothing is turned round is no verdict worth showing
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words between two stops; `negators` are those that turn it round, by their number, `unreal` those that leave it open, in lower case;
+    `soft`: it has a word that comes near to a "not" ("failed", "for want of")."""
+
+    words: tuple[Word, ...]
+    keys: frozenset[str]
+    negators: tuple[int, ...]
+    soft: bool
+    unreal: frozenset[str]
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """One fact for each word that turns its clause round or stands on a scale that has another side."""
+    told = statements(draft, sentences)
+    for sentence in sentences:
+        if not asserts(draft, sentence):
+            continue
+        text = draft[sentence.span]
+        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
+        if not quoted and any(not clause.negators and len(clause.keys) > SHARED for clause in clauses(text)):
+            yield Fact("polarity", sentence.span, sentence.index, text, told[sentence.index])
+        for clause in clauses(text):
+            for word in _turning(text, clause):
+                if not any(word.span.overlaps(span) for span in quoted):
+                    reading = f"{word.text}{MARK}{' '.join(other.text for other in clause.words)}"
+                    yield Fact("polarity", word.span.shifted(sentence.span.start), sentence.index, reading, told[sentence.index])
+
+
+def _turning(text: str, clause: Clause) -> Iterator[Word]:
+    for at, word in enumerate(clause.words):
+        if (at in clause.negators and len(clause.negators) == 1 and _scope(clause, at)) or _sides(clause.words, at):
+            yield word
+
+
+@lru_cache(maxsize=8192)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text, in order: cut at stops, and at words that join one clause to another."""
+    lists = language.load()
+    found: list[Clause] = []
+    run: list[Word] = []
+    for word in words(text):
+        if run and (set(text[run[-1].span.end : word.span.start]) & PARTS or word.lower in lists.joining):
+            found.append(_clause(run))
+            run = []
+        run.append(word)
+    if run:
+        found.append(_clause(run))
+    return tuple(found)
+
+
+def _clause(run: Sequence[Word]) -> Clause:
+    lists = language.load()
+    negators = tuple(n for n, word in enumerate(run) if word.lower in lists.negations or word.lower.endswith("n't"))
+    unreal = frozenset(word.lower for word in run) & lists.unreal
+    soft = any(word.lower in lists.soft for word in run)
+    return Clause(tuple(run), frozenset(word.key for word in run) - stopkeys(), negators, soft, unreal)
+
+
+def _sides(run: Sequence[Word], at: int) -> tuple[tuple[int, int], ...]:
+    """(scale, side) of a word, where it stands on one here: "up" only beside a figure, or in "up from"; not "the larger of the two"."""
+    lists = language.load()
+    word = run[at].lower
+    sides = lists.opposites.get(word, ())
+    after = run[at + 1].lower if at + 1 < len(run) else ""
+    before = run[at - 1] if at else None
+    if not sides or after == "of" or (at and run[at].text[0].isupper()) or (before is not None and before.lower in lists.ranks):
+        return ()
+    if word not in lists.beside:
+        return sides
+    figure = after[:1].isdecimal() or (before is not None and before.text[0].isdecimal())
+    return sides if figure or after in lists.after or _since(run, at) else ()
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """SUPPORTS where a clause of the passage has the same words the same way round, CONTRADICTS where it has them the other way round."""
+    if MARK not in fact.reading:
+        return _denied(fact, passage, source)
+    word, _, told = fact.reading.partition(MARK)
+    mine = clauses(told)
+    clause = _whole(mine)
+    at = next((n for n, other in enumerate(clause.words) if other.text == word), None)
+    if at is None:
+        return None
+    parts = clauses(passage.text)
+    for theirs in parts:
+        if not clause.keys & theirs.keys:
+            continue
+        turned = _scale_turned(clause, at, theirs, parts) or _negation_turned(clause, at, theirs, parts)
+        if turned and _around(fact, clause, passage, source):
+            other, against = turned
+            span = other.shifted(passage.span.start)
+            says = " ".join(source[span].split())
+            if against:
+                note = f"draft says {_said(clause, at)}, source says {says}"
+                return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.8, note)
+            return Evidence((passage,), (span,), Relation.SUPPORTS, "facts.polarity", 0.8, f"source has {says}")
+    return None
+
+
+def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the passage has a "not" before words that the draft has without one."""
+    mine_all = clauses(fact.reading)
+    affirmed = [] if any(clause.soft for clause in mine_all) else [clause for clause in mine_all if not clause.negators]
+    mine_keys = telling(fact.reading)
+    if len(mine_keys & telling(passage.text)) >= WHOLE * len(mine_keys) and not any(part.negators for part in clauses(passage.text)):
+        return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.polarity", 0.8, "source has these words, none denied")
+    for theirs in clauses(passage.text):
+        if len(theirs.negators) != 1:
+            continue
+        for mine in affirmed:
+            turned = _negation_turned(theirs, theirs.negators[0], mine, affirmed)
+            if turned and turned[1] and _around(fact, mine, passage, source):
+                first, last = theirs.words[theirs.negators[0]], theirs.words[-1]
+                span = Span(first.span.start, last.span.end).shifted(passage.span.start)
+                at = next(n for n, word in enumerate(mine.words) if word.span.start == turned[0].start)
+                place = Span(mine.words[max(at - BEFORE, 0)].span.start, turned[0].end)
+                note = f"draft says {' '.join(fact.reading[place.start : place.end].split())}, source says {' '.join(source[span].split())}"
+                return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.7, note, place.shifted(fact.span.start))
+    return None
+
+
+def _whole(parts: Sequence[Clause]) -> Clause:
+    return parts[0] if len(parts) == 1 else _clause([word for part in parts for word in part.words])
+
+
+def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]) -> tuple[Span, bool] | None:
+    """(the source's words, are they against the draft's) where both have a word of one scale beside the same words. The other side in the
+    same passage settles nothing, unless draft and source have one figure there."""
+    sides = dict(_sides(mine.words, at))
+    if not sides or mine.unreal != theirs.unreal:
+        return None
+    near = _near(mine.words, at)
+    against: tuple[Span, bool] | None = None
+    for n, word in enumerate(theirs.words):
+        for scale, side in _sides(theirs.words, n):
+            if scale not in sides:
+                continue
+            shared = near & _near(theirs.words, n)
+            since = _since(mine.words, at) & _since(theirs.words, n)
+            if not since and (len(shared) < SHARED or all(key[0].isdecimal() for key in shared)):
+                continue
+            turned = sides[scale] != side, _negated(mine.words, at) != _negated(theirs.words, n)
+            if turned in ((False, False), (True, True)):
+                return word.span, False
+            figure = any(key[0].isdecimal() for key in shared)
+            if figure or not any(_stands(scale, sides[scale], part) for part in parts) or turned == (False, True):
+                against = word.span, True
+    return against
+
+
+def _since(run: Sequence[Word], at: int) -> frozenset[str]:
+    """The year since which a superlative holds: "the lowest since |2008", "the best we have had since |2008"."""
+    after = run[at + 1 : at + 1 + BESIDE]
+    return frozenset(b.key for a, b in pairwise(after) if a.lower == "since" and b.text.isdecimal())
+
+
+def _negated(run: Sequence[Word], at: int) -> bool:
+    lists = language.load()
+    return any(word.lower in lists.negations or word.lower.endswith("n't") for word in run[max(at - REACH, 0) : at])
+
+
+def _stands(scale: int, side: int, clause: Clause) -> bool:
+    return any((scale, side) in language.load().opposites.get(word.lower, ()) for word in clause.words)
+
+
+def _near(run: Sequence[Word], at: int) -> frozenset[str]:
+    around = (*run[max(at - BESIDE, 0) : at], *run[at + 1 : at + 1 + BESIDE])
+    return frozenset(word.key for word in around) - stopkeys()
+
+
+def _negation_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]) -> tuple[Span, bool] | None:
+    """The same where the words that a "not" of the draft turns round stand in the source without one, or with one as well."""
+    if at not in mine.negators or mine.unreal != theirs.unreal or len(theirs.negators) > 1:
+        return None
+    scope = _scope(mine, at)
+    doubtful = any(part.negators or part.soft for part in parts) and not theirs.negators
+    if len(scope) < SHARED or doubtful or _is_noun(mine, at) or _figures(mine) != _figures(theirs):
+        return None
+    places = [n for n, word in enumerate(theirs.words) if word.key in scope]
+    held = {theirs.words[n].key for n in places}
+    if scope[0] not in held or len(held) < max(SHARED, SAME * len(set(scope))) or places[-1] - places[0] > NARROW:
+        return None
+    span = Span(theirs.words[places[0]].span.start, theirs.words[places[-1]].span.end)
+    if theirs.negators:
+        first = theirs.words[theirs.negators[0]]
+        return Span(min(first.span.start, span.start), max(first.span.end, span.end)), False
+    return span, True
+
+
+def _scope(clause: Clause, at: int) -> list[str]:
+    """The keys of the words that a "not" turns round; none where it is a part of a contrast or of a count ("not Orm but", "not one")."""
+    lists = language.load()
+    word, after = clause.words[at], clause.words[at + 1 :]
+    denies = word.lower.startswith("den") and bool(after) and after[0].lower == "that"
+    if not (word.lower in lists.turning or word.lower.endswith("n't") or denies):
+        return []
+    if not after or after[0].text[0].isupper() or after[0].text[0].isdecimal():
+        return []
+    if not denies and (after[0].lower in lists.counting or [other.lower for other in after[:2]] == ["been", "for"]):
+        return []
+    return [word.key for word in after if word.key not in stopkeys()][:SCOPE]
+
+
+def _is_noun(clause: Clause, at: int) -> bool:
+    """Does "is not" stand before what somebody or something is, and no verb? "Is not palm oil" says little of palm oil elsewhere."""
+    copula = clause.words[at].lower.removesuffix("n't") in language.load().copulas or (
+        at and clause.words[at - 1].lower in language.load().copulas
+    )
+    return bool(copula) and not clause.words[at + 1].lower.endswith(("ed", "ing", "en", "t", "n", "d"))
+
+
+def _figures(clause: Clause) -> frozenset[str]:
+    return frozenset(key for key in clause.keys if key[0].isdecimal())
+
+
+def _around(fact: Fact, clause: Clause, passage: Passage, source: Document) -> bool:
+    """Does the passage, with its context, share enough of the statement's words outside the clause?"""
+    rest = telling(fact.statement) - clause.keys
+    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    least = AROUND if len(clause.keys & telling(passage.text)) >= SHARED else HALF
+    return len(rest & theirs) >= least * min(len(rest), 8)
+
+
+def _said(clause: Clause, at: int) -> str:
+    around = clause.words[max(at - 1, 0) : at + 4]
+    return " ".join(word.text for word in around)
