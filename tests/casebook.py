@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from presscheck import parts
+from presscheck import chronology, parts
 from presscheck.model import Document, Outcome, Span
 
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
@@ -52,7 +52,7 @@ class Case:
 
 def read(path: Path) -> list[Case]:
     """All cases of a file, in order. Raises ValueError, with file and title, for a case that is not of the form above."""
-    kind = path.stem if path.stem in parts.names("facts") else None
+    kind = path.stem if path.stem in (*parts.names("facts"), chronology.KIND) else None
     chunks = [chunk for part in PART.split(path.read_text(encoding="utf-8")) for chunk in CASE.split(part)[1:]]
     if not chunks:
         raise ValueError(f"{path}: no case; each begins with '## ' and a title")

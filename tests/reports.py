@@ -12,6 +12,7 @@ from presscheck.model import (
     Cell,
     Document,
     Edit,
+    Event,
     Evidence,
     Fact,
     Finding,
@@ -365,7 +366,10 @@ def ferry() -> Report:
         finding("not-in-sources", Level.WARNING, gannet.fact.span, "No source read says that the Gannet touched bottom.", gannet),
         finding("placeholder", Level.ERROR, tk, "A placeholder for a source was left in the draft.", edits=(Edit(tk, ""),)),
     )
-    return Report(draft, sources, lines, verdicts, findings, RUN)
+    order = next(source for source in sources if isinstance(source, Document) and "2 June" in source.text)
+    places = [(document, find(document.text, "2 June")) for document in (draft, order) if "2 June" in document.text]
+    days = [Event((None, 6, 2), at, document.id, document.where(at), "2 June") for document, at in places]
+    return Report(draft, sources, lines, verdicts, findings, RUN, tuple(days))
 
 
 def alone(text: str = "Nothing here.", name: str = "draft.txt") -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from presscheck import parts, policy, rulebook, verify
+from presscheck import chronology, parts, policy, rulebook, verify
 from presscheck.library import Library
 from presscheck.model import Document, Fact, Report, Run, Sentence, Source, Span, Unreadable
 from presscheck.settings import Settings
@@ -29,12 +29,16 @@ class Checker:
         documents = list({source.id: source for source in named if isinstance(source, Document)}.values())
         unread = [source for source in named if isinstance(source, Unreadable)]
         sentences = split(draft)
-        facts = sorted(_facts(draft, sentences), key=lambda fact: (fact.span.start, -fact.span.end, fact.kind))
+        facts = sorted(_facts(draft, sentences), key=_in_order)
         library = Library(_counted(documents, progress))
         done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
-        verdicts = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
+        weighed = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
+        ordered = chronology.verdicts(draft, sentences, documents)
+        verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
         raised = (*policy.findings(draft, sentences, verdicts), *rulebook.findings(self._packs, draft, sentences))
-        return Report(draft, given, sentences, verdicts, tuple(sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))), self._run())
+        findings = tuple(sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code)))
+        timeline = chronology.timeline(draft, sentences, documents)
+        return Report(draft, given, sentences, verdicts, findings, self._run(), timeline)
 
     def _run(self) -> Run:
         from presscheck import __version__
@@ -45,6 +49,10 @@ class Checker:
 def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | None = None) -> Report:
     """Check one draft against its sources; for many drafts make one `Checker`."""
     return Checker(settings).check(draft, sources)
+
+
+def _in_order(fact: Fact) -> tuple[int, int, str]:
+    return fact.span.start, -fact.span.end, fact.kind
 
 
 def _facts(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Fact]:

@@ -293,6 +293,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated in the draft or a source: `date` is (year, month, day), None for what is not told; `span` are the date's words in
+    the text of `document` (an id) and `where` their native address; `what` it was in short, `who` the people named with it."""
+
+    date: tuple[int | None, int | None, int | None]
+    span: Span
+    document: str
+    where: str
+    what: str
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unchecked:
     """Words of the draft that were not checked, and why."""
 
@@ -305,7 +318,7 @@ NOTHING_CHECKABLE = "asserts nothing that a source could bear out"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a check found; `sentences`, `verdicts` and `findings` are in the draft's order."""
+    """Everything that a check found; `sentences`, `verdicts` and `findings` are in the draft's order, `timeline` in that of its dates."""
 
     draft: Document
     sources: tuple[Source, ...]
@@ -313,6 +326,7 @@ class Report:
     verdicts: tuple[Verdict, ...]
     findings: tuple[Finding, ...]
     run: Run
+    timeline: tuple[Event, ...] = ()
 
     def source(self, document: str) -> Document:
         """The source with this id; KeyError where there is none."""

@@ -15,6 +15,7 @@ ROWS = {
     "sentences": {"start", "end"},
     "verdicts": {"kind", "start", "end", "quote", "outcome", "reason", "evidence", "sentence", "reading", "statement"},
     "findings": {"code", "level", "start", "end", "quote", "message", "outcome", "sources", "tags", "fingerprint", "evidence", "edits"},
+    "timeline": {"year", "month", "day", "source", "place", "start", "end", "quote", "what", "who"},
     "unchecked": {"start", "end", "quote", "reason"},
     "run": {"version", "settings", "judge", "packs"},
 }

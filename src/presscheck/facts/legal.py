@@ -140,7 +140,7 @@ def _against(mine: Stage, here: Sequence[Stage], theirs: Sequence[Stage], source
     """The stage in the passage that cannot be true with the draft's; the last one told outranks the others."""
     table = _table()
     if mine.mood == "not":
-        return next((s for s in here if s.name == mine.name and not s.mood), None)
+        return next((s for s in here if s.name == mine.name and not s.mood and (mine.who & s.who or mine.offences & s.offences)), None)
     last = list(reversed(here))
     if found := next((s for s in last if s.name == mine.name and s.mood and near >= ALONG_MOOD), None):
         return found
@@ -318,12 +318,15 @@ def _end(lowered: Sequence[str], at: int, parts: Sequence[frozenset[str]]) -> in
 
 def _verdict(text: str, tokens: Sequence[Word], lowered: Sequence[str], at: int) -> tuple[int, str] | None:
     """A record's bare verdict: "Count 3: GUILTY", "NOT GUILTY of conspiracy", with a label, a name or capitals before it."""
+    lists = language.load().stages
     negated = lowered[at] == "not" and at + 1 < len(lowered) and lowered[at + 1] == "guilty"
     if lowered[at] != "guilty" and not negated:
         return None
     start = tokens[at].span.start
     labelled = text[:start].rstrip().endswith((":", "-", "–", "—"))
-    if not (labelled or tokens[at].text.isupper()) or lowered[max(at - 3, 0) : at] == []:
+    pleaded = any(word in lists.pleas for word in lowered[max(at - 3, 0) : at])
+    follows = lowered[at + 1 + negated] if at + 1 + negated < len(lowered) else ""
+    if not (labelled or tokens[at].text.isupper() or (follows in lists.counted and not pleaded)):
         return None
     return (at + 2, "acquitted") if negated else (at + 1, "convicted")
 

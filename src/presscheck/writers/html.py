@@ -24,6 +24,7 @@ from presscheck.model import (
     Block,
     BlockKind,
     Document,
+    Event,
     Evidence,
     Finding,
     Level,
@@ -74,7 +75,8 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Spreadsheet",
 }
-_QUOTES = "“\"«„"
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_QUOTES = '“"«„'
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -120,6 +122,7 @@ def write(report: Report) -> bytes:
         filters=_filters(_counts(report)),
         findings=_contents(report),
         galley=galley.draw(),
+        timeline=_timeline(report, galley, shelf),
         gaps=_gaps(report),
         details=_details(report, galley, shelf),
         shelf=shelf.draw(),
@@ -419,6 +422,14 @@ class Shelf:
         at = max(bisect_right(source.blocks, span.start, key=lambda block: block.span.start) - 1, 0)
         return tag("a", words, href=f"#{self._keys[passage.document]}" + (f"-b-{at}" if source.blocks else ""), class_="place")
 
+    def spot(self, document: str, span: Span) -> Html:
+        """A link to a place of a source that no evidence rests on: in a page of excerpts, to the source's beginning."""
+        source, key = self.report.source(document), self._keys[document]
+        where = source.where(span)
+        at = max(bisect_right(source.blocks, span.start, key=lambda block: block.span.start) - 1, 0)
+        anchor = f"#{key}-b-{at}" if self.whole and source.blocks else f"#{key}"
+        return tag("a", _name(source.name), f", {where}" if where else "", href=anchor)
+
     def document(self, passage: Passage) -> Document:
         if passage.document == self.report.draft.id and passage.document not in self._keys:
             return self.report.draft
@@ -656,6 +667,36 @@ def _passage(passage: Passage, span: Span, galley: Galley, shelf: Shelf) -> Html
     words = tag("p", before, source.text[start : span.start], mark, source.text[span.end : end], after, dir="auto")
     quote = tag("blockquote", tag("p", _short(context), class_="context", dir="auto") if context else Html(""), words)
     return tag("figure", quote, tag("figcaption", shelf.place(passage, span, galley)))
+
+
+# What was when
+
+
+def _timeline(report: Report, galley: Galley, shelf: Shelf) -> Html:
+    """The dated events of draft and sources, day by day, each linked to its place; nothing where the draft dates nothing."""
+    if not report.timeline:
+        return Html("")
+    days = (_day(date, list(events), report, galley, shelf) for date, events in groupby(report.timeline, key=lambda event: event.date))
+    title = tag("h2", "Timeline", id="timeline-title")
+    said = tag("p", "What the draft dates, and what the sources date to the same days and months.", class_="hint")
+    table = tag("ol", *days, role="list")
+    return tag("section", title, said, table, class_="timeline", id="timeline", aria_labelledby="timeline-title", tabindex="-1")
+
+
+def _day(date: tuple[int | None, int | None, int | None], events: Sequence[Event], report: Report, galley: Galley, shelf: Shelf) -> Html:
+    year, month, day = date
+    told = " ".join(str(part) for part in (day, MONTHS[month - 1] if month else None, year) if part)
+    entries = (_event(event, report, galley, shelf) for event in events)
+    return tag("li", tag("p", told, class_="day"), tag("ul", *entries, role="list"))
+
+
+def _event(event: Event, report: Report, galley: Galley, shelf: Shelf) -> Html:
+    if event.document == report.draft.id:
+        line = galley.line(event.span)
+        link, origin = tag("a", f"Draft, line {line}", href=f"#l-{line}"), "of-draft"
+    else:
+        link, origin = shelf.spot(event.document, event.span), "of-source"
+    return tag("li", tag("span", event.what, class_="what", dir="auto"), " ", tag("span", link, class_="about"), class_=origin)
 
 
 # Numbers, and what was not checked

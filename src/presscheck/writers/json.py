@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from presscheck.model import Document, Evidence, Finding, Report, Run, Source, Span, Unchecked, Verdict
+from presscheck.model import Document, Event, Evidence, Finding, Report, Run, Source, Span, Unchecked, Verdict
 
 SUFFIX = ".json"
 VERSION = "1"
@@ -23,6 +23,7 @@ def write(report: Report) -> bytes:
         "sentences": [{"start": sentence.span.start, "end": sentence.span.end} for sentence in report.sentences],
         "verdicts": [_verdict(verdict, report) for verdict in report.verdicts],
         "findings": [_finding(finding, report) for finding in report.findings],
+        "timeline": [_event(event, report) for event in report.timeline],
         "unchecked": [_unchecked(item, report.draft) for item in report.unchecked()],
         "run": _run(report.run),
     }
@@ -95,6 +96,15 @@ def _finding(finding: Finding, report: Report) -> Row:
         "evidence": evidence,
         "edits": [{**_words(edit.span, report.draft), "text": edit.text} for edit in finding.edits],
     }
+
+
+def _event(event: Event, report: Report) -> Row:
+    """`source` is null for what the draft tells; a part of the date that is not told is null."""
+    mine = event.document == report.draft.id
+    document = report.draft if mine else report.source(event.document)
+    date = dict(zip(("year", "month", "day"), event.date, strict=True))
+    told = {"source": None if mine else document.name, "place": event.where, **_words(event.span, document)}
+    return {**date, **told, "what": event.what, "who": list(event.who)}
 
 
 def _unchecked(item: Unchecked, draft: Document) -> Row:
