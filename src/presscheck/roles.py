@@ -64,21 +64,38 @@ class _Run:
     whose: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """All ties of a text, in order; `by_word` finds those of a person by each word of the name, `by_post` those to a post, `said` where a
-    post is spoken of, tied or not; `persons` maps a name's last word to all names in full that end in it."""
+    """All ties of a text, in order; `by_word` finds those of a person by each word of a name in full, `by_part` by the words of a name
+    told in part or with initials, `by_post` those to a post, `said` where a post is spoken of, tied or not."""
 
     ties: tuple[Tie, ...]
     by_word: dict[str, list[Tie]] = field(default_factory=dict)
+    by_part: dict[str, list[Tie]] = field(default_factory=dict)
     by_post: dict[str, list[Tie]] = field(default_factory=dict)
     said: dict[str, list[Span]] = field(default_factory=dict)
     starts: tuple[int, ...] = ()
+
+    def of_name(self, name: Sequence[str]) -> Iterator[Tie]:
+        """The ties that may be of a person of this name: all that share its rarest word, or are told by a part of it."""
+        full = [word for word in name if len(word) > 1]
+        yield from min((self.by_word.get(word, []) for word in full), key=len, default=[])
+        for word in full:
+            yield from self.by_part.get(word, ())
+
+    def spoken(self, post: str, span: Span) -> Sequence[Span]:
+        """Where the post is spoken of in the span, tied or not."""
+        found = self.said.get(post, [])
+        return found[bisect_left(found, span.start, key=_start) : bisect_left(found, span.end, key=_start)]
 
     def within(self, span: Span) -> Sequence[Tie]:
         """The ties whose post stands in the span."""
         first = bisect_left(self.starts, span.start)
         return self.ties[first : bisect_left(self.starts, span.end, lo=first)]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 class _Key:
@@ -105,17 +122,15 @@ def told(document: Document) -> Told:
 def _told(key: _Key) -> Told:
     document = key.document
     ties: list[Tie] = []
-    full: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    full: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
     said: dict[str, list[Span]] = defaultdict(list)
     above: tuple[Tie, Block] | None = None  # a line or cell that is a name and no more: what follows may be its post
     for block in document.blocks:
         stretch = _Stretch(document.text, block.span.start, block.span.end)
         for run in stretch.runs:
             name = stretch.folded(run)
-            if len(name) > 1 and name not in full[name[-1]]:
-                full[name[-1]].append(name)
-                if name[0] != name[-1]:
-                    full[name[0]].append(name)
+            for part in {name[0], name[-1]} if len(name) > 1 else ():
+                full[part][name] = None
         for start, after, post in stretch.posts:
             said[post].append(Span(stretch.tokens[start].span.start, stretch.tokens[after - 1].span.end))
         found = set(stretch.ties())
@@ -123,12 +138,15 @@ def _told(key: _Key) -> Told:
             found |= {replace(above[0], post=post) for post in stretch.opening()}
         ties += (_in_full(tie, full) for tie in sorted(found, key=lambda tie: tie.post.span))
         above = (alone, block) if (alone := stretch.name_alone()) else None
-    by_word, by_post = defaultdict(list), defaultdict(list)
+    by_word: dict[str, list[Tie]] = defaultdict(list)
+    by_part: dict[str, list[Tie]] = defaultdict(list)
+    by_post: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
         by_post[tie.post.name].append(tie)
+        in_part = len(tie.who) == 1 or any(len(word) == 1 for word in tie.who)
         for word in tie.who:
-            by_word[word].append(tie)
-    return Told(tuple(ties), dict(by_word), dict(by_post), dict(said), tuple(tie.post.span.start for tie in ties))
+            (by_part if in_part else by_word)[word].append(tie)
+    return Told(tuple(ties), dict(by_word), dict(by_part), dict(by_post), dict(said), tuple(tie.post.span.start for tie in ties))
 
 
 def _stand_together(name: Block, post: Block) -> bool:
@@ -138,12 +156,12 @@ def _stand_together(name: Block, post: Block) -> bool:
     return name.cell is post.cell and name.kind is post.kind
 
 
-def _in_full(tie: Tie, full: dict[str, list[tuple[str, ...]]]) -> Tie:
+def _in_full(tie: Tie, full: dict[str, dict[tuple[str, ...], None]]) -> Tie:
     """The tie with the name in full, where a part of it was told and only one person before has that part."""
     if len(tie.who) > 1:
         return tie
-    known = full.get(tie.who[0], [])
-    return replace(tie, who=known[0]) if len(known) == 1 else replace(tie, sure=not known)
+    known = full.get(tie.who[0], {})
+    return replace(tie, who=next(iter(known))) if len(known) == 1 else replace(tie, sure=not known)
 
 
 def same(mine: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -68,8 +69,15 @@ def _said(source: Document, post: Post) -> str:
     return " ".join(source[post.span].split())
 
 
-def _of_person(source_says: Told, name: Sequence[str]) -> list[Tie]:
-    return [tie for word in set(name) for tie in source_says.by_word.get(word, ()) if _meant(tie, name)]
+@lru_cache(maxsize=4096)
+def _of_person(source_says: Told, name: tuple[str, ...]) -> tuple[Tie, ...]:
+    """What the source gives the person, each post once, however often it is told."""
+    found: dict[tuple[object, ...], Tie] = {}
+    for tie in source_says.of_name(name):
+        if _meant(tie, name):
+            post = tie.post
+            found.setdefault((post.name, post.rank, post.former, post.past, post.of, post.owned), tie)
+    return tuple(found.values())
 
 
 def _meant(tie: Tie, name: Sequence[str]) -> bool:
@@ -123,7 +131,7 @@ def _together(mine: Post, name: Sequence[str], passage: Passage, source_says: To
     if name[-1] not in folded and name[0] not in folded:
         return None
     tied = [tie.post.phrase for tie in source_says.within(passage.span)]
-    free = (span for span in source_says.said.get(mine.name, ()) if span in passage.span)
+    free = source_says.spoken(mine.name, passage.span)
     return next((span for span in free if not any(span.overlaps(other) for other in tied)), None)
 
 
@@ -134,9 +142,13 @@ def _only(mine: Post, theirs: Post) -> bool:
     return not (posts & beside or KIN in (mine.family, theirs.family) or mine.former or theirs.former)
 
 
-def _held_by_another(mine: Post, name: Sequence[str], source_says: Told) -> bool:
+def _held_by_another(mine: Post, name: tuple[str, ...], source_says: Told) -> bool:
     """Does the source give the post to another person, and to nobody who may be this one?"""
-    if mine.family == KIN:
-        return False
-    holders = source_says.by_post.get(mine.name, ())
-    return any(tie.sure and not set(tie.who) & set(name) for tie in holders) and not any(set(tie.who) & set(name) for tie in holders)
+    holders = _holders(source_says, mine.name)
+    return mine.family != KIN and bool(holders) and not holders & set(name)
+
+
+@lru_cache(maxsize=4096)
+def _holders(source_says: Told, post: str) -> frozenset[str]:
+    """The words of all names to which the source gives the post."""
+    return frozenset(word for tie in source_says.by_post.get(post, ()) for word in tie.who)
