@@ -98,6 +98,7 @@ class Language:
     fractions: dict[str, float]
     plurals: frozenset[str]
     dating: frozenset[str]
+    year_apart: frozenset[tuple[str, str]]
     ordinals: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
@@ -178,6 +179,7 @@ def load(code: str = "en") -> Language:
         fractions=numbers["fractions"],
         plurals=frozenset(numbers["plurals"]),
         dating=frozenset(numbers["dating"]),
+        year_apart=frozenset((first, second) for first, second in numbers["year_apart"]),
         ordinals=frozenset(numbers["ordinals"]),
         joins=frozenset(numbers["joins"]),
         determiners=frozenset(numbers["determiners"]),

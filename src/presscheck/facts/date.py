@@ -7,19 +7,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
 
 from presscheck import language
+from presscheck.alignment import run_beside
+from presscheck.figures import numbers
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, telling, words
+
+if TYPE_CHECKING:
+    from presscheck.library import Library
 
 ALONG = 0.3  # share of the statement's content words that a passage must have before its date contradicts
 ALONG_YEAR = 0.5  # the same for a bare year, which stands in many sentences
 MONTHLY = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{4})\b")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
+SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 YEARS = range(1500, 2101)
+LIFETIME = 120  # years
+ALONG_WEEKDAY = 0.75  # share of the statement's content words that a passage must have before its weekday contradicts
+PLAINLY = 0.5  # share from which a passage may be the same sentence
+BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
+IN_PLACE = 0.8  # score of another date in the same place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,14 @@ class Day:
     other: tuple[int, int] | None = None  # (month, day) read the other way round
 
     @property
+    def falls_on(self) -> int | None:
+        """The weekday of a date told in full."""
+        try:
+            return date(self.year, self.month, self.day).weekday() if self.year and self.month and self.day else None
+        except ValueError:  # "30 February"
+            return None
+
+    @property
     def reading(self) -> str:
         """ISO 8601, with ".." for what is not told: "2024-01-19", "..-05-21", "2023-05"."""
         parts = [str(self.year) if self.year else "..", f"{self.month:02}" if self.month else "", f"{self.day:02}" if self.day else ""]
@@ -41,43 +61,100 @@ class Day:
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
-    """Every date that tells a month or a year; bare weekdays are left to the exact layer that knows the draft's own date."""
+    """Every date, year and weekday; a month or a weekday alone may follow from others, so that not finding it says little."""
     told = statements(draft, sentences)
     for sentence in sentences:
         if asserts(draft, sentence):
             for day in dates(draft.text, sentence.span.start, sentence.span.end):
-                if day.month or day.year:
-                    yield Fact("date", day.span, sentence.index, draft[day.span], told[sentence.index])
+                alone = not day.year and not day.day
+                if day.year or not draft[day.span].isdecimal():  # the other end of "12 to 14 March" is told with it
+                    yield Fact("date", day.span, sentence.index, draft[day.span], told[sentence.index], alone)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage or its entry has a date that agrees; CONTRADICTS where it speaks of the same matter and every date in
-    it, told as finely, differs."""
-    mine = next(
-        (d for d in dates(fact.statement, 0, len(fact.statement)) if fact.statement[d.span.start : d.span.end] == fact.reading), None
-    )
+    it, told as finely, differs, or where another date stands between the same words."""
+    mine = _in_statement(fact)
     if mine is None:
         return None
     shared = _shared(fact, passage, source)
+    here = dates(source.text, passage.span.start, passage.span.end)
+    if shared >= PLAINLY and (there := _in_its_place(fact, mine, passage, here)):
+        return _differs(fact, passage, source, there, max(IN_PLACE, _near(shared)))
     spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
     theirs = [day for span in spans for day in dates(source.text, span.start, span.end)]
     theirs += _told_from(theirs, passage, source)
-    if mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
+    if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
     for day in theirs:
         if agree(mine, day) and (shared > 0.1 or mine.day):
             at = day.span if day.span in passage.span else passage.span
-            return Evidence(
-                (passage,), (at,), Relation.SUPPORTS, "facts.date", round(min(0.5 + shared, 1.0), 3), f"source says {source[day.span]}"
-            )
-    rivals = [day for day in dates(source.text, passage.span.start, passage.span.end) if comparable(mine, day)]
-    if rivals and shared >= (ALONG if mine.month else ALONG_YEAR):
-        note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[rivals[0].span].split())}"
-        return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.date", round(shared, 3), note)
-    if there := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
-        note = f"source has {source[there]}, not surely of the same thing"
-        return Evidence((passage,), (there,), Relation.MENTIONS, "facts.date", round(shared, 3), note)
+            return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", _near(shared), f"source says {source[day.span]}")
+    rivals = [day for day in here if comparable(mine, day)]
+    if mine.weekday is not None and any(day.weekday is None or agree(mine, day) for day in theirs):
+        rivals = []  # "on the 14th" may be that weekday
+    if rivals and shared >= (ALONG if mine.month else ALONG_YEAR if mine.year else ALONG_WEEKDAY):
+        return _differs(fact, passage, source, rivals[0], _near(shared))
+    if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
+        note = f"source has {source[there_too]}, not surely of the same thing"
+        return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", _near(shared), note)
     return None
+
+
+def _differs(fact: Fact, passage: Passage, source: Document, theirs: Day, score: float) -> Evidence:
+    note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[theirs.span].split())}"
+    return Evidence((passage,), (theirs.span,), Relation.CONTRADICTS, "facts.date", score, note)
+
+
+def _near(shared: float) -> float:
+    """How near the passage is to the sentence, 0..1."""
+    return round(0.9 * min(shared, 1.0), 3)
+
+
+def _in_statement(fact: Fact) -> Day | None:
+    found = dates(fact.statement, 0, len(fact.statement))
+    return next((day for day in found if fact.statement[day.span.start : day.span.end] == fact.reading), None)
+
+
+def _in_its_place(fact: Fact, mine: Day, passage: Passage, theirs: Sequence[Day]) -> Day | None:
+    """The other date that stands, between the same words, where the draft has its own; None where its own stands there as well."""
+    ours, other = words(fact.statement), words(passage.text, passage.span.start)
+    beside = {day: run_beside(ours, mine.span, other, day.span) for day in theirs if _alike(mine, day)}
+    there = max(beside, key=lambda day: beside[day], default=None)
+    if there is None or beside[there] < BETWEEN or agree(mine, there):
+        return None
+    return None if any(agree(mine, day) and beside[day] > beside[there] - 1 for day in beside) else there
+
+
+def _alike(mine: Day, theirs: Day) -> bool:
+    return (mine.weekday is None) == (theirs.weekday is None) and (mine.month is None) == (theirs.month is None)
+
+
+def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """A year that another of the source and a number of years beside it give: "the year after", "eight years earlier"."""
+    mine = _in_statement(fact)
+    if mine is None or mine.year is None or mine.month:
+        return []
+    found: list[Evidence] = []
+    for document in dict.fromkeys(passage.document for passage in passages):
+        held = [passage for passage in passages if passage.document == document]
+        source = library[document]
+        dated = [(day, p) for p in held for day in dates(source.text, p.span.start, p.span.end)]
+        years = {day.year: (day.span, p) for day, p in dated if day.year}
+        apart = {n for text in (fact.statement, *(p.text for p in held)) for n in _years_apart(text)}
+        if year := next((year for year in years if abs(mine.year - year) in apart), None):
+            span, passage = years[year]
+            note = f"the source's {year} is {abs(mine.year - year)} away"
+            found.append(Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", 0.4, note))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _years_apart(text: str) -> frozenset[int]:
+    """The numbers of years that a text may speak of; one for "the year after"."""
+    told = {int(n.value) for n in numbers(text, 0, len(text)) if n.value < LIFETIME and n.value == int(n.value)}
+    pairs = {(a.lower, b.lower) for a, b in pairwise(words(text))}
+    return frozenset(told | ({1} if pairs & language.load().year_apart else set()))
 
 
 def _told_from(dated: Sequence[Day], passage: Passage, source: Document) -> Iterator[Day]:
@@ -98,7 +175,9 @@ def _told_from(dated: Sequence[Day], passage: Passage, source: Document) -> Iter
 
 def agree(mine: Day, theirs: Day) -> bool:
     """Do the two agree in all that the draft tells? The source may tell less of the year, never less of the month and day."""
-    if mine.year and theirs.year and mine.year != theirs.year:
+    if mine.weekday is not None:
+        return mine.weekday == (theirs.weekday if theirs.weekday is not None else theirs.falls_on)
+    if theirs.weekday is not None or (mine.year and theirs.year and mine.year != theirs.year):
         return False
     if mine.month is None:
         return mine.year is not None and mine.year == theirs.year
@@ -109,6 +188,8 @@ def agree(mine: Day, theirs: Day) -> bool:
 
 def comparable(mine: Day, theirs: Day) -> bool:
     """Does the other tell as finely, so that not agreeing means differing?"""
+    if mine.weekday is not None:
+        return theirs.weekday is not None and theirs.weekday != mine.weekday
     fields = [(mine.year, theirs.year)] if not mine.month else [(mine.month, theirs.month), (mine.day, theirs.day)]
     return all(b is not None for a, b in fields if a is not None) and not agree(mine, theirs)
 
@@ -116,7 +197,7 @@ def comparable(mine: Day, theirs: Day) -> bool:
 @lru_cache(maxsize=1024)
 def dates(text: str, start: int, end: int) -> tuple[Day, ...]:
     """The dates in `text[start:end]`, in order of their start."""
-    found = [*_numeric(text, start, end), *_monthly(text, start, end), *_worded(text, start, end)]
+    found = [*_numeric(text, start, end), *_monthly(text, start, end), *_worded(text, start, end), *_short_years(text, start, end)]
     return tuple(sorted(found, key=lambda day: day.span))
 
 
@@ -132,6 +213,12 @@ def _numeric(text: str, start: int, end: int) -> Iterator[Day]:
         if ways and year in YEARS:
             other = ways[1] if len(ways) > 1 and ways[1] != ways[0] else None
             yield Day(Span(*match.span()), year, ways[0][0], ways[0][1], None, other)
+
+
+def _short_years(text: str, start: int, end: int) -> Iterator[Day]:
+    for match in SHORT_YEAR.finditer(text, start, end):
+        year = int(match.group(1))
+        yield Day(Span(match.start() + 1, match.end()), 1900 + year if year > 30 else 2000 + year)
 
 
 def _monthly(text: str, start: int, end: int) -> Iterator[Day]:
@@ -153,9 +240,26 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
         if day or year or _is_month(text, tokens, at):
             used.update(range(first, last + 1))
             yield Day(Span(tokens[first].span.start, tokens[last].span.end), year, months[word.lower], day)
+            if other := _other_end(text, tokens, at, first, last):
+                yield Day(tokens[other].span, year, months[word.lower], _day(tokens[other]))
+    for word in tokens:
+        if word.text[0].isupper() and len(word.text) > 5 and word.lower in language.load().weekdays:
+            yield Day(word.span, weekday=language.load().weekdays[word.lower])
     for at, word in enumerate(tokens):
         if at not in used and _year(word) and _year_alone(text, tokens, at):
             yield Day(word.span, int(word.text))
+
+
+def _other_end(text: str, tokens: Sequence[Word], at: int, first: int, last: int) -> int | None:
+    """The token of another day of the month at token `at`: "|19 and 20 March", "March 19 to |20"."""
+    lists = language.load()
+    joined, there = (first - 1, first - 2) if first < at else (last + 1, last + 2)
+    if first == last or not 0 <= joined < len(tokens):
+        return None
+    if 0 <= there < len(tokens) and tokens[joined].lower in lists.joins and _day(tokens[there]):
+        return there
+    a, b = (tokens[joined], tokens[first]) if first < at else (tokens[last], tokens[joined])
+    return joined if _day(tokens[joined]) and text[a.span.end : b.span.start].strip() in ("-", "–") else None
 
 
 def _with_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int, int | None]:
