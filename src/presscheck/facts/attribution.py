@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.attributions import Attribution, attributions
@@ -73,9 +75,16 @@ def _of_speech(text: str, one: Attribution, found: Sequence[Attribution]) -> boo
     lists = language.load().attribution
     cue = {word.lower for word in words(text[one.cue.start : one.cue.end])}
     sure = bool(cue & lists["firm"]) or text[one.content[0].start : one.content[0].start + 5].lower() == "that "
-    named = [other for other in found if other is not one and other.how in SPEECH and other.source and text[other.source.start].isupper()]
-    again = any(other.cue in piece for other in named for piece in one.content)
-    return one.how in SPEECH and sure and not again
+    return one.how in SPEECH and sure and not any(_speaks_in(text, piece, one, found) for piece in one.content)
+
+
+def _speaks_in(text: str, piece: Span, one: Attribution, found: Sequence[Attribution]) -> bool:
+    """Is there in this piece of what one says another who speaks and is named?"""
+    first, last = (bisect_left(found, at, key=lambda other: other.cue.start) for at in (piece.start, piece.end))
+    return any(
+        other is not one and other.how in SPEECH and other.cue in piece and other.source and text[other.source.start].isupper()
+        for other in found[first:last]
+    )
 
 
 def _told(one: Attribution, sentence: Span) -> Span:
@@ -336,12 +345,19 @@ def _one_only(fact: Fact, passage: Passage, source: Document, who: str, noun: st
             speaker = words(source[one.source])
             single = [n for n, word in enumerate(speaker[:4]) if word.lower in lists.voices["single"]]
             said = frozenset().union(*(telling(source[piece]) for piece in one.content))
-            if not single or noun not in {word.key for word in speaker[:6]}:
+            if not single or noun not in {word.key for word in speaker[:6]} or _more_of_them(source.text, noun):
                 continue
             if len(content & said) >= LEAST and len(content & said) >= 0.5 * len(content):
                 note = f"draft says {' '.join(who.split())} said it, source says {' '.join(source[one.source].split()[:8])} did"
                 return Evidence((passage,), (_within(passage, one),), Relation.CONTRADICTS, "facts.attribution", 0.8, note)
     return None
+
+
+@lru_cache(maxsize=256)
+def _more_of_them(text: str, noun: str) -> bool:
+    """Does the source speak of another one of them, who may say the same?"""
+    found = words(text)
+    return any(word.lower in language.load().voices["another"] and after.key == noun for word, after in pairwise(found))
 
 
 def _silent(fact: Fact, passage: Passage, source: Document, mine: Sequence[Speaker], content: frozenset[str]) -> Evidence | None:
