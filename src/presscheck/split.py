@@ -25,12 +25,7 @@ def spans(document: Document, blocks: Sequence[Block]) -> Iterator[Span]:
     """The spans of all sentences of these blocks. A row of a table is one; a sentence may run over several cues; none is longer than
     `LONGEST`, no row than `WIDEST`."""
     for start, end, whole in _regions(document, blocks):
-        bound = WIDEST if whole else LONGEST
-        for span in (Span(start, end),) if whole else spans_of(document.text, start, end):
-            if len(span) > bound:
-                yield from _bounded(document.text, span, bound)
-            else:
-                yield span
+        yield from _bounded(document.text, Span(start, end), WIDEST) if whole else spans_of(document.text, start, end)
 
 
 def _regions(document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, int, bool]]:
@@ -52,15 +47,16 @@ def _continues(last: Block, block: Block) -> bool:
 
 
 def spans_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences in `text[start:end]`, none longer than `LONGEST`."""
     at = start
     for match in END.finditer(text, start, end):
         if match.end() <= at or not _ends(text, at, match.start(), match.end(), end):
             continue
         if trimmed := _trim(text, at, match.end()):
-            yield trimmed
+            yield from _bounded(text, trimmed, LONGEST) if len(trimmed) > LONGEST else (trimmed,)
         at = match.end()
     if trimmed := _trim(text, at, end):
-        yield trimmed
+        yield from _bounded(text, trimmed, LONGEST)
 
 
 def _ends(text: str, start: int, stop: int, after: int, end: int) -> bool:

@@ -41,7 +41,7 @@ def _opinion(question: Question) -> Opinion:
     passage = question.passages[number]
     missing = tuple(word.text for word in mine if word.key not in {w.key for w in words(passage)})
     quotes = (passage,)
-    if score >= BACKED and _negated(question.statement) == _negated(passage):
+    if score >= BACKED and _negations(question.statement) == _negations(passage):
         return Opinion(Relation.SUPPORTS, missing, quotes, "the passage has the sentence's telling words", round(score, 3))
     return Opinion(Relation.MENTIONS, missing, quotes, "the passage has some of the sentence's words", round(score, 3))
 
@@ -62,5 +62,6 @@ def _backed(mine: Sequence[Word], passage: str) -> float:
     return sum(_weight(word) for word in mine if word.key in theirs) / total if total else 0.0
 
 
-def _negated(text: str) -> bool:
-    return any(word.lower in language.load().negations or word.lower.endswith("n't") for word in words(text))
+def _negations(text: str) -> int:
+    """How many words deny something: "refused" is one, "never refused" are two and say the opposite."""
+    return sum(word.lower in language.load().negations or word.lower.endswith("n't") for word in words(text))

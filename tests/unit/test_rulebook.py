@@ -1,0 +1,108 @@
+"""Rule packs: what is wrong with one is told by file, line and words; what is right finds its hits. (Each shipped rule's own examples
+are run by tests/shape/test_packs.py.)"""
+
+from __future__ import annotations
+
+import pytest
+
+from presscheck import rulebook
+from presscheck.errors import PackError
+from presscheck.flow import Checker
+from presscheck.model import Level
+from presscheck.settings import Settings
+from presscheck.split import split
+from prose import prose
+
+GOOD = r"""[pack]
+name = "house"
+version = "1.2.0"
+
+[rule.tk]
+matcher = "existence"
+level = "error"
+tags = ["placeholder"]
+message = "“{words}” was left in"
+why = "Readers should not see it."
+basis = "House style."
+patterns = ['\btk\b', '\[\s*source\s*\]']
+bad = ["It cost **TK** euros."]
+good = ["It cost 40 euros."]
+"""
+
+
+def test_a_good_pack() -> None:
+    """A pack is its rules, and its digest tells its name, its version and its bytes."""
+    pack = rulebook.parse(GOOD, "house.toml")
+    (rule,) = pack.rules
+    assert (rule.code, rule.level, rule.tags, rule.bad) == ("tk", Level.ERROR, ("placeholder",), ("It cost **TK** euros.",))
+    assert pack.digest.startswith("house 1.2.0 ")
+    assert pack.digest != rulebook.parse(GOOD + "\n", "house.toml").digest
+
+
+def wrong(text: str) -> str:
+    with pytest.raises(PackError) as raised:
+        rulebook.parse(text, "house.toml")
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('level = "error"', 'level = "fatal"', "house.toml, line 5, rule tk: level = 'fatal' should be one of error, warning, note"),
+        ('level = "error"', "level = 3", "house.toml, line 5, rule tk: level = 3 should be a text"),
+        ('level = "error"\n', "", "house.toml, line 5, rule tk: has no level"),
+        ('why = "Readers should not see it."\nbasis = "House style."\n', "", "line 5, rule tk: has no why, basis"),
+        ('why = "Readers should not see it."', 'why = " "', "rule tk: why = ' ' should be a text"),
+        ('bad = ["It cost **TK** euros."]', 'bad = "It cost **TK** euros."', "bad = 'It cost **TK** euros.' should be a list of texts"),
+        ('good = ["It cost 40 euros."]', "good = [40]", "good = [40] should be a list of texts"),
+        ('tags = ["placeholder"]', 'tags = "placeholder"', "tags = 'placeholder' should be a list of texts"),
+        ('matcher = "existence"', 'matcher = "magic"', "rule tk: there is no matcher named 'magic'; there are: existence"),
+        ('message = "“{words}” was left in"\n', "", "rule tk: needs a `message`"),
+        (r"patterns = ['\btk\b', '\[\s*source\s*\]']", "patterns = ['(tk']", "rule tk: pattern '(tk' is not one that RE2 takes"),
+        (r"patterns = ['\btk\b', '\[\s*source\s*\]']", r"patterns = ['(a)\1']", r"(a)\\1"),
+        (r"patterns = ['\btk\b', '\[\s*source\s*\]']", "patterns = []", "rule tk: needs `patterns`"),
+        (r"patterns = ['\btk\b', '\[\s*source\s*\]']", "patterns = ['']", "rule tk: needs `patterns`"),
+        ("[rule.tk]", "[rules.tk]", "house.toml, line 5: rules is no part of a pack"),
+        ("[pack]\n", "pack = 3\n[other]\n", "house.toml, line 1: pack is no part of a pack"),
+        ("[rule.tk]", "[rule]\nspare = 3\n[rule.tk]", "rule spare: 3 should be a table"),
+        ('name = "house"', "name = house", "house.toml: not valid TOML (Invalid value (at line 2, column 8))"),
+        ("[rule.tk]", "[rule.tk]\n[rule.tk]", "house.toml: not valid TOML"),
+    ],
+)
+def test_a_wrong_pack(old: str, new: str, says: str) -> None:
+    """The error names the file, the line where the rule begins, and the offending words."""
+    assert old in GOOD
+    assert says in wrong(GOOD.replace(old, new))
+
+
+@pytest.mark.parametrize("name", ["nothing", "../hygiene", "hygiene.toml", "", "a/b"])
+def test_no_such_pack(name: str) -> None:
+    """A pack that is not there, or a path in place of a name, is an error that names it."""
+    with pytest.raises(PackError) as raised:
+        Checker(Settings(packs=(name,)))
+    assert repr(name) in str(raised.value)
+
+
+def test_hits_are_findings_in_order() -> None:
+    """Each hit has its words, its message and its tags, in the draft's order, and none is about sources."""
+    draft = prose("It cost TK euros [ source ].", "tk, TK and tkk.", "A network.")
+    found = rulebook.findings([rulebook.parse(GOOD, "house.toml")], draft, split(draft))
+    assert [draft[finding.span] for finding in found if finding.span] == ["TK", "[ source ]", "tk", "TK"]
+    assert found[1].message == "“[ source ]” was left in"
+    assert {(finding.code, finding.level, finding.outcome, finding.tags) for finding in found} == {
+        ("tk", Level.ERROR, None, ("placeholder",))
+    }
+    assert len({finding.fingerprint for finding in found}) == 4
+
+
+def test_hits_outside_sentences_are_found() -> None:
+    """A rule reads all of the text, a line that is no sentence too, and places are code points, not bytes."""
+    draft = prose("😀😀 ünïcödé [source]")
+    (hit,) = rulebook.findings([rulebook.parse(GOOD, "house.toml")], draft, ())
+    assert hit.span is not None
+    assert draft[hit.span] == "[source]"
+
+
+def test_no_rules() -> None:
+    """An empty pack finds nothing."""
+    assert rulebook.findings([rulebook.parse("", "empty.toml")], prose("TK"), ()) == ()
