@@ -28,7 +28,6 @@ SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 YEARS = range(1500, 2101)
 LIFETIME = 120  # years
-ALONG_WEEKDAY = 0.75  # share of the statement's content words that a passage must have before its weekday contradicts
 PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
 IN_PLACE = 0.8  # score of another date in the same place
@@ -91,9 +90,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
             at = day.span if day.span in passage.span else passage.span
             return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", _near(shared), f"source says {source[day.span]}")
     rivals = [day for day in here if comparable(mine, day)]
-    if mine.weekday is not None and any(day.weekday is None or agree(mine, day) for day in theirs):
-        rivals = []  # "on the 14th" may be that weekday
-    if rivals and shared >= (ALONG if mine.month else ALONG_YEAR if mine.year else ALONG_WEEKDAY):
+    if mine.weekday is not None:
+        rivals = []  # a sentence may speak of several days: only the words around it tell which is meant
+    if rivals and shared >= (ALONG if mine.month else ALONG_YEAR):
         return _differs(fact, passage, source, rivals[0], _near(shared))
     if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
         note = f"source has {source[there_too]}, not surely of the same thing"
