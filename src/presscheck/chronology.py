@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 
 from presscheck import language, words
 from presscheck.facts.date import dates
+from presscheck.library import Library
 from presscheck.model import Document, Event, Evidence, Fact, Outcome, Passage, Relation, Sentence, Span, Verdict
 from presscheck.names import names, persons
 from presscheck.split import spans
@@ -26,6 +27,7 @@ SHORT = 140  # characters of an event's words
 TOP = 8  # sentences among which a text tells its own date
 SOON = 60  # days; a day without a year is no further ahead
 MOST = 400  # events of a timeline
+SEARCHED = 12  # passages whose sources are read for one order
 REACH = 300  # letters of a clause
 OPENING = 16  # letters from the beginning of an entry within which its date stands
 CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d%])(?:\s?([ap])\.?m\b)?")
@@ -74,12 +76,16 @@ class Order:
     moment: Moment | None = None
 
 
-def timeline(draft: Document, sentences: Sequence[Sentence], sources: Sequence[Document]) -> tuple[Event, ...]:
-    """What the draft dates by day or month, and what the sources date to the same days and months, the earliest first; what is of no
-    known year comes last."""
+def timeline(draft: Document, sentences: Sequence[Sentence], weighed: Sequence[Verdict], library: Library) -> tuple[Event, ...]:
+    """What the draft dates by day or month, and what the passages weighed for its dates date to the same days and months, the earliest
+    first; what is of no known year comes last."""
     mine = list(_events(draft, [s.span for s in sentences if asserts(draft, s)]))
     told = {_told_as(event) for event in mine}
-    theirs = [event for source in sources for event in _events(source, [t.span for t in _tellings(source)]) if _told_as(event) in told]
+    passages = {p for v in weighed if v.fact.kind == "date" for e in v.evidence for p in e.passages}
+    spans_by_source: dict[str, list[Span]] = defaultdict(list)
+    for passage in sorted(passages, key=lambda p: (library[p.document].name, p.span)):
+        spans_by_source[passage.document].append(passage.span)
+    theirs = [event for id, found in spans_by_source.items() for event in _events(library[id], found) if _told_as(event) in told]
     years: dict[tuple[int | None, ...], set[int | None]] = defaultdict(set)
     for event in theirs:
         years[_told_as(event)].add(event.date[0])
@@ -103,7 +109,7 @@ def _told_as(event: Event) -> tuple[int | None, ...]:
 
 
 def _events(document: Document, sentences: Sequence[Span]) -> Iterator[Event]:
-    own = _own_date(document, sentences)
+    own = _own_date(document)
     for span in sentences:
         for day in dates(document.text, span.start, span.end):
             if day.month and (day.day or day.year):
@@ -112,11 +118,11 @@ def _events(document: Document, sentences: Sequence[Span]) -> Iterator[Event]:
                 yield Event(told, day.span, document.id, document.where(day.span), _what(document, span, day.span), who)
 
 
-def _own_date(document: Document, sentences: Sequence[Span]) -> date | None:
+def _own_date(document: Document) -> date | None:
     """The day that a text is of: its metadata's, or the first one told in full among its first lines."""
     if document.published:
         return document.published
-    for span in sentences[:TOP]:
+    for span in islice(spans(document, document.blocks), TOP):
         for day in dates(document.text, span.start, span.end):
             if day.year and day.month and day.day and day.day <= monthrange(day.year, day.month)[1]:
                 return date(day.year, day.month, day.day)
@@ -143,19 +149,21 @@ def _what(document: Document, sentence: Span, dated: Span) -> str:
     return f"{'… ' if start > sentence.start else ''}{told}{' …' if end < sentence.end else ''}"
 
 
-def verdicts(draft: Document, sentences: Sequence[Sentence], sources: Sequence[Document]) -> tuple[Verdict, ...]:
-    """A verdict for each order of two events that the draft tells and that a source surely bears out or reverses; for others none."""
+def verdicts(draft: Document, sentences: Sequence[Sentence], library: Library) -> tuple[Verdict, ...]:
+    """A verdict for each order of two events that the draft tells and that a source surely bears out or reverses; for others none. Only
+    sources that the search finds for the sentence are read."""
     told = statements(draft, sentences)
     found = []
     for sentence in sentences:
         if not asserts(draft, sentence):
             continue
         for order in _orders(draft, sentences, sentence):
-            evidence = [piece for source in sources if (piece := _weigh(order, draft, source))]
+            fact = Fact(KIND, order.words, sentence.index, draft[order.words], told[sentence.index], True)
+            sources = sorted({p.document for p in library.search(fact, SEARCHED)}, key=lambda id: (library[id].name, id))
+            evidence = [piece for id in sources if (piece := _weigh(order, draft, library[id]))]
             against = [e for e in evidence if e.relation is Relation.CONTRADICTS]
             support = [e for e in evidence if e.relation is Relation.SUPPORTS]
             if kept := support or against:
-                fact = Fact(KIND, order.words, sentence.index, draft[order.words], told[sentence.index], True)
                 outcome = Outcome.SUPPORTED if support else Outcome.CONTRADICTED
                 found.append(Verdict(fact, outcome, kept[0].note, tuple(kept[:3])))
     return tuple(found)

@@ -33,11 +33,11 @@ class Checker:
         library = Library(_counted(documents, progress))
         done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
         weighed = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
-        ordered = chronology.verdicts(draft, sentences, documents)
+        ordered = chronology.verdicts(draft, sentences, library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
         raised = (*policy.findings(draft, sentences, verdicts), *rulebook.findings(self._packs, draft, sentences))
         findings = tuple(sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code)))
-        timeline = chronology.timeline(draft, sentences, documents)
+        timeline = chronology.timeline(draft, sentences, weighed, library)
         return Report(draft, given, sentences, verdicts, findings, self._run(), timeline)
 
     def _run(self) -> Run:
