@@ -181,6 +181,13 @@ def post_in(phrase: str) -> Post | None:
     return stretch.post(0 if start <= BEFORE else start, start, after)
 
 
+@lru_cache(maxsize=4096)
+def names_post(text: str) -> bool:
+    """May any word of the text be the first of a post's?"""
+    firsts = _firsts()
+    return any(word.lower in firsts or _singular(word.lower) in firsts for word in words(text))
+
+
 class _Stretch:
     """One paragraph of a text: its words, the posts and names in it."""
 

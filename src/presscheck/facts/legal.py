@@ -78,6 +78,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the source tells the same stage of the same person and offence; CONTRADICTS where it tells one that excludes it, or
     only earlier ones; None where it is not surely the same case."""
+    if not _tells_stage(passage.text):  # before the whole source is read
+        return None
     mine = read(fact.reading)
     record = _record(_Keyed(source.id, source))
     if not _within(record, passage.span):
@@ -99,6 +101,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _tells_stage(text: str) -> bool:
+    return bool(stages(text))
 
 
 def _within(record: Sequence[Stage], span: Span) -> Sequence[Stage]:

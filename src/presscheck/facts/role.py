@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.roles import KIN, Post, Tie, Told, post_in, same, told
+from presscheck.roles import KIN, Post, Tie, Told, names_post, post_in, same, told
 from presscheck.statements import around, asserts, statements
 from presscheck.words import fold, words
 
@@ -33,7 +33,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     source gives the post to somebody else and this person another; MENTIONS where person and post stand together, not surely tied."""
     who, _, phrase = fact.reading.partition(MARK)
     mine, name = post_in(phrase), tuple(who.split())
-    if mine is None:
+    if mine is None or not names_post(passage.text):  # before the whole source is read
         return None
     source_says = told(source)
     here = [tie for tie in source_says.within(passage.span) if _meant(tie, name)]
