@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.attributions import Attribution, attributions
@@ -344,12 +345,19 @@ def _one_only(fact: Fact, passage: Passage, source: Document, who: str, noun: st
             speaker = words(source[one.source])
             single = [n for n, word in enumerate(speaker[:4]) if word.lower in lists.voices["single"]]
             said = frozenset().union(*(telling(source[piece]) for piece in one.content))
-            if not single or noun not in {word.key for word in speaker[:6]}:
+            if not single or noun not in {word.key for word in speaker[:6]} or _more_of_them(source.text, noun):
                 continue
             if len(content & said) >= LEAST and len(content & said) >= 0.5 * len(content):
                 note = f"draft says {' '.join(who.split())} said it, source says {' '.join(source[one.source].split()[:8])} did"
                 return Evidence((passage,), (_within(passage, one),), Relation.CONTRADICTS, "facts.attribution", 0.8, note)
     return None
+
+
+@lru_cache(maxsize=256)
+def _more_of_them(text: str, noun: str) -> bool:
+    """Does the source speak of another one of them, who may say the same?"""
+    found = words(text)
+    return any(word.lower in language.load().voices["another"] and after.key == noun for word, after in pairwise(found))
 
 
 def _silent(fact: Fact, passage: Passage, source: Document, mine: Sequence[Speaker], content: frozenset[str]) -> Evidence | None:
