@@ -118,7 +118,7 @@ def told(document: Document) -> Told:
     return _told(_Key(document))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _told(key: _Key) -> Told:
     document = key.document
     ties: list[Tie] = []

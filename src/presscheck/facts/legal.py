@@ -11,10 +11,10 @@ from itertools import takewhile
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.names import bare, names
+from presscheck.names import bare, names, persons
 from presscheck.split import spans
 from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, fold, telling, words
+from presscheck.words import WORD, Word, fold, key, telling, words
 
 GAP = 5  # words that "…" in a pattern stands for, at most
 BEFORE = 5  # words before a stage that may deny it or put it off
@@ -78,9 +78,10 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the source tells the same stage of the same person and offence; CONTRADICTS where it tells one that excludes it, or
     only earlier ones; None where it is not surely the same case."""
-    if not _tells_stage(passage.text):  # before the whole source is read
-        return None
     mine = read(fact.reading)
+    # both before the whole source is read
+    if not _related(mine.name) & _stages_told(passage.text) or _of_others(mine.who, passage, source):
+        return None
     record = _record(_Keyed(source.id, source))
     if not _within(record, passage.span):
         return None
@@ -104,8 +105,29 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 
 @lru_cache(maxsize=4096)
-def _tells_stage(text: str) -> bool:
-    return bool(stages(text))
+def _stages_told(text: str) -> frozenset[str]:
+    """The names of the stages that a sentence tells."""
+    return frozenset(stage.name for stage in stages(text)) if _may_tell(text) else frozenset()
+
+
+def _of_others(who: frozenset[str], passage: Passage, source: Document) -> bool:
+    """Does the passage name people, and neither it nor what stands around it any of these?"""
+    spoken_of = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    return bool(who) and not {key(name) for name in who} & spoken_of and bool(persons(passage.text))
+
+
+def _may_tell(text: str) -> bool:
+    """Has the text a word with which a stage may begin? Asked of every sentence, so no more is read than that."""
+    patterns = _table().patterns
+    return any(word in patterns or word == "guilty" for word in WORD.findall(text.lower().replace("’", "'")))
+
+
+@lru_cache
+def _related(name: str) -> frozenset[str]:
+    """The stage, those that exclude it or fall short of it, and those of which it does."""
+    tables = (_table().excluded_by, _table().short_of)
+    mine = {other for table in tables for other in table.get(name, ())}
+    return frozenset({name, *mine, *(other for table in tables for other, those in table.items() if name in those)})
 
 
 def _within(record: Sequence[Stage], span: Span) -> Sequence[Stage]:
@@ -501,21 +523,29 @@ class _Keyed:
     document: Document = field(compare=False)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _record(source: _Keyed) -> tuple[Stage, ...]:
     """All stages that a source tells, in order."""
     document = source.document
     found: list[Stage] = []
     known = _known(document.text)
-    meant, block = frozenset[str](), None
+    meant, block, before = frozenset[str](), None, list[str]()
     for span in spans(document, document.blocks):
         text = document[span]
         block, last = document.block_at(span.start), block
-        meant = meant if block is last else frozenset()
-        found += stages(text, known, meant, span.start)
-        if named := [name for name in names(text) if len(name.words) > 1 or name.text in known]:
-            meant = _last(named[0].text)
+        if block is not last:
+            meant, before = frozenset(), []
+        if _may_tell(text):
+            meant = next((who for earlier in reversed(before) if (who := _first_named(earlier, known))), meant)
+            before = []
+            found += stages(text, known, meant, span.start)
+        before.append(text)
     return tuple(found[:MOST])
+
+
+def _first_named(text: str, known: Container[str]) -> frozenset[str]:
+    """The surname of the first person whom a sentence names."""
+    return next((_last(name.text) for name in names(text) if len(name.words) > 1 or name.text in known), frozenset())
 
 
 def read(reading: str) -> Stage:

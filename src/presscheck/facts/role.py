@@ -9,7 +9,7 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.roles import KIN, Post, Tie, Told, names_post, post_in, same, told
 from presscheck.statements import around, asserts, statements
-from presscheck.words import fold, words
+from presscheck.words import fold, key, telling, words
 
 MARK = ": "
 SOFT_RANKS = frozenset(("professor", "secretary", "lawyer", "prosecutor"))  # "associate professor": titles often told without their rank
@@ -33,7 +33,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     source gives the post to somebody else and this person another; MENTIONS where person and post stand together, not surely tied."""
     who, _, phrase = fact.reading.partition(MARK)
     mine, name = post_in(phrase), tuple(who.split())
-    if mine is None or not names_post(passage.text):  # before the whole source is read
+    # before the whole source is read
+    if mine is None or not names_post(passage.text) or not _spoken_of(name, passage, source):
         return None
     source_says = told(source)
     here = [tie for tie in source_says.within(passage.span) if _meant(tie, name)]
@@ -53,6 +54,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _against(fact, mine, other, passage, source, 0.75)
     alone = [tie for tie in here if _only(mine, tie.post)]
     return _against(fact, mine, alone[0], passage, source, 0.6) if alone else None
+
+
+def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:
+    """Does the passage, or what stands around it, have a word of the name?"""
+    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    return bool({key(part) for part in name} & around)
 
 
 def _evidence(passage: Passage, at: Span, relation: Relation, score: float, note: str) -> Evidence:
