@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from presscheck import language
-from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names, persons
 from presscheck.split import spans
 from presscheck.statements import QUOTED, asserts, statements
@@ -26,6 +26,7 @@ ALONG_NAMED = 0.08  # the same where the person is the same
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
 MOST = 1000  # stages of one source; no record of cases that a story rests on has more
 YEARS = range(1900, 2101)
+PARAGRAPH = 250  # letters; a shorter block may be an entry of a docket
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     # both before the whole source is read
     if not _related(mine.name) & _stages_told(passage.text) or _of_others(mine.who, passage, source):
         return None
-    record = _record(_Keyed(source.id, source))
+    record = _record(_Keyed(source.id, source), mine.who)
     if not _within(record, passage.span):
         return None
     theirs = [stage for stage in record if _same_case(mine, stage, fact, passage, source, record)]
@@ -524,13 +525,14 @@ class _Keyed:
 
 
 @lru_cache(maxsize=1024)
-def _record(source: _Keyed) -> tuple[Stage, ...]:
-    """All stages that a source tells, in order."""
+def _record(source: _Keyed, who: frozenset[str]) -> tuple[Stage, ...]:
+    """The stages that a source tells, in order: in paragraphs those that speak of these people, in entries and short lines all."""
     document = source.document
+    blocks = [block for block in document.blocks if _may_bear(document[block.span], block.kind, who)]
     found: list[Stage] = []
-    known = _known(document.text)
+    known = frozenset().union(who, *(_known(document[block.span]) for block in blocks))
     meant, block, before = frozenset[str](), None, list[str]()
-    for span in spans(document, document.blocks):
+    for span in spans(document, blocks):
         text = document[span]
         block, last = document.block_at(span.start), block
         if block is not last:
@@ -541,6 +543,11 @@ def _record(source: _Keyed) -> tuple[Stage, ...]:
             found += stages(text, known, meant, span.start)
         before.append(text)
     return tuple(found[:MOST])
+
+
+def _may_bear(text: str, kind: BlockKind, who: frozenset[str]) -> bool:
+    """An entry of a docket names nobody and tells of its case's people; a long paragraph tells of those whom it names."""
+    return not who or kind is not BlockKind.PARAGRAPH or len(text) < PARAGRAPH or any(name in fold(text) for name in who)
 
 
 def _first_named(text: str, known: Container[str]) -> frozenset[str]:
