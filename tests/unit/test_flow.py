@@ -65,6 +65,16 @@ def test_a_source_given_twice_counts_once() -> None:
     assert twice.source(SOURCE.id) is SOURCE
 
 
+def test_the_order_of_sources_is_nothing() -> None:
+    """Two sources that contradict the draft equally well are named in one order, in whichever they were given; unreadable ones too."""
+    draft = prose("The harbour board had 31 letters.")
+    ten, twelve = (prose(f"The harbour board had {n} letters.", name=f"{n}.txt") for n in (10, 12))
+    given, turned = check(draft, [ten, twelve, SCAN, LOCKED]), check(draft, [LOCKED, SCAN, twelve, ten])
+    assert "source says 10" in verdict(given, "31 letters", "number").reason
+    assert given.verdicts == turned.verdicts
+    assert check(DRAFT, [SCAN, LOCKED]).verdicts == check(DRAFT, [LOCKED, SCAN]).verdicts
+
+
 def test_a_draft_as_its_own_source() -> None:
     """A draft given as its own source is read as any other source: nothing in it is missing."""
     report = check(DRAFT, [DRAFT])

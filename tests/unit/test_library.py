@@ -85,7 +85,7 @@ def test_another_word_is_not_found() -> None:
 def test_what_holds_all_words_is_found_however_many_are_nearer() -> None:
     """Thirty passages that resemble the sentence do not hide the one that has the name."""
     echoes = [f"The harbour board of Port Selwick had refused a second tug in March for want of money, paper {n} said." for n in range(30)]
-    library = Library([prose(*echoes), prose("Ann Tove is the clerk, and Ann has a brother.", "Tove came.", name="clerk.txt")])
+    library = Library([prose(*echoes), prose("Ann Tove is the clerk, and Ann has a brother.", "Tove came.", "Ann came.", name="clerk.txt")])
     (held,) = library.holding(fact("Ann Tove", WANTED), 5)
     assert held.text == "Ann Tove is the clerk, and Ann has a brother."
     assert library.holding(fact("Ann Zebra", WANTED), 5) == ()
@@ -94,7 +94,7 @@ def test_what_holds_all_words_is_found_however_many_are_nearer() -> None:
 
 def test_those_nearest_to_the_sentence_are_held_first() -> None:
     """Of the passages that have all words of the fact, those that have more of its sentence come first."""
-    library = Library([prose(*(f"Tove came {n} times." for n in range(9)), "Tove refused the tug."), prose("Rain.", name="b")])
+    library = Library([prose(*("Tove came.",) * 5, "Tove refused the tug.", *("Tove came.",) * 5)])
     assert library.holding(fact("Tove", "Tove refused a tug."), 1)[0].text == "Tove refused the tug."
 
 

@@ -224,10 +224,13 @@ def test_verdicts_come_in_the_order_of_the_facts() -> None:
 
 
 def test_support_is_found_behind_passages_that_resemble_the_sentence() -> None:
-    """A name that one passage has is borne out, though a dozen others look more like its sentence."""
+    """A name that one passage has is borne out, though many others look more like its sentence, or have one of its words."""
     sentence = "The harbour board of Port Selwick had refused a second tug in March for want of money"
     echoes = prose(*(f"{sentence}, {n}." for n in range(12)), name="echoes.txt")
+    others = prose(*(f"{one} came on day {n}." for n in range(100) for one in ("Yara Orm", "Tobias Caldrow")), name="others.txt")
+    clerk = prose("The clerk, who keeps the minutes, the keys, the flags and the lamps, is called Yara Caldrow.", name="clerk.txt")
     (name,) = (f for f in facts("name", prose(f"{sentence}, Yara Caldrow said.")) if f.reading == "Yara Caldrow")
-    library = Library([echoes, prose("The clerk is called Yara Caldrow.", name="clerk.txt")])
+    library = Library([echoes, others, clerk])
+    assert clerk.id not in {passage.document for passage in library.search(name, 3)}
     (verdict,) = verify.verify([name], library, Parrot(SAID), (), 3)
     assert verdict.outcome is Outcome.SUPPORTED
