@@ -27,6 +27,7 @@ SHORT = 12  # words in the first sentence of a who's-who entry
 KIN = "kin"
 STOPS = frozenset(".!?…\n")
 JOINED = frozenset(" -\u00a0\u2011\n")
+PARAGRAPH = 250  # letters; a shorter block may be a line of a list, a label or a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +114,22 @@ class _Key:
         return isinstance(other, _Key) and other.id == self.id
 
 
-def told(document: Document) -> Told:
-    """Everything that a document tells of who is what."""
-    return _told(_Key(document))
+def told(document: Document, of: frozenset[str] = frozenset()) -> Told:
+    """Everything that a document tells of who is what; with `of`, folded words of a name, long paragraphs only where they have one."""
+    return _told(_Key(document), of)
 
 
 @lru_cache(maxsize=1024)
-def _told(key: _Key) -> Told:
+def _told(key: _Key, of: frozenset[str]) -> Told:
     document = key.document
     ties: list[Tie] = []
     full: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
     said: dict[str, list[Span]] = defaultdict(list)
     above: tuple[Tie, Block] | None = None  # a line or cell that is a name and no more: what follows may be its post
     for block in document.blocks:
+        if of and len(block.span) > PARAGRAPH and not any(part in fold(document[block.span]) for part in of):
+            above = None
+            continue
         stretch = _Stretch(document.text, block.span.start, block.span.end)
         for run in stretch.runs:
             name = stretch.folded(run)

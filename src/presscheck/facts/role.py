@@ -36,7 +36,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     # before the whole source is read
     if mine is None or not names_post(passage.text) or not _spoken_of(name, passage, source):
         return None
-    source_says = told(source)
+    source_says = told(source, frozenset(fold(part) for part in name))
     here = [tie for tie in source_says.within(passage.span) if _meant(tie, name)]
     all_theirs = _of_person(source_says, name)
     if agreeing := next((tie for tie in here if _agree(mine, tie.post)), None):
@@ -50,7 +50,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     other = next((tie for tie in here if tie.post.family != KIN), None)
     if other is None or any(_related(mine.name, tie.post.name) for tie in all_theirs):
         return None
-    if _held_by_another(mine, name, source_says):
+    if _held_by_another(mine, name, told(source)):
         return _against(fact, mine, other, passage, source, 0.75)
     alone = [tie for tie in here if _only(mine, tie.post)]
     return _against(fact, mine, alone[0], passage, source, 0.6) if alone else None
