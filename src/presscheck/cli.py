@@ -40,7 +40,7 @@ STOPPED, PIPE_CLOSED = 130, 141  # 128 and the number of the signal, as shells h
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status. Every failure is one line on standard error."""
-    gc.set_threshold(200_000, 20, 100)  # a check makes many small lasting values: looking for cycles among them took a tenth of its time
+    gc.set_threshold(1_000_000, 20, 100)  # a check makes many small lasting values: looking for cycles among them took a tenth of its time
     try:
         arguments = _parser().parse_args(argv)
         status: int = arguments.run(arguments)

@@ -17,7 +17,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.model import Block, Document, Span
 from presscheck.names import bare
-from presscheck.words import fold, words
+from presscheck.words import fold, key, telling, words
 
 BEFORE = 7  # words of a phrase before its head: "a 36-year-old primary school teacher"
 ADJECTIVES = 4  # words between "his" and the head, read backwards
@@ -120,14 +120,14 @@ def told(document: Document, of: frozenset[str] = frozenset()) -> Told:
 
 
 @lru_cache(maxsize=1024)
-def _told(key: _Key, of: frozenset[str]) -> Told:
-    document = key.document
+def _told(source: _Key, of: frozenset[str]) -> Told:
+    document = source.document
     ties: list[Tie] = []
     full: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
     said: dict[str, list[Span]] = defaultdict(list)
     above: tuple[Tie, Block] | None = None  # a line or cell that is a name and no more: what follows may be its post
     for block in document.blocks:
-        if of and len(block.span) > PARAGRAPH and not any(part in fold(document[block.span]) for part in of):
+        if of and len(block.span) > PARAGRAPH and not {key(part) for part in of} & telling(document[block.span]):
             above = None
             continue
         stretch = _Stretch(document.text, block.span.start, block.span.end)

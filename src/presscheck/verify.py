@@ -52,8 +52,14 @@ def verify(
 
 
 def _weighed(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
-    kind = parts.load("facts", fact.kind)
-    return [evidence for passage in passages if (evidence := kind.weigh(fact, passage, library[passage.document]))]
+    kind, found, sure = parts.load("facts", fact.kind), list[Evidence](), 0
+    for passage in passages:
+        if evidence := kind.weigh(fact, passage, library[passage.document]):
+            found.append(evidence)
+            sure += evidence.relation is Relation.SUPPORTS and evidence.score == 1.0
+        if sure == SHOWN and fact.kind not in PLACED:
+            break  # nothing that follows could change the verdict or be shown with it
+    return found
 
 
 def _worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:

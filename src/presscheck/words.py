@@ -72,7 +72,32 @@ def _stemmer() -> Any:
 @lru_cache(maxsize=4096)
 def words(text: str, offset: int = 0) -> tuple[Word, ...]:
     """All words of the text in order; `offset` is added to their spans."""
-    return tuple(Word(Span(m.start() + offset, m.end() + offset), m.group(), key(m.group())) for m in WORD.finditer(text))
+    found = []
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        found.append(_word(_span(start + offset, end + offset), match.group(), key(match.group())))
+    return tuple(found)
+
+
+def _span(start: int, end: int) -> Span:
+    """A Span of a match, which is never empty or negative: made past the check that it costs half the time of reading a text to repeat."""
+    span = object.__new__(Span)
+    _SPAN_START(span, start)
+    _SPAN_END(span, end)
+    return span
+
+
+def _word(span: Span, text: str, key: str) -> Word:
+    word = object.__new__(Word)
+    _WORD_SPAN(word, span)
+    _WORD_TEXT(word, text)
+    _WORD_KEY(word, key)
+    return word
+
+
+# The slots' own setters: a frozen value may be filled once, when it is made.
+_SPAN_START, _SPAN_END = (Span.__dict__[name].__set__ for name in ("start", "end"))
+_WORD_SPAN, _WORD_TEXT, _WORD_KEY = (Word.__dict__[name].__set__ for name in ("span", "text", "key"))
 
 
 def keys(text: str) -> list[str]:

@@ -547,7 +547,7 @@ def _record(source: _Keyed, who: frozenset[str]) -> tuple[Stage, ...]:
 
 def _may_bear(text: str, kind: BlockKind, who: frozenset[str]) -> bool:
     """An entry of a docket names nobody and tells of its case's people; a long paragraph tells of those whom it names."""
-    return not who or kind is not BlockKind.PARAGRAPH or len(text) < PARAGRAPH or any(name in fold(text) for name in who)
+    return not who or kind is not BlockKind.PARAGRAPH or len(text) < PARAGRAPH or bool({key(name) for name in who} & telling(text))
 
 
 def _first_named(text: str, known: Container[str]) -> frozenset[str]:

@@ -147,7 +147,7 @@ def _called(name: str) -> frozenset[str]:
     return frozenset(other for other, theirs in groups.items() if mine & theirs)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _followers(text: str) -> dict[str, set[str]]:
     """For each word of the text that begins with a capital, folded, the capitalised words right after it, "" where none is; words run
     together ("@LenaOrm") are told apart."""
