@@ -1,5 +1,5 @@
 """`python -m presscheck` is `presscheck`."""
 
-from presscheck.cli import main
+from presscheck.cli import run
 
-raise SystemExit(main())
+run()

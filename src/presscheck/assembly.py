@@ -14,7 +14,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def lawful(text: str) -> str:
     """The text with newlines as `\\n` and lone surrogates as U+FFFD; nothing else is touched."""
-    return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def place(cell: Cell, header: Sequence[str] = ()) -> str:

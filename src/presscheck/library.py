@@ -22,7 +22,7 @@ from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
 K1, B = 1.2, 0.4
 OWN = 2.5  # how much more the fact's own words weigh than the rest of its sentence
 WORTH = 0.3  # of the best score; what scores less is not kept
-MANY = 2000  # passages that are looked at for one question before its commoner words are left out
+MANY = 1000  # passages that are looked at for one question before its commoner words are left out
 COMMON, FEW = 0.1, 1000  # a word in a larger share of all passages, and in more than a few, is common
 ROUNDED = 0.1  # how far apart, as a share, two figures are that may be one, rounded
 NEAR_WORDS = 3  # spellings tried for a word that no source has
@@ -141,10 +141,11 @@ def _passages(source: Document) -> Iterator[Passage]:
     header: tuple[int, Span] | None = None
     before: Span | None = None
     entry: Block | None = None
-    blocks = source.blocks
+    blocks, at, text = source.blocks, 0, source.text
     for span in split.spans(source, blocks):
-        block = source.block_at(span.start)
-        assert block is not None
+        while at + 1 < len(blocks) and blocks[at + 1].span.start <= span.start:
+            at += 1
+        block = blocks[at]
         if block.cell and (header is None or header[0] != block.cell.table):
             header = (block.cell.table, span)
         context = [heading] if heading else []
@@ -155,7 +156,8 @@ def _passages(source: Document) -> Iterator[Passage]:
                 context.append(_opening(source, block, blocks))
             if before and block.kind is not BlockKind.HEADING:
                 context.append(before)
-        yield Passage(source.id, span, source[span], block.where, tuple(dict.fromkeys(context)))
+        around = tuple(dict.fromkeys(context) if len(context) > 1 else context)
+        yield Passage(source.id, span, text[span.start : span.end], block.where, around)
         heading = span if block.kind is BlockKind.HEADING else heading
         before, entry = (None if block.kind is BlockKind.HEADING else span), block
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.model import Block, Document, Span
 from presscheck.names import bare
-from presscheck.words import fold, key, telling, words
+from presscheck.words import fold, may_name, words
 
 BEFORE = 7  # words of a phrase before its head: "a 36-year-old primary school teacher"
 ADJECTIVES = 4  # words between "his" and the head, read backwards
@@ -127,7 +127,7 @@ def _told(source: _Key, of: frozenset[str]) -> Told:
     said: dict[str, list[Span]] = defaultdict(list)
     above: tuple[Tie, Block] | None = None  # a line or cell that is a name and no more: what follows may be its post
     for block in document.blocks:
-        if of and len(block.span) > PARAGRAPH and not {key(part) for part in of} & telling(document[block.span]):
+        if of and len(block.span) > PARAGRAPH and not may_name(document[block.span], of):
             above = None
             continue
         stretch = _Stretch(document.text, block.span.start, block.span.end)

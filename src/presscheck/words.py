@@ -134,3 +134,14 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     while 0 < end < most and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return start, end
+
+
+def may_name(text: str, parts: Iterable[str]) -> bool:
+    """May one of these folded words stand in the text? Quick, for passing over long paragraphs: a part of a longer word counts too."""
+    lowered = text.lower() if text.isascii() else _unaccented(text)
+    return any(part in lowered for part in parts)
+
+
+@lru_cache(maxsize=16384)
+def _unaccented(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode("ascii")

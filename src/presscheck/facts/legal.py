@@ -14,7 +14,7 @@ from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relat
 from presscheck.names import bare, names, persons
 from presscheck.split import spans
 from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import WORD, Word, fold, key, telling, words
+from presscheck.words import WORD, Word, fold, key, may_name, telling, words
 
 GAP = 5  # words that "…" in a pattern stands for, at most
 BEFORE = 5  # words before a stage that may deny it or put it off
@@ -547,7 +547,7 @@ def _record(source: _Keyed, who: frozenset[str]) -> tuple[Stage, ...]:
 
 def _may_bear(text: str, kind: BlockKind, who: frozenset[str]) -> bool:
     """An entry of a docket names nobody and tells of its case's people; a long paragraph tells of those whom it names."""
-    return not who or kind is not BlockKind.PARAGRAPH or len(text) < PARAGRAPH or bool({key(name) for name in who} & telling(text))
+    return not who or kind is not BlockKind.PARAGRAPH or len(text) < PARAGRAPH or may_name(text, who)
 
 
 def _first_named(text: str, known: Container[str]) -> frozenset[str]:
