@@ -1,11 +1,18 @@
-"""What tests of the command line share: a way to run it in this process, in a folder of its own."""
+"""What tests share: a way to run the command line in this process, in a folder of its own, and how examples are drawn in CI."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from presscheck import cli
+
+# CI tries the same examples each time, so that what lands is judged by what changed; at a desk they are drawn anew.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture

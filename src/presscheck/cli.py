@@ -43,9 +43,10 @@ def run() -> NoReturn:
     to be written is written and flushed before."""
     gc.disable()  # one check is one short process: looking for cycles among its many lasting values took a tenth of its time
     status = main()
-    with suppress(OSError, ValueError):  # a closed pipe has been told of already
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a closed pipe has been told of already
+            if stream:
+                stream.flush()
     os._exit(status)
 
 

@@ -65,7 +65,7 @@ def test_visible_text_cannot_steer_a_terminal(text: str) -> None:
     left = {char for char in shown if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs")}
     assert not left
     assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-    assert shown.encode()
+    assert shown.encode().decode() == shown
 
 
 @given(TEXTS)
