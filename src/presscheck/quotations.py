@@ -187,6 +187,8 @@ def _away(word: Span, quotation: Quotation) -> int:
 def _gap(text: str, verb: Span, name: Span) -> int | None:
     """Letters between a speech verb and its speaker; None where another clause lies between or the name is the one spoken to."""
     said = text[verb.start : verb.end].lower()
+    if verb.start - name.end >= 90 or name.start - verb.end >= 45:
+        return None
     if name.end <= verb.start:
         if said in ONWARD:
             return None
@@ -194,10 +196,10 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         # "Okafor, treasurer of the Harbour Trust, said": a clause between two commas may stand there, and holds no speaker
         clause = between.startswith(",") and between.rstrip().endswith(",") and 2 <= between.count(",") <= 4
         near = clause or between.count(",") in (0, 2) or between.strip() == ","
-        return (1 if clause else len(between)) if near and len(between) < 90 and not set(between) & set('.!?;:"“”') else None
+        return (1 if clause else len(between)) if near and not set(between) & set('.!?;:"“”') else None
     between = text[verb.end : name.start]
     inside = {word.lower for word in words(between)} & (language.load().pronouns | {"that"})  # "says he would fight Hale"
-    return 2 * len(between) if len(between) < 45 and said not in TOLD and not inside and not set(between) & set(',.!?;:"“”') else None
+    return 2 * len(between) if said not in TOLD and not inside and not set(between) & set(',.!?;:"“”') else None
 
 
 def label(document: Document, at: int) -> str:

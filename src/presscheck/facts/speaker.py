@@ -16,6 +16,7 @@ from presscheck.voices import labelled, voice
 from presscheck.words import Word, fold, words
 
 REACH = 600  # letters from a quotation to the ends of the sentence that it stands in
+AROUND = 2000  # letters from a quotation to the verb that governs it
 COLUMNS = 100  # cells of a row that are looked at on either side
 LEAST = 4  # words; shorter quotations are said by many
 NOTED = 120  # characters before the words in which a reporter's note names who spoke
@@ -45,7 +46,10 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def _inner(text: str, block: Span, quotation: Quotation, name: Span) -> bool:
     """Is it another one, quoted by the person of this name ("Ash replied that it was "late", Brook wrote"), who says the words?"""
-    own = (a for a in attributions(text, block.start, block.end) if any(quotation.span in piece for piece in a.content))
+    found, said = attributions(text, block.start, block.end), quotation.span
+    first = bisect_left(found, said.start - AROUND, key=lambda a: a.cue.start)
+    last = bisect_left(found, said.end + AROUND, lo=first, key=lambda a: a.cue.start)
+    own = (a for a in found[first:last] if any(said in piece for piece in a.content))
     told = sorted((a for a in own if a.source and a.how in ("clause", "going")), key=lambda a: sum(map(len, a.content)))
     return len(told) > 1 and told[0].source is not None and name not in told[0].source
 
