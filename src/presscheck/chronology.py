@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -330,22 +330,9 @@ def _told(keys: frozenset[str], source: Document) -> Telling | None:
     return best[0] if len(best) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """A source known by its id alone, so that keeping what was read of it costs no comparison of texts."""
-
-    id: str
-    document: Document = field(compare=False)
-
-
-def _tellings(source: Document) -> tuple[Telling, ...]:
-    return _read(_Keyed(source.id, source))
-
-
 @lru_cache(maxsize=64)
-def _read(source: _Keyed) -> tuple[Telling, ...]:
+def _tellings(document: Document) -> tuple[Telling, ...]:
     """The sentences of a source. One that tells no day has that of its entry's opening, or, with "that day", of the sentence before."""
-    document = source.document
     found: list[Telling] = []
     block, opening, last = None, None, None
     sentences = [Sentence(n, span) for n, span in enumerate(spans(document, document.blocks))]

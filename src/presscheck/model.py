@@ -131,6 +131,10 @@ class Document:
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest())
 
+    def __hash__(self) -> int:
+        """By the text alone: what is kept of a document is found without a walk over its blocks. Equal still means equal in all."""
+        return hash(self.id)
+
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
 

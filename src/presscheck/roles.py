@@ -99,29 +99,9 @@ def _start(span: Span) -> int:
     return span.start
 
 
-class _Key:
-    """A document, known by its text and form."""
-
-    __slots__ = ("document", "id")
-
-    def __init__(self, document: Document) -> None:
-        self.document, self.id = document, (document.id, document.media_type)
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.id == self.id
-
-
+@lru_cache(maxsize=1024)
 def told(document: Document, of: frozenset[str] = frozenset()) -> Told:
     """Everything that a document tells of who is what; with `of`, folded words of a name, long paragraphs only where they have one."""
-    return _told(_Key(document), of)
-
-
-@lru_cache(maxsize=1024)
-def _told(source: _Key, of: frozenset[str]) -> Told:
-    document = source.document
     ties: list[Tie] = []
     full: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
     said: dict[str, list[Span]] = defaultdict(list)

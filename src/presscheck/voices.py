@@ -43,11 +43,6 @@ def _is_person(named: str, text: str) -> bool:
     return " " in named or named.isupper() or text.count(named) > 1
 
 
-def first_person(text: str) -> bool:
-    """Does somebody speak of themselves in it?"""
-    return any(word.lower.partition("'")[0] in language.load().voices["self"] for word in words(text))
-
-
 @lru_cache(maxsize=256)
 def _letters(text: str) -> tuple[tuple[Span, str], ...]:
     """Each letter, from its salutation to the next one, with its writer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -83,7 +83,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     # both before the whole source is read
     if not _related(mine.name) & _stages_told(passage.text) or _of_others(mine.who, passage, source):
         return None
-    record = _record(_Keyed(source.id, source), mine.who)
+    record = _record(source, mine.who)
     if not _within(record, passage.span):
         return None
     theirs = [stage for stage in record if _same_case(mine, stage, fact, passage, source, record)]
@@ -516,18 +516,9 @@ def _known(text: str) -> frozenset[str]:
 # the sources
 
 
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """A source known by its id alone, so that keeping what was read of it costs no comparison of texts."""
-
-    id: str
-    document: Document = field(compare=False)
-
-
 @lru_cache(maxsize=1024)
-def _record(source: _Keyed, who: frozenset[str]) -> tuple[Stage, ...]:
+def _record(document: Document, who: frozenset[str]) -> tuple[Stage, ...]:
     """The stages that a source tells, in order: in paragraphs those that speak of these people, in entries and short lines all."""
-    document = source.document
     blocks = [block for block in document.blocks if _may_bear(document[block.span], block.kind, who)]
     found: list[Stage] = []
     known = frozenset().union(who, *(_known(document[block.span]) for block in blocks))
