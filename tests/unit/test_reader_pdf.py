@@ -284,3 +284,16 @@ def test_a_pdf_that_only_forbids_changes_is_read() -> None:
     """An owner's password that forbids copying or printing hides nothing from a reader."""
     data = pdf(typed(["The notice is lifted."]), encrypt=StandardEncryption("", "owner", canCopy=0))
     assert lawfully(data).text == "The notice is lifted."
+
+
+def test_one_paragraph_of_two_lines_among_single_ones() -> None:
+    """One step within a paragraph among three gaps between paragraphs is still the step from line to line."""
+    longer = ["The harbour master left town that Monday and did", "not come back until the inquiry had been closed."]
+    first, second = "The quay was closed to ships for the whole week.", "Nobody on the quay was told why it was closed."
+    paragraphs = [[first], [second], longer, ["It rained."]]
+    y, draws = 780.0, []
+    for lines in paragraphs:
+        draws.append(typed(lines, y=y))
+        y -= 13 * len(lines) + 14
+    document = read(pdf(together(*draws)), "notice.pdf")
+    assert [document[block.span] for block in document.blocks] == ["\n".join(lines) for lines in paragraphs]

@@ -29,7 +29,7 @@ def usual_step(flows: Iterable[Sequence[Line]]) -> float:
     pairs = chain(*(pairwise(flow) for flow in flows))
     stacked = [(above, line) for above, line in pairs if line.left < above.right and above.left < line.right]
     steps = sorted(step for above, line in stacked if 0.5 < (step := (above.baseline - line.baseline) / line.size) < 3)
-    return steps[len(steps) // 4] if steps else 1.2
+    return steps[(len(steps) - 1) // 4] if steps else 1.2
 
 
 def split(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
