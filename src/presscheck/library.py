@@ -40,7 +40,7 @@ class Library:
             self._sources.append(source)
             for passage in _passages(source):
                 number = len(self._passages)
-                terms = words.content(words.keys(passage.text))
+                terms = words.terms(passage.text)
                 for term in terms:
                     self._postings[term].append(number)
                 lengths.append(len(terms))
@@ -66,7 +66,7 @@ class Library:
         scores = dict(self._ranked(words.telling(fact.statement)))
         for number, score in self._ranked(words.telling(fact.reading)).items():
             scores[number] = scores.get(number, 0.0) + OWN * score
-        best = heapq.nsmallest(limit, scores, key=lambda number: (-scores[number], number))
+        best = _best(scores, limit)
         return tuple(self._passages[number] for number in best)
 
     def holding(self, fact: Fact, limit: int) -> tuple[Passage, ...]:
@@ -83,10 +83,11 @@ class Library:
     def _rank(self, terms: frozenset[str]) -> dict[int, float]:
         """Passage number -> score, for those that score at least `WORTH` of the best."""
         scores: dict[int, float] = defaultdict(float)
+        norms = self._norms
         for postings, weight in self._telling_postings(terms):
             idf = weight * math.log(1 + (len(self._passages) - len(postings) + 0.5) / (len(postings) + 0.5))
             for number in postings:
-                scores[number] += idf * self._norms[number]
+                scores[number] += idf * norms[number]
         least = WORTH * max(scores.values(), default=0.0)
         return {number: score for number, score in scores.items() if score >= least}
 
@@ -133,6 +134,13 @@ def _value(term: str) -> float | None:
 def _in(number: int, postings: Sequence[int]) -> bool:
     at = bisect_left(postings, number)
     return at < len(postings) and postings[at] == number
+
+
+def _best(scores: dict[int, float], limit: int) -> list[int]:
+    """The passages of the highest scores, best first, the earlier one where two are equal."""
+    least = sorted(scores.values(), reverse=True)[limit - 1] if len(scores) > limit else 0.0
+    best = [number for number, score in scores.items() if score >= least]
+    return sorted(best, key=lambda number: (-scores[number], number))[:limit]
 
 
 def _passages(source: Document) -> Iterator[Passage]:

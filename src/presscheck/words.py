@@ -102,7 +102,12 @@ _WORD_SPAN, _WORD_TEXT, _WORD_KEY = (Word.__dict__[name].__set__ for name in ("s
 
 def keys(text: str) -> list[str]:
     """The keys of all words of the text, in order; initials side by side are one word: "U.N.", "U N" and "UN" meet."""
-    return [key(word) for word in WORD.findall(INITIALS.sub(_joined, text))]
+    return [key(word) for word in _written(text)]
+
+
+def _written(text: str) -> list[str]:
+    """The words as written, initials side by side as one."""
+    return WORD.findall(INITIALS.sub(_joined, text))
 
 
 def _joined(initials: re.Match[str]) -> str:
@@ -123,7 +128,28 @@ def content(keys: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def telling(text: str) -> frozenset[str]:
     """The keys of the words of the text that carry content."""
-    return content(keys(text))
+    return terms(text)
+
+
+def terms(text: str) -> frozenset[str]:
+    """The same, kept of no text: for reading whole sources once."""
+    known = _TERMS
+    return frozenset([term for word in _written(text) if (term := known[word])])
+
+
+class _Terms(dict[str, str]):
+    """Word as written -> its key, "" where it carries no content; filled as words are met, emptied when it has grown too large."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > MOST_TERMS:
+            self.clear()
+        found = key(word)
+        self[word] = term = "" if found in stopkeys() else found
+        return term
+
+
+MOST_TERMS = 200_000
+_TERMS = _Terms()
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -156,6 +156,8 @@ def _followers(text: str) -> dict[str, set[str]]:
         if word and word.group()[0].isupper():
             joined = other is not None and other.group()[0].isupper() and text[word.end() : other.start()] == " "
             told[fold(bare(word.group()))].add(fold(bare(other.group())) if joined and other else "")
+            if word.group().isalpha() and word.group()[1:].islower():
+                continue  # one name's word: no other runs into it
             for part in RUN_TOGETHER.findall(word.group()):
                 if part != word.group():
                     told[fold(part)].add("")
