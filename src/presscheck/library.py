@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 import math
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,15 +33,16 @@ class Library:
     def __init__(self, sources: Iterable[Document]) -> None:
         self._sources: list[Document] = []
         self._passages: list[Passage] = []
-        self._postings: dict[str, array[int]] = defaultdict(lambda: array("L"))
+        self._postings: dict[str, list[int]] = defaultdict(list)
         lengths: list[int] = []
+        postings = self._postings
         for source in sources:
             self._sources.append(source)
             for passage in _passages(source):
                 number = len(self._passages)
                 terms = words.terms(passage.text)
                 for term in terms:
-                    self._postings[term].append(number)
+                    postings[term].append(number)
                 lengths.append(len(terms))
                 self._passages.append(passage)
         mean = sum(lengths) / len(lengths) if lengths else 1.0
@@ -91,7 +91,7 @@ class Library:
         least = WORTH * max(scores.values(), default=0.0)
         return {number: score for number, score in scores.items() if score >= least}
 
-    def _telling_postings(self, terms: frozenset[str]) -> list[tuple[array[int], float]]:
+    def _telling_postings(self, terms: frozenset[str]) -> list[tuple[list[int], float]]:
         """The postings to add up, rarest first, each with its weight; common words tell nothing beside rarer ones."""
         found = [(self._postings[spelling], weight) for term in sorted(terms) for spelling, weight in self._spellings(term)]
         found.sort(key=lambda pair: len(pair[0]))

@@ -20,6 +20,7 @@ MIDDLE = 1  # middle names or initials that the draft may leave out
 ACRONYM = range(2, 7)  # letters
 KIN = 4  # first letters that a country and its people share
 ALONE = 6  # a shorter name of one word is not told from another name a letter away
+CAPITALISED = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]')([A-Z][A-Za-z]*(?:'[A-Za-z]+)*)(?=(?: ([A-Z][A-Za-z]*(?:'[A-Za-z]+)*))?)")
 RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
@@ -147,20 +148,29 @@ def _called(name: str) -> frozenset[str]:
     return frozenset(other for other, theirs in groups.items() if mine & theirs)
 
 
+def _capitalised(text: str) -> Iterable[tuple[str, str]]:
+    """Each word that begins with a capital, and the capitalised one a space further on, "" where none is."""
+    if text.isascii():  # most texts: only their capitals are looked at
+        return ((match[1], match[2] or "") for match in CAPITALISED.finditer(text))
+    return (
+        (word.group(), other.group() if other and other.group()[0].isupper() and text[word.end() : other.start()] == " " else "")
+        for word, other in pairwise((*WORD.finditer(text), None))
+        if word and word.group()[0].isupper()
+    )
+
+
 @lru_cache(maxsize=1024)
 def _followers(text: str) -> dict[str, set[str]]:
     """For each word of the text that begins with a capital, folded, the capitalised words right after it, "" where none is; words run
     together ("@LenaOrm") are told apart."""
     told: dict[str, set[str]] = defaultdict(set)
-    for word, other in pairwise((*WORD.finditer(text), None)):
-        if word and word.group()[0].isupper():
-            joined = other is not None and other.group()[0].isupper() and text[word.end() : other.start()] == " "
-            told[fold(bare(word.group()))].add(fold(bare(other.group())) if joined and other else "")
-            if word.group().isalpha() and word.group()[1:].islower():
-                continue  # one name's word: no other runs into it
-            for part in RUN_TOGETHER.findall(word.group()):
-                if part != word.group():
-                    told[fold(part)].add("")
+    for word, other in _capitalised(text):
+        told[fold(bare(word))].add(fold(bare(other)))
+        if word.isalpha() and word[1:].islower():
+            continue  # one name's word: no other runs into it
+        for part in RUN_TOGETHER.findall(word):
+            if part != word:
+                told[fold(part)].add("")
     return told
 
 
