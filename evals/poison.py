@@ -1,4 +1,4 @@
-"""What is caught of true text with one thing in it altered (number, date, name, quoted word, post, speaker), and the false alarms.
+"""What is caught of true text with one thing in it altered (number, date, name, quoted word, post, speaker, stage), and the false alarms.
 
     python evals/poison.py CORPUS.jsonl.gz [--field text] [--limit 60] [--each 3] [--kind number] [--show missed]
     python evals/poison.py --stories STORIES [...]
@@ -16,6 +16,7 @@ import gzip
 import json
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -65,6 +66,10 @@ SAYS = "(?:said|says|told|wrote|argued|insisted|testified)"
 UNTITLED = "".join(rf"(?<!{title}\. )" for title in ("Mr", "Ms", "Mrs", "Dr", "Gen", "Rep", "Sen", "Gov"))
 PERSON = r"((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,})"
 SPEAKS = re.compile(rf"(?<![\w.’'-]){UNTITLED}{PERSON} {SAYS}\b|[”\"] {SAYS} {PERSON}\b(?! [A-Z]|[’'-])")
+STAGES = [
+    (re.compile(rf"\b(?:{'|'.join(form['what'])})\b"), form["other"])
+    for form in tomllib.loads((Path(__file__).parent / "stages.toml").read_text("utf-8"))["form"]
+]
 VOWELS = str.maketrans("aeiou", "eioua")
 
 
@@ -154,6 +159,17 @@ def speakers(text: str) -> Iterator[Alteration]:
             yield Span(*match.span(group)), others[match.start() % len(others)]
 
 
+def stages(text: str) -> Iterator[Alteration]:
+    """A stage of a case for another that is told in the same form ("charged with" for "convicted of")."""
+    taken: list[Span] = []
+    for form, others in STAGES:
+        for match in form.finditer(text):
+            span = Span(*match.span())
+            if not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+                yield span, others[match.start() % len(others)]
+
+
 ALTERATIONS: dict[str, Callable[[str], Iterator[Alteration]]] = {
     "number": numbers,
     "date": dates,
@@ -162,6 +178,7 @@ ALTERATIONS: dict[str, Callable[[str], Iterator[Alteration]]] = {
     "quote": quotes,
     "role": roles,
     "speaker": speakers,
+    "stage": stages,
 }
 
 
