@@ -14,36 +14,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from presscheck import language
 from presscheck.model import Block, Document, Span
 from presscheck.names import bare
-from presscheck.words import fold, may_name, words
+from presscheck.posts import ARTICLES, HONORIFICS, KIN, PERSONAL, POSSESSIVE, Phrases, Post, Run, families
+from presscheck.words import may_name
 
-BEFORE = 7  # words of a phrase before its head: "a 36-year-old primary school teacher"
-ADJECTIVES = 4  # words between "his" and the head, read backwards
 BETWEEN = 5  # words between a name and a post: "who has also been"
 PERIOD = 3  # words between "served" and "as"
 SHORT = 12  # words in the first sentence of a who's-who entry
-KIN = "kin"
 STOPS = frozenset(".!?…\n")
-JOINED = frozenset(" -\u00a0\u2011\n")
 PARAGRAPH = 250  # letters; a shorter block may be a line of a list, a label or a signature
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post or tie as a text words it. `name` is what all its synonyms are called, `family` the family of which a person has one;
-    `rank` its "deputy" or "acting"; `of` the words of the name whose relative it is, where one is told."""
-
-    span: Span
-    name: str
-    family: str
-    rank: frozenset[str]
-    former: bool
-    of: tuple[str, ...]
-    phrase: Span  # with its "his" or "the"
-    owned: bool = False  # "his", "Ann's" or "of Ann" stands beside it
-    past: bool = False  # "was", "served as": perhaps over
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +34,6 @@ class Tie:
     name: Span
     post: Post
     sure: bool = True  # the name in full is known, or there is but one person who may be meant
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Tokens `first` to `after` of a name; `whose`: it stands in the possessive."""
-
-    first: int
-    after: int
-    whose: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,263 +125,8 @@ def same(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     return bool(few) and all(any(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for b in many) for a in few)
 
 
-@lru_cache(maxsize=1024)
-def post_in(phrase: str) -> Post | None:
-    """The post that a phrase such as "his former deputy coach" names."""
-    stretch = _Stretch(phrase, 0, len(phrase))
-    if not stretch.posts:
-        return None
-    of = next((n for n, word in enumerate(stretch.tokens) if word.lower == "of"), len(stretch.tokens))
-    start, after, _ = next((hit for hit in reversed(stretch.posts) if hit[0] < of), stretch.posts[-1])
-    return stretch.post(0 if start <= BEFORE else start, start, after)
-
-
-@lru_cache(maxsize=4096)
-def names_post(text: str) -> bool:
-    """May any word of the text be the first of a post's?"""
-    firsts = _firsts()
-    return any(word.lower in firsts or _singular(word.lower) in firsts for word in words(text))
-
-
-class _Stretch:
-    """One paragraph of a text: its words, the posts and names in it."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.tokens = words(text[start:end], start)
-        self.lists = language.load()
-        self.roles = self.lists.roles
-        self.posts = self._posts()
-        self.at_post = {start: (after, post) for start, after, post in self.posts}
-        self.post_to = {after: start for start, after, _ in self.posts}
-        taken = {n for start, after, _ in self.posts for n in range(start, after)}
-        self.runs = self._runs(taken)
-        self.run_at = {run.first: run for run in self.runs}
-        self.run_to = {run.after: run for run in self.runs}
-
-    def gap(self, at: int) -> str:
-        """What stands between token `at` and the one before; a full stop at the paragraph's ends."""
-        if not 0 < at < len(self.tokens):
-            return "."
-        return self.text[self.tokens[at - 1].span.end : self.tokens[at].span.start]
-
-    def after(self, at: int) -> str:
-        """The letters that follow token `at`, up to the next."""
-        start = self.tokens[at].span.end
-        return self.text[start : self.tokens[at + 1].span.start if at + 1 < len(self.tokens) else start + 2]
-
-    def folded(self, run: _Run) -> tuple[str, ...]:
-        """The words by which a name is compared."""
-        return tuple(fold(bare(word.text)) for word in self.tokens[run.first : run.after])
-
-    def _posts(self) -> list[tuple[int, int, str]]:
-        """(first token, token after, post) of every word that names one, the longest phrase first."""
-        found: list[tuple[int, int, str]] = []
-        at = 0
-        lower = [word.lower for word in self.tokens]
-        firsts = _firsts()
-        while at < len(lower):
-            if (longest := firsts.get(lower[at]) or firsts.get(_singular(lower[at]))) and (hit := self._post_at(lower, at, longest)):
-                if not self._surname(*hit[:2]):
-                    found.append(hit)
-                at = hit[1]
-            else:
-                at += 1
-        return found
-
-    def _post_at(self, lower: Sequence[str], at: int, longest: int) -> tuple[int, int, str] | None:
-        for size in range(min(longest, len(lower) - at), 0, -1):
-            if any(self._apart(n) for n in range(at + 1, at + size)):
-                continue
-            words_here = tuple(lower[at : at + size])
-            for ending in (words_here[-1], _singular(words_here[-1]), words_here[-1].removesuffix("'s")):
-                if known := self.roles.posts.get((*words_here[:-1], ending)):
-                    return at, at + size, known[0]
-        return None
-
-    def _apart(self, at: int) -> bool:
-        """Does a mark part token `at` from the one before? A full stop after a short form does not."""
-        marks = set(self.gap(at)) - JOINED
-        last = self.tokens[at - 1]
-        return bool(marks) and not (marks == {"."} and (len(last.text) == 1 or last.lower in self.lists.abbreviations))
-
-    def _surname(self, start: int, after: int) -> bool:
-        """Is it the last part of a name: "Tom Baker", "Ann Mason said"?"""
-        if after - start > 1 or not start or not self.tokens[start].text[0].isupper():
-            return False
-        before = self.tokens[start - 1]
-        follows = after < len(self.tokens) and self.gap(after) == " " and self.tokens[after].text[0].isupper()
-        titled = before.lower in self.lists.titles or before.lower in self.lists.stopwords or (before.lower,) in self.roles.posts
-        ranked = before.lower in self.roles.former | self.roles.lower | self.roles.interim
-        return (
-            self.gap(start) == " " and before.text[0].isupper() and not (follows or titled or ranked or before.text.endswith(("'s", "’s")))
-        )
-
-    def _runs(self, taken: set[int]) -> list[_Run]:
-        found: list[_Run] = []
-        first: int | None = None
-        for at, word in enumerate(self.tokens):
-            part = at not in taken and (word.text[0].isupper() or (first is not None and self._particle(at)))
-            if first is not None and not (part and self._joins(at)):
-                found += self._run(first, at)
-                first = None
-            if part and first is None and word.text[0].isupper():
-                first = at
-        if first is not None:
-            found += self._run(first, len(self.tokens))
-        return found
-
-    def _particle(self, at: int) -> bool:
-        word = self.tokens[at].lower
-        alone = len(word) == 1 and not word.isascii()  # "Dennis í Dali"
-        return (
-            (alone or word in self.lists.particles) and word != "of" and at + 1 < len(self.tokens) and self.tokens[at + 1].text[0].isupper()
-        )
-
-    def _joins(self, at: int) -> bool:
-        between, last = self.gap(at), self.tokens[at - 1]
-        if last.text.endswith(("'s", "’s")):
-            return False
-        if between[:1] == "." and (len(last.text) == 1 or last.lower in self.lists.abbreviations):
-            between = between[1:]
-        return between in (" ", "-", "", "\u00a0")
-
-    def _run(self, first: int, after: int) -> list[_Run]:
-        lists, tokens = self.lists, self.tokens
-        while first < after and self._before_name(tokens[first].lower):
-            first += 1
-        while first < after and tokens[after - 1].lower in lists.suffixes:
-            after -= 1
-        if first == after or all(word.lower in lists.months or word.lower in lists.weekdays for word in tokens[first:after]):
-            return []
-        return [_Run(first, after, tokens[after - 1].text.endswith(("'s", "’s", "s'", "s’")))]
-
-    def _before_name(self, word: str) -> bool:
-        ranks = self.roles.former | self.roles.lower | self.roles.interim
-        return word in self.lists.titles or word in self.lists.stopwords or word in self.lists.common or word in ranks
-
-    # phrases
-
-    def post(self, first: int, start: int, after: int) -> Post:
-        """The post at tokens `start` to `after` of a phrase that begins at `first`."""
-        text = " ".join(word.lower for word in self.tokens[start:after])
-        name, family = next(
-            self.roles.posts[hit]
-            for ending in (text, _singular(text), text.removesuffix("'s"))
-            if (hit := tuple(ending.split(" "))) in self.roles.posts
-        )
-        lower = [word.lower for word in self.tokens[first:start]]
-        rank = {word for word in lower if word in self.roles.lower} | {"acting" for word in lower if word in self.roles.interim}
-        begin = next((n for n in range(first, start) if self._says(n, start)), start)
-        whose = [n for n in range(first, start) if self.tokens[n].text.endswith(("'s", "’s", "s’")) or self.tokens[n].lower in POSSESSIVE]
-        if whose:
-            begin = max(begin, whose[-1] + 1)
-        owner = self.tokens[first : whose[-1] + 1] if whose else ()
-        of = tuple(
-            fold(bare(w.text)) for w in owner if w.text[0].isupper() and w.lower not in POSSESSIVE and not self._before_name(w.lower)
-        )
-        bare_tie = first == start and self.tokens[start].text[0].islower()  # "wife Ann Lee"
-        owned, end = bool(whose) or bare_tie, self.tokens[after - 1].span
-        whole = end.end
-        if family == KIN and after + 1 < len(self.tokens) and self.tokens[after].lower == "of" and self.gap(after) == " ":
-            at = after + 1
-            while at < len(self.tokens) and self.gap(at) in (" ", "-") and self._before_name(self.tokens[at].lower):
-                at += 1
-            run = self.run_at.get(at)
-            of = self.folded(run) if run else of
-            counted = self.tokens[after + 1].lower in self.lists.units or self.tokens[after + 1].text[0].isdecimal()
-            owned = not counted  # not "a mother of three"
-            whole = self.tokens[(run.after if run else min(at + 1, len(self.tokens))) - 1].span.end if owned else end.end
-        span = Span(self.tokens[begin].span.start, end.start + len(bare(self.text[end.start : end.end])))
-        phrase = Span(self.tokens[first].span.start, whole)
-        return Post(
-            span, name, family, frozenset(rank), bool(set(lower) & self.roles.former), of, phrase, owned, bool(set(lower) & self.roles.past)
-        )
-
-    def _says(self, at: int, start: int) -> bool:
-        """Does the word belong to the post itself, not to its article or an age?"""
-        word = self.tokens[at]
-        return not (word.lower in self.lists.stopwords or word.text[0].isdecimal() or word.lower in ("year", "old"))
-
-    def phrase(self, at: int) -> tuple[list[Post], int]:
-        """The posts of the noun phrase that begins at token `at` and ends with them ("chair and treasurer"), and the token after."""
-        first = at
-        while at < len(self.tokens) and at - first <= BEFORE:
-            if at > first and self._apart(at):
-                return [], at
-            if hit := self.at_post.get(at):
-                if self._ends(at, hit[0]):
-                    post = self.post(first, at, hit[0])
-                    follows = self.tokens[hit[0]].lower if hit[0] < len(self.tokens) else ""
-                    if follows == "and" and self.gap(hit[0]) == " ":
-                        more, after = self.phrase(hit[0] + 1)
-                        return [post, *more], after if more else hit[0]
-                    return [post], hit[0]
-                at = hit[0]
-            elif not self._fits(at) or (at > first and not self._may_follow(at)):
-                return [], at
-            else:
-                at += 1
-        return [], at
-
-    def _fits(self, at: int) -> bool:
-        """May the word stand before a head: an article, "his", an adjective, a name in the possessive, no verb or preposition?"""
-        word = self.tokens[at]
-        if word.lower in ARTICLES or word.lower in POSSESSIVE or word.lower in self.roles.former:
-            return True
-        return not any(word.lower in group for group in (self.lists.stopwords, self.lists.speech, self.lists.negations))
-
-    def _may_follow(self, at: int) -> bool:
-        """An article or "his" begins a phrase; only "one of the" has one further in, and "urged the dockers" is none."""
-        word, before = self.tokens[at].lower, self.tokens[at - 1].lower
-        if word == "of":
-            return before == "one"
-        return (word not in ARTICLES and word not in POSSESSIVE) or before in ("of", "and")
-
-    def _plural(self, start: int, after: int) -> bool:
-        """Is the post told of several, and the phrase not "one of the"?"""
-        last = self.tokens[after - 1].lower
-        text = tuple(word.lower for word in self.tokens[start:after])
-        several = text not in self.roles.posts and not last.endswith("'s")
-        return several and not any(word.lower == "one" for word in self.tokens[max(start - BEFORE, 0) : start])
-
-    def _ends(self, start: int, after: int) -> bool:
-        """Does the noun phrase end with this post: before a stop, a preposition, "who" or the like?"""
-        if after >= len(self.tokens):
-            return not self._plural(start, after)
-        if self.tokens[after - 1].text.endswith(("'s", "’s")) or self._plural(start, after):
-            return False
-        between = self.gap(after)
-        if set(between) - JOINED:
-            return True
-        if self.tokens[after - 1].lower.endswith("ing"):
-            return False  # "prosecuting" is a post before a stop only
-        if "\n" in between:
-            return True
-        return "-" not in between and self.tokens[after].lower in self.roles.onward
-
-    def back(self, start: int) -> int:
-        """The first token of the phrase whose head begins at `start`: back to "his" or "the", or over "former" and "deputy"."""
-        at = start
-        ranks = self.roles.former | self.roles.lower | self.roles.interim
-        while at > 0 and start - at < ADJECTIVES + 1 and not self._apart(at):
-            word = self.tokens[at - 1]
-            if word.text.endswith(("'s", "’s")):
-                at -= 1
-                while at > 0 and self.gap(at) == " " and self.tokens[at - 1].text[0].isupper() and self._fits(at - 1):
-                    at -= 1
-                return at
-            if word.lower in POSSESSIVE or word.lower in ARTICLES:
-                return at - 1
-            if not self._fits(at - 1):
-                break
-            at -= 1
-        at = start
-        while at > 0 and self.tokens[at - 1].lower in ranks and not set(self.gap(at)) - JOINED:
-            at -= 1
-        return at
-
-    # ties
+class _Stretch(Phrases):
+    """One paragraph of a text, and whose each of its posts is."""
 
     def ties(self) -> Iterator[Tie]:
         """Every post of the stretch that surely belongs to a name in it."""
@@ -437,7 +153,7 @@ class _Stretch:
         """The posts with which a short stretch opens."""
         return self.phrase(0)[0] if len(self.tokens) <= SHORT else []
 
-    def _tie(self, run: _Run, post: Post) -> Tie:
+    def _tie(self, run: Run, post: Post) -> Tie:
         first, last = self.tokens[run.first].span.start, self.tokens[run.after - 1]
         return Tie(self.folded(run), Span(first, last.span.start + len(bare(last.text))), post)
 
@@ -447,7 +163,7 @@ class _Stretch:
         while at < len(self.tokens) and self.tokens[at].lower in self.lists.titles | HONORIFICS and self.gap(at + 1) in (" ", ". "):
             at += 1  # "her husband, Mr Park", "our adviser, Dr. Selma"
         run = self.run_at.get(at)
-        kin = _families()[self.at_post[start][1]] == KIN
+        kin = families()[self.at_post[start][1]] == KIN
         if run is None or (self._plural(start, after) and not kin) or self.tokens[after - 1].text.endswith(("'s", "’s")):
             return
         if self.tokens[after - 1].lower.endswith("ing") or self.tokens[start].lower == "for":
@@ -457,16 +173,16 @@ class _Stretch:
         if beside or (between == ", " and self._apposed(first, start, run)):
             yield from self._both(run, first, start, after)
 
-    def _both(self, run: _Run, first: int, start: int, after: int) -> Iterator[Tie]:
+    def _both(self, run: Run, first: int, start: int, after: int) -> Iterator[Tie]:
         """The post before a name, and the one before that: "his pupil and son-in-law, Bo Roe"."""
         yield self._tie(run, self.post(first, start, after))
         if first == start and start > 1 and self.tokens[start - 1].lower == "and" and (begin := self.post_to.get(start - 1)) is not None:
             yield self._tie(run, self.post(self.back(begin), begin, start - 1))
 
-    def _line_end(self, run: _Run) -> bool:
+    def _line_end(self, run: Run) -> bool:
         return run.after >= len(self.tokens) or "\n" in self.gap(run.after)
 
-    def _apposed(self, first: int, start: int, run: _Run) -> bool:
+    def _apposed(self, first: int, start: int, run: Run) -> bool:
         """Is a name between commas told of the phrase before it, and not of another name before that?"""
         if first == start and not self._opens(first):
             return False
@@ -481,11 +197,11 @@ class _Stretch:
     def _opens(self, at: int) -> bool:
         return at == 0 or bool(set(self.gap(at)) & set(".!?…:;,\n")) or self.tokens[at - 1].lower in ("and", "or")
 
-    def _has_post_before(self, run: _Run) -> bool:
+    def _has_post_before(self, run: Run) -> bool:
         """ "the judge, |Ann Lee|, the clerk, Bo Roe": a post before the first of two names."""
         return self.gap(run.first) == ", " and run.first in self.post_to
 
-    def _behind(self, run: _Run) -> Iterator[Tie]:
+    def _behind(self, run: Run) -> Iterator[Tie]:
         """ "Ann Lee, the clerk,", "Ann Lee (clerk)", "Ann Lee, 34, clerk of"."""
         at = run.after
         while at < len(self.tokens) and self.tokens[at].lower in self.lists.suffixes and not set(self.gap(at)) - set(" ,"):
@@ -514,7 +230,7 @@ class _Stretch:
             at += 1
         return at
 
-    def _of_the_next(self, run: _Run, at: int, after: int) -> bool:
+    def _of_the_next(self, run: Run, at: int, after: int) -> bool:
         """ "Ann Lee, the clerk, Bo Roe" and "Ann Lee, clerk Bo Roe": may the post belong to the name that follows?"""
         following = self.run_at.get(after)
         if following is None or following.whose:
@@ -526,15 +242,15 @@ class _Stretch:
         behind, _ = self.phrase(following.after) if self.gap(following.after) == ", " else ([], 0)
         return not behind
 
-    def _inverted(self, run: _Run) -> _Run:
+    def _inverted(self, run: Run) -> Run:
         """ "Lee, Ann (clerk)": the surname before the comma belongs to the name, where a line or a label opens with it."""
         before = self.run_to.get(run.first)
         alone = before is not None and before.after - before.first == 1 and self.gap(run.first) == ", "
         if before and alone and (before.first == 0 or set(self.gap(before.first)) & set(":\n|")):
-            return _Run(before.first, run.after, False)
+            return Run(before.first, run.after, False)
         return run
 
-    def _is(self, run: _Run) -> Iterator[Tie]:
+    def _is(self, run: Run) -> Iterator[Tie]:
         """ "Ann Lee is still the clerk", "Ann Lee, who was clerk", "Ann Lee taught law and sat briefly as a judge"."""
         at = run.after
         if self.gap(at) == " (":  # "Ann Lee (Harbour Board) is"
@@ -548,7 +264,7 @@ class _Stretch:
         yield from self._copula(run, at)
         yield from self._serves(run, at)
 
-    def _copula(self, run: _Run, at: int) -> Iterator[Tie]:
+    def _copula(self, run: Run, at: int) -> Iterator[Tie]:
         begin, linked, former = at, False, False
         while at < len(self.tokens) and at - begin < BETWEEN and (at == begin or self.gap(at) == " "):
             word = self.tokens[at].lower
@@ -565,7 +281,7 @@ class _Stretch:
                 phrase = Span(self.tokens[begin].span.start, post.phrase.end) if over else post.phrase
                 yield self._tie(run, replace(post, former=post.former or former, past=over, phrase=phrase))
 
-    def _serves(self, run: _Run, at: int) -> Iterator[Tie]:
+    def _serves(self, run: Run, at: int) -> Iterator[Tie]:
         end = at
         while end < len(self.tokens) and end - at < SHORT and not set(self.gap(end)) & set('.!?;:\n"“”') and end not in self.run_at:
             if self.tokens[end].lower == "as" and any(w.lower in self.roles.serving for w in self.tokens[max(end - PERIOD, at) : end]):
@@ -577,7 +293,7 @@ class _Stretch:
                 return
             end += 1
 
-    def _does(self, run: _Run) -> Iterator[Tie]:
+    def _does(self, run: Run) -> Iterator[Tie]:
         """ "Ann Lee chairs the board"."""
         at = run.after
         while at < len(self.tokens) and at - run.after < PERIOD and self.tokens[at].lower in self.roles.beside:
@@ -601,7 +317,7 @@ class _Stretch:
                 continue  # a transcript's speaker, not a label
             inverted = self.run_at.get(after) if self.gap(after) == ", " else None
             named = inverted and run.after - run.first == 1 and inverted.after - inverted.first == 1
-            whole = _Run(run.first, inverted.after, False) if named and inverted else run
+            whole = Run(run.first, inverted.after, False) if named and inverted else run
             label = self.tokens[before]
             if (start := self.post_to.get(run.first)) is not None:
                 yield self._tie(whole, self.post(start, start, run.first))
@@ -618,7 +334,7 @@ class _Stretch:
             return
         given = self.run_at.get(run.after)
         if given and run.after == 1 and given.after - given.first == 1 and self.gap(1) == ", ":  # "LEE, Ann. Clerk."
-            run = _Run(0, given.after, False)
+            run = Run(0, given.after, False)
         for at in starts:
             word = self.tokens[at].lower
             if word in ARTICLES or word in POSSESSIVE:
@@ -649,28 +365,3 @@ class _Stretch:
             several = [run for run in named if run.after - run.first > 1] or named
             if len({self.folded(run) for run in several}) == 1 and not any(run.whose and before <= run.first < start for run in self.runs):
                 yield from self._copula(several[0], start + 1)
-
-
-ARTICLES = frozenset(("a", "an", "the", "one", "of"))
-POSSESSIVE = frozenset(("his", "her", "their", "our", "my", "your", "its"))
-PERSONAL = frozenset(("he", "she"))
-HONORIFICS = frozenset(("mr", "mrs", "ms", "mx", "miss", "dr", "prof"))
-
-
-@lru_cache
-def _firsts() -> dict[str, int]:
-    """The first word of every post's phrases -> how many words the longest has."""
-    longest: dict[str, int] = {}
-    for phrase in language.load().roles.posts:
-        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
-    return longest
-
-
-@lru_cache
-def _families() -> dict[str, str]:
-    """Each post's family, by the post's first name."""
-    return dict(language.load().roles.posts.values())
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s") if len(word) > 3 and not word.endswith(("ss", "'s")) else word

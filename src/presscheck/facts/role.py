@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.roles import KIN, Post, Tie, Told, names_post, post_in, same, told
+from presscheck.posts import KIN, Post, names_post, post_in
+from presscheck.roles import Tie, Told, same, told
 from presscheck.statements import around, asserts, statements
 from presscheck.words import fold, key, telling, words
 
