@@ -10,7 +10,7 @@ from itertools import pairwise, product
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.quotations import Quotation, mask, quotations
+from presscheck.quotations import Quotation, mask, quotations, with_tag
 from presscheck.statements import around, asserts, statements
 from presscheck.words import Word, content, fold, key, whole_words, words
 
@@ -46,8 +46,9 @@ def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Ite
         found = quotations(draft.text, start, block.span.end)
         outside = mask(draft.text, found, start, block.span.end)
         for quotation in found:
-            near = around(sentences, quotation.span)
-            if any(asserts(draft, sentence) for sentence in near):
+            whole = with_tag(draft.text, quotation, block.span.end)
+            near = around(sentences, whole)
+            if whole != quotation.span or any(asserts(draft, sentence) for sentence in near):
                 beside = words(outside[max(near[0].span.start - start, 0) : near[-1].span.end - start])
                 yield near[0], quotation, bool({word.lower for word in beside} & speech)
 
