@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from presscheck import language
-from presscheck.attributions import Attribution, attributions
+from presscheck.attributions import attributions
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.quotations import subject_before
+from presscheck.speech import Attribution
 from presscheck.statements import around, asserts, statements
 from presscheck.voices import voice
 from presscheck.words import fold, key, telling, words
