@@ -31,7 +31,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """How a language tells the stages of a case: `words` maps a stage to its patterns, `excluded_by` and `short_of` to other stages."""
+    """How a language tells the stages of a case: `words` maps a stage to its patterns, `excluded_by`, `short_of` and `goes_with` to other stages."""
 
     ahead: frozenset[str]
     passive: frozenset[str]
@@ -53,6 +53,7 @@ class Stages:
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
+    goes_with: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class Language:
     hearsay: frozenset[str]
     believed: frozenset[str]
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
+    excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
     opposites: dict[str, tuple[tuple[int, int], ...]]
     beside: frozenset[str]
     after: frozenset[str]
@@ -147,6 +149,10 @@ class Language:
     lying: frozenset[str]
     settlements: frozenset[str]
     homes: tuple[frozenset[str], ...]
+    variants: tuple[tuple[str, str], ...]
+    sexes: tuple[tuple[str, str], ...]
+    then: frozenset[str]
+    sums: dict[str, frozenset[str]]  # kind of word that tells how figures of one text hang together -> the words
     bylines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -208,6 +214,7 @@ def load(code: str = "en") -> Language:
         columns=frozenset(data["speech"]["columns"]),
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
+        excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
         **{
             name: frozenset(data["polarity"][name])
@@ -220,6 +227,10 @@ def load(code: str = "en") -> Language:
         lying=frozenset(data["places"]["lying"]),
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
+        variants=tuple((first, second) for first, second in data["consistency"]["variants"]),
+        sexes=tuple((first, second) for first, second in data["consistency"]["sexes"]),
+        then=frozenset(data["consistency"]["then"]),
+        sums={name: frozenset(data["consistency"][name]) for name in ("rises", "falls", "links", "people", "totals", "parts")},
         bylines=frozenset(data["assertion"]["byline"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),
@@ -239,7 +250,7 @@ def _stages(data: dict[str, Any]) -> Stages:
         return {stage: tuple(told) for stage, told in data[name].items()}
 
     sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
-    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of")}
+    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of", "goes_with")}
     return Stages(**{**sets, **tables, "offences": data["offences"], "ordinals": data["ordinals"]})
 
 
