@@ -11,11 +11,12 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.names import persons
 from presscheck.stages import Stage, kin, last_word, may_tell, prepared, principal_of, read, record_of, stages, surnames
 from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import fold, key, telling
+from presscheck.words import fold, key, stopkeys, telling, words
 
 ALONG = 0.25  # share of the statement's words that a passage must have where nobody is named
 ALONG_NOBODY = 0.4  # the same where not even an offence is the same
 ALONG_NAMED = 0.08  # the same where the person is the same
+ALIKE, FEW = 0.8, 4  # share, and number, of a sentence's telling words that make it the same sentence with another stage
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
 
 
@@ -36,7 +37,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if (sentence.index, stage.reading) in told_once:
             continue
         told_once.add((sentence.index, stage.reading))
-        if stage.mood != "ahead" and (stage.name in prepared().weighed or stage.mood):
+        if stage.name in prepared().weighed or stage.mood:
             of = replace(stage, who=principal) if not stage.who and len(principal) == 1 and stage.name in prepared().of_case else stage
             search = " ".join(word for name in kin(of.name) for word in prepared().search[name])
             statement = f"{told[sentence.index]} ({' '.join(sorted(of.who))} {search}{' count' if of.number or of.counts else ''})"
@@ -46,9 +47,13 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the source tells the same stage of the same person and offence; CONTRADICTS where it tells one that excludes it, or
     only earlier ones; None where it is not surely the same case."""
-    mine = read(fact.reading)
-    # both before the whole source is read
-    if not _related(mine.name) & _stages_told(passage.text) or _of_others(mine.who, passage, source):
+    mine, there = read(fact.reading), _stages_told(passage.text)
+    # all before the whole source is read
+    if not there or _of_others(mine.who, passage, source):
+        return None
+    if against := _in_its_place(fact, mine, passage):
+        return _instead(fact, mine, against, passage, source)
+    if not _related(mine.name) & there:
         return None
     record = record_of(source, mine.who)
     if not _within(record, passage.span):
@@ -64,12 +69,71 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         if wrong or (mine.number > 1 and found.number != mine.number):
             return None
         return _evidence(passage, found, Relation.SUPPORTS, f"source says {_words(source, found.span)}")
-    if any(_same(mine, stage) for stage in theirs):
+    if mine.mood == "ahead" or any(_same(mine, stage) for stage in theirs):
         return None
     if against := _against(mine, here, theirs, source, _share(fact, passage, source)):
         note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
+
+
+def _in_its_place(fact: Fact, mine: Stage, passage: Passage) -> Stage | None:
+    """The stage that the passage tells where the draft tells its own, in what is otherwise the same sentence."""
+    sentence = fact.statement.rpartition(" (")[0]
+    told = _slots(sentence)
+    theirs = _slots(passage.text)
+    if any(_same(mine, stage) for stage, _ in theirs) or _shared(sentence, passage.text) < ALIKE:
+        return None
+    fits = prepared().goes_with.get(mine.name, ())
+    beside = [slot for stage, slot in told if _same(mine, stage)]
+    alone = len(told) == len(theirs) == 1
+    for stage, slot in theirs:
+        if (
+            any(_matches(slot, other, alone) for other in beside)
+            and stage.mood == mine.mood
+            and stage.name != mine.name
+            and stage.name not in fits
+        ):
+            return replace(stage, span=stage.span.shifted(passage.span.start))
+    return None
+
+
+def _matches(a: tuple[str, str], b: tuple[str, str], alone: bool) -> bool:
+    """Do two stages stand between the same words? Where each is its sentence's only one, the same on one side will do."""
+    return a == b or (alone and (a[0] == b[0] or a[1] == b[1]))
+
+
+def _instead(fact: Fact, mine: Stage, theirs: Stage, passage: Passage, source: Document) -> Evidence | None:
+    """The difference as evidence, unless the source has the draft's stage of the same person elsewhere."""
+    if any(_same(mine, stage) and (mine.who & stage.who or not mine.who) for stage in record_of(source, mine.who)):
+        return None
+    note = f"draft says {_said(fact)}, source says {_words(source, theirs.span)}"
+    return _evidence(passage, theirs, Relation.CONTRADICTS, note)
+
+
+@lru_cache(maxsize=4096)
+def _slots(sentence: str) -> tuple[tuple[Stage, tuple[str, str]], ...]:
+    """Each stage of a sentence with the nearest telling words before and after it."""
+    if not may_tell(sentence):
+        return ()
+    told = [word for word in words(sentence) if word.key not in stopkeys()]
+    found = []
+    for stage in stages(sentence):
+        before = [word.key for word in told if word.span.end <= stage.span.start][-1:]
+        after = [word.key for word in told if word.span.start >= stage.span.end][:1]
+        found.append((stage, ("".join(before), "".join(after))))
+    return tuple(found)
+
+
+def _shared(sentence: str, passage: str) -> float:
+    """The share of the sentence's telling words, those of its stages apart, that the passage has; 0 where they are too few to tell."""
+    mine = telling(sentence) - _stage_words(sentence)
+    return len(mine & telling(passage)) / len(mine) if len(mine) >= FEW else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _stage_words(sentence: str) -> frozenset[str]:
+    return frozenset(key(word.text) for stage, _ in _slots(sentence) for word in words(sentence[stage.span.start : stage.span.end]))
 
 
 @lru_cache(maxsize=4096)
