@@ -31,7 +31,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """How a language tells the stages of a case: `words` maps a stage to its patterns, `excluded_by`, `short_of` and `goes_with` to other stages."""
+    """How a language tells the stages of a case: `words` maps a stage to its patterns, the last three to other stages."""
 
     ahead: frozenset[str]
     passive: frozenset[str]
@@ -50,6 +50,12 @@ class Stages:
     ordinals: dict[str, int]
     impersonal: frozenset[str]
     of_case: frozenset[str]
+    passed: frozenset[str]
+    background: frozenset[str]
+    courts: frozenset[str]
+    convicting: frozenset[str]
+    ends: frozenset[str]
+    hints: frozenset[str]
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]

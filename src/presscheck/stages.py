@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import takewhile
 
 from presscheck import language
-from presscheck.model import BlockKind, Document, Span
+from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.split import spans
+from presscheck.statements import QUOTED, asserts, statements
 from presscheck.words import WORD, Word, fold, may_name, words
 
 GAP = 5  # words that "…" in a pattern stands for, at most
@@ -196,6 +197,8 @@ def _mood(text: str, tokens: Sequence[Word], at: int, since: int) -> tuple[str, 
         if set(text[tokens[n].span.end : tokens[n + 1].span.start]) & BREAKS:
             break
         word, following = tokens[n].lower, tokens[n + 1].lower
+        if n and word in lists.months and tokens[n].text[0].isupper():  # "In May a jury"
+            continue
         if word in lists.stages.openers:
             break
         if (word in lists.negations and word not in OWN_STAGE) or word.endswith("n't"):
@@ -314,6 +317,20 @@ def last_word(name: str) -> frozenset[str]:
 def surnames(text: str) -> frozenset[str]:
     """The last words of the names of two to four words in a text: alone, each may be that person."""
     return frozenset(name.text.rpartition(" ")[2] for name in names(text) if 1 < len(name.words) < 5)
+
+
+@lru_cache(maxsize=4)  # two that look at a draft ask for the same
+def told_in(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sentence, Stage], ...]:
+    """The stages that a draft tells in its own words, each with its sentence, in order."""
+    told, known = statements(draft, sentences), surnames(draft.text)
+    found: list[tuple[Sentence, Stage]] = []
+    for sentence in sentences:
+        text = draft[sentence.span]
+        if may_tell(text) and asserts(draft, sentence):
+            meant = last_word(told[sentence.index].removeprefix(text).strip(" ()"))
+            outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
+            found += [(sentence, stage) for stage in stages(outside, known, meant, sentence.span.start)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)

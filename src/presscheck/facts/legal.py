@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import persons
-from presscheck.stages import Stage, kin, last_word, may_tell, prepared, principal_of, read, record_of, stages, surnames
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
+from presscheck.statements import statements
 from presscheck.words import fold, key, stopkeys, telling, words
 
 ALONG = 0.25  # share of the statement's words that a passage must have where nobody is named
@@ -22,15 +22,7 @@ ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may b
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every stage that the draft tells in its own words as reached or not reached; what lies ahead is left to the sources."""
-    told = statements(draft, sentences)
-    known = surnames(draft.text)
-    found: list[tuple[Sentence, Stage]] = []
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            text = draft[sentence.span]
-            meant = last_word(told[sentence.index].removeprefix(text).strip(" ()"))
-            outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
-            found += [(sentence, stage) for stage in stages(outside, known, meant, sentence.span.start)]
+    told, found = statements(draft, sentences), told_in(draft, tuple(sentences))
     principal = principal_of([stage for _, stage in found])
     told_once: set[tuple[int, str]] = set()
     for sentence, stage in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from presscheck.consistency import days, lists, people, sums
+from presscheck.consistency import cases, days, lists, people, sums
 from presscheck.model import Document, Sentence
 from presscheck.parts import Match
 
@@ -18,6 +18,8 @@ CHECKS: dict[str, Callable[[Document, Sequence[Sentence]], Iterable[Match]]] = {
     "lists": lists.counted,
     "weekdays": days.weekdays,
     "spans": days.spans,
+    "unconvicted": cases.unconvicted,
+    "unended": cases.unended,
 }
 
 
