@@ -218,8 +218,10 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         return (1 if clause else len(between)) if near and not set(between) & set('.!?;:"“”') else None
     between = text[verb.end : name.start]
     inside = {word.lower for word in words(between)} & (language.load().pronouns | {"that"})  # "says he would fight Hale"
-    spoken_to = said in TOLD and text[max(verb.start - 3, 0) : verb.start].strip(" ,")[-1:] not in CLOSING  # not `"Who knew?" asked Hale`
-    return 2 * len(between) if not spoken_to and not inside and not set(between) & set(',.!?;:"“”') else None
+    tag = (
+        text[verb.start].islower() and text[max(verb.start - 3, 0) : verb.start].strip(" ,")[-1:] in CLOSING
+    )  # not `"Who knew?" asked Hale`
+    return 2 * len(between) if (tag or said not in TOLD) and not inside and not set(between) & set(',.!?;:"“”') else None
 
 
 def label(document: Document, at: int) -> str:
