@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from presscheck import language
-from presscheck.figures import numbers
+from presscheck.figures import Number, numbers
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.words import words
@@ -14,31 +14,41 @@ from presscheck.words import words
 MOST = 12  # a longer list is not counted out
 REACH = 24  # characters before a count among which an "of" makes it the whole of which a part is listed
 OPENING = re.compile(r"(?: [a-z][a-z-]*){1,4}(?:: |, namely | — | – )")
+CLOSING = re.compile(r"(?: [a-z][a-z-]*){1,2}, ")
 ITEM = re.compile(r"(?:the |The )?[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|of|de|da|van|der|den|von|al|the|bin)){0,4}")
 BETWEEN = re.compile(r", and |, | and ")
 ENDS = re.compile(r"[.!]?[\"”’)*_]*$")
 
 
 def counted(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
-    """A small count of things followed by a list of names that has more or fewer of them."""
+    """A small count of things before a list of names that has more or fewer of them, or after it ("Lind and Orm, the two women,")."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if ": " not in text and ", namely " not in text and " — " not in text and " – " not in text:
+        if not any(mark in text for mark in (": ", ", namely ", " — ", " – ", ", the ")):
             continue
         for number in numbers(draft.text, sentence.span.start, sentence.span.end):
-            opening = OPENING.match(draft.text, number.figure.end, sentence.span.end)
-            whole = " of " in draft.text[max(number.span.start - REACH, sentence.span.start) : number.span.start]  # "six of the 10 towns: "
-            if opening is None or whole or number.kind or number.hedged or not number.plural or not 2 <= number.value <= MOST:
+            if number.kind or number.hedged or not number.plural or not 2 <= number.value <= MOST:
                 continue
-            told = _items(draft.text[opening.end() : sentence.span.end], opening.group().rstrip()[-1] in "—–")
-            if told is None:
-                continue
-            low, high, length = told
-            if not low <= number.value <= high:
+            if clash := _clash(draft, sentence, number):
+                low, high, listed = clash
                 many = f"{low}" if low == high else f"{low} to {high}"
-                listed = Span(opening.end(), opening.end() + length)
                 said = f"draft says {' '.join(draft[number.span].split())} here, lists {many} there: {' '.join(draft[listed].split())}"
                 yield Match(number.span, said, listed)
+
+
+def _clash(draft: Document, sentence: Sentence, number: Number) -> tuple[int, int, Span] | None:
+    """(least, most, place) of the list beside the count, where it has another length."""
+    text, start = draft.text, sentence.span.start
+    if opening := OPENING.match(text, number.figure.end, sentence.span.end):
+        told, place = _items(text[opening.end() : sentence.span.end], opening.group().rstrip()[-1] in "—–"), opening.end()
+        whole = " of " in text[max(number.span.start - REACH, start) : number.span.start]  # "six of the 10 towns: "
+    elif text.endswith(", the ", start, number.span.start) and CLOSING.match(text, number.figure.end, sentence.span.end):
+        told, place, whole = _items(text[start : number.span.start - len(", the ")], False), start, False
+    else:
+        return None
+    if told is None or whole or told[0] <= number.value <= told[1]:
+        return None
+    return told[0], told[1], Span(place, place + told[2])
 
 
 def _items(text: str, dashed: bool) -> tuple[int, int, int] | None:

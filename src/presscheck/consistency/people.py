@@ -15,9 +15,10 @@ from presscheck.parts import Match
 from presscheck.statements import around
 from presscheck.words import fold
 
-LEAST = 5  # letters of a name that may be misspelt: shorter ones a letter apart are other names
-ALONE = 6  # the same where the name stands without its other words
-CAPITALISED = re.compile(r"[^\W\d_a-z](?<!\w.)[^\W\d_]{4,40}")
+LEAST = 5  # letters of the longer of two spellings: shorter names a letter apart are other names
+ALONE = 6  # the same where the name stands without its other words and without a title
+CAPITALISED = re.compile(r"[^\W\d_a-z](?<!\w.)[^\W\d_]{3,40}")
+OFTEN = 4  # times that a surname stands alone, from which a letter less is enough
 AGES = range(1, 120)
 PERSON = r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]*\.?){0,3}"
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -68,7 +69,12 @@ def _near(a: str, b: str) -> bool:
     from rapidfuzz.distance import OSA
 
     first, second = sorted((fold(a), fold(b)), key=len)
-    if first.rstrip("s") == second.rstrip("s") or second.startswith(first) or OSA.distance(first, second, score_cutoff=1) > 1:
+    if (
+        len(second) < LEAST
+        or first.rstrip("s") == second.rstrip("s")
+        or second.startswith(first)
+        or OSA.distance(first, second, score_cutoff=1) > 1
+    ):
         return False
     return not any(first.replace(x, y) == second.replace(x, y) for x, y in language.load().variants)
 
@@ -81,6 +87,7 @@ def _two_spellings(
         return None
     if {sentence.index for _, sentence in usual} & {sentence.index for _, sentence in rare}:
         return None
+    often = sum(len(name.words) == 1 for name, _ in usual) >= OFTEN
     for name, sentence in rare:
         same = [known for known in usual if _same_but(name, known[0], other, word)]
         if same and not (len(rare) > 1 and _given(name, other)):
@@ -88,7 +95,15 @@ def _two_spellings(
         full = [
             known for known in usual if bare(known[0].words[-1].text) == word and _is_person(known[0], [*usual, (name, sentence)], other)
         ]
-        if full and len(rare) == 1 and len(name.words) == 1 and len(other) >= ALONE and not name.opens:
+        inflected = fold(other)[:-1] == fold(word)[:-1]  # "Texan" is no misspelt "Texas"
+        if (
+            full
+            and not inflected
+            and len(rare) == 1
+            and len(name.words) == 1
+            and (name.title or len(other) >= ALONE - often)
+            and not name.opens
+        ):
             return (name, sentence), full[0]
     return None
 

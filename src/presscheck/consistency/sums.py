@@ -13,6 +13,7 @@ from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.words import key, words
 
+ROUND = 100  # a total told in round hundreds, or in millions, is not added up
 GAP = 48  # characters between two figures that hang together
 SLACK = 0.5  # of a percentage: what rounding in between may have moved
 IN_WORDS, LOOSELY = 5.0, 10.0  # points that a share told in words ("a third", "nearly half") may be off
@@ -20,6 +21,7 @@ ONWARD = re.compile(r"[^.;:()\d]{0,30} to [a-z ]{0,12}")  # from one figure to t
 BACK = re.compile(r"(?: [a-z]+)?(?:,? or [^,;:]{1,24},)?,? from (?:[a-z]+ ){0,2}")  # "to $46 million, or $1.20 a share, from $40 million"
 TIMED = re.compile(r"\b(?:in|by) (?:1[5-9]|20)\d\d\b|\byears?\b|\bmonths?\b|\bquarters?\b")
 PART_OF = re.compile(r" (?:[a-z]+ ){0,2}(?:out )?of (?:(?:the|its|their|all|his|her|our) )?")
+OF_THE = re.compile(r"\b[Oo]f the $")
 NEXT_PART = re.compile(r"(?: [a-z-]+){0,3}(?:,| and|, and) (?:another )?")
 OPENS_PARTS = re.compile(r"(?: [a-z-]+){0,4}(?::| —| –| \() ?")
 CLOSES_PARTS = re.compile(r"(?: [a-z-]+){0,4}(?:[.)]| —| –|;|$)")
@@ -138,12 +140,17 @@ def shares(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A part, its whole and its share: "12 of the 30 seats, or half"."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if " of " not in text or not any(sign.isdecimal() for sign in text):
+        if "of " not in text.lower() or not any(sign.isdecimal() for sign in text):
             continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
-        for part, whole in pairwise(told):
-            between = draft.text[part.figure.end : whole.figure.start]
-            if part.kind or whole.kind or part.value >= whole.value or not PART_OF.fullmatch(between) or part.hedged or whole.hedged:
+        for first, second in pairwise(told):
+            part, whole = first, second
+            between = draft.text[first.figure.end : second.figure.start]
+            if OF_THE.search(draft.text[sentence.span.start : part.figure.start]) and re.fullmatch(r"(?: [a-z-]+){1,3}, ", between):
+                part, whole = whole, part  # "Of the 30 members, 12 voted"
+            elif not PART_OF.fullmatch(between):
+                continue
+            if part.kind or whole.kind or part.value >= whole.value or part.hedged or whole.hedged:
                 continue
             yield from _share_told(draft.text, sentence, part, whole, told)
 
@@ -152,15 +159,23 @@ def _share_told(text: str, sentence: Sentence, part: Number, whole: Number, told
     exact = [(n, SLACK) for n in told if n.kind == "percent"]
     spelt = [(n, IN_WORDS) for n in fractions(text, sentence.span.start, sentence.span.end)]
     for share, slack in (*exact, *spelt):
-        between = text[whole.span.end : share.span.start] if share.span.start > whole.span.end else None
-        if between is None or len(between) > GAP or not _is_link(between):
+        first, last = sorted((part, whole), key=lambda n: n.span)
+        if share.span.start > last.span.end:
+            between = text[last.span.end : share.span.start]
+            linked = len(between) <= GAP and _is_link(between)
+        else:  # "40 percent of members, 12 of 30, voted"
+            between = text[share.span.end : first.span.start]
+            linked = re.fullmatch(r" of (?:[a-z-]+ ?){1,4}(?:, | \(|\()", between) is not None and text[
+                last.span.end : last.span.end + 1
+            ] in {",", ")"}
+        if not linked:
             continue
         hedged = slack == IN_WORDS and any(word.lower in language.load().sums["links"] - {"a", "or"} for word in words(between))
         reckoned, room = 100 * part.value / whole.value, LOOSELY if hedged else slack
         least, most = _meant(text, share) if slack == SLACK else (share.value, share.value)
         if least - room > reckoned or most + room < reckoned:
-            said = f"draft says {_said(text, share)} here, {_said(text, part, whole)} is {reckoned:.3g} percent"
-            yield Match(share.span, said, Span(part.span.start, whole.span.end))
+            said = f"draft says {_said(text, share)} here, {_said(text, first, last)} is {reckoned:.3g} percent"
+            yield Match(share.span, said, Span(first.span.start, last.span.end))
 
 
 def totals(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
@@ -177,12 +192,7 @@ def totals(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
             if found := _total(draft.text, sentence, told, first, last, text):
                 total, place = found
                 reckoned = sum(n.value for n in parts)
-                if (
-                    total.kind == parts[0].kind
-                    and not total.hedged
-                    and total.value != reckoned
-                    and total.step <= min(n.step for n in parts)
-                ):
+                if total.kind == parts[0].kind and not total.hedged and total.value != reckoned and total.step < ROUND:
                     added = " and ".join(_said(draft.text, n) for n in parts)
                     said = f"draft says {_said(draft.text, total)} here, {added} make {reckoned:,.10g}"
                     yield Match(place, said, Span(parts[0].span.start, parts[-1].span.end))
@@ -210,7 +220,7 @@ def _total(text: str, sentence: Sentence, told: Sequence[Number], first: int, la
         before = text[told[last].figure.end : total.span.start]
         after = text[total.figure.end : min(total.figure.end + 40, sentence.span.end)]
         led = any(re.fullmatch(rf"(?: [a-z-]+){{0,3}}(?:,| —| –| \()? {words}:? ", before) for words in lists["totals"])
-        closed = re.fullmatch(r"(?: [a-z-]+){0,3}(?:,| —| –) ", before) and any(
+        closed = re.fullmatch(r"(?: [a-z-]+){0,6}(?:,| —| –) ", before) and any(
             re.match(rf"(?: [a-z-]+){{0,2}} {words}\b", after) for words in lists["totals"]
         )
         return (total, total.span) if led or closed else None
