@@ -31,7 +31,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """How a language tells the stages of a case: `words` maps a stage to its patterns, the last three to other stages."""
+    """How a language tells the stages of a case: `words` maps a stage to its patterns, the last three to other stages;
+    `sizes` a unit of time to how many of a smaller one it is."""
 
     ahead: frozenset[str]
     passive: frozenset[str]
@@ -56,6 +57,9 @@ class Stages:
     convicting: frozenset[str]
     ends: frozenset[str]
     hints: frozenset[str]
+    for_good: frozenset[str]
+    loosely: frozenset[str]
+    sizes: dict[str, tuple[int, str]]
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
@@ -257,7 +261,8 @@ def _stages(data: dict[str, Any]) -> Stages:
 
     sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
     tables = {name: lists(name) for name in ("words", "excluded_by", "short_of", "goes_with")}
-    return Stages(**{**sets, **tables, "offences": data["offences"], "ordinals": data["ordinals"]})
+    sizes = {unit: (times, of) for unit, (times, of) in data["sizes"].items()}
+    return Stages(**{**sets, **tables, "sizes": sizes, "offences": data["offences"], "ordinals": data["ordinals"]})
 
 
 def _roles(data: dict[str, Any]) -> Roles:

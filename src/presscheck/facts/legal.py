@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from presscheck import terms as measure
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import persons
 from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
 from presscheck.statements import statements
+from presscheck.terms import Term
 from presscheck.words import fold, key, stopkeys, telling, words
 
+MARK = " ="  # between a stage and its term in a reading
 ALONG = 0.25  # share of the statement's words that a passage must have where nobody is named
 ALONG_NOBODY = 0.4  # the same where not even an offence is the same
 ALONG_NAMED = 0.08  # the same where the person is the same
@@ -34,15 +37,22 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             search = " ".join(word for name in kin(of.name) for word in prepared().search[name])
             statement = f"{told[sentence.index]} ({' '.join(sorted(of.who))} {search}{' count' if of.number or of.counts else ''})"
             yield Fact("legal", of.span, sentence.index, of.reading, statement, True)
+            if of.who and not of.mood:
+                for term in of.terms[:1]:
+                    if not term.loose:
+                        yield Fact("legal", term.span, sentence.index, f"{of.reading}{MARK}{term.reading}", statement, True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the source tells the same stage of the same person and offence; CONTRADICTS where it tells one that excludes it, or
     only earlier ones; None where it is not surely the same case."""
-    mine, there = read(fact.reading), _stages_told(passage.text)
+    reading, _, term = fact.reading.partition(MARK)
+    mine, there = read(reading), _stages_told(passage.text)
     # all before the whole source is read
     if not there or _of_others(mine.who, passage, source):
         return None
+    if term:
+        return _measured(mine, measure.read(term), fact, passage, source) if mine.name in there else None
     if against := _in_its_place(fact, mine, passage):
         return _instead(fact, mine, against, passage, source)
     if not _related(mine.name) & there:
@@ -67,6 +77,40 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
+
+
+def _measured(mine: Stage, term: Term, fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """What the passage says of how long the same person's sentence is, or how many counts their stage is about."""
+    record = record_of(source, mine.who)
+    theirs = [s for s in record if s.terms and _same(mine, s) and s.who & mine.who and not _unlike(mine, s)]
+    here = [stage for stage in theirs if stage.span in passage.span]
+    if not here:
+        return None
+    told = [other for stage in theirs for other in stage.terms]
+    if equal := next((other for stage in here for other in stage.terms if other.size == term.size), None):
+        return _evidence(passage, replace(here[0], span=equal.span), Relation.SUPPORTS, f"source says {_words(source, equal.span)}")
+    sums = [sum(o.size[1] for o in stage.terms if o.size[0] == term.size[0]) for stage in theirs]
+    if any(other.loose or other.size == term.size for other in told) or (term.amount and term.size[1] in sums) or _older(mine, source):
+        return None
+    if term.unit != measure.COUNT or mine.offences == here[0].offences:
+        shown = next(iter(here[0].terms))
+        said = _draft_words(fact, term)
+        note = f"draft says {said}, source says {_words(source, shown.span)}"
+        return _evidence(passage, replace(here[0], span=shown.span), Relation.CONTRADICTS, note)
+    return None
+
+
+def _draft_words(fact: Fact, term: Term) -> str:
+    """The draft's own words for the term."""
+    sentence = fact.statement.rpartition(" (")[0]
+    told = (other for stage in stages(sentence) for other in stage.terms if other.reading == term.reading)
+    return next((" ".join(sentence[other.span.start : other.span.end].split()) for other in told), term.reading)
+
+
+def _unlike(mine: Stage, theirs: Stage) -> bool:
+    """Are the two told of other offences, or other counts?"""
+    apart = [(mine.offences, theirs.offences), (mine.counts, theirs.counts)]
+    return any(a and b and not a & b for a, b in apart)
 
 
 def _in_its_place(fact: Fact, mine: Stage, passage: Passage) -> Stage | None:
