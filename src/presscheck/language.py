@@ -31,7 +31,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """How a language tells the stages of a case: `words` maps a stage to its patterns, the last three to other stages;
+    """How a language tells the stages of a case: `words` maps a stage to its patterns, the last four to other stages;
     `sizes` a unit of time to how many of a smaller one it is."""
 
     ahead: frozenset[str]
@@ -58,12 +58,14 @@ class Stages:
     ends: frozenset[str]
     hints: frozenset[str]
     for_good: frozenset[str]
+    at_present: frozenset[str]
     loosely: frozenset[str]
     sizes: dict[str, tuple[int, str]]
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
     goes_with: dict[str, tuple[str, ...]]
+    ended_by: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,11 @@ class Language:
     lying: frozenset[str]
     settlements: frozenset[str]
     homes: tuple[frozenset[str], ...]
+    being: frozenset[str]
+    auxiliaries: frozenset[str]
+    articles: frozenset[str]
+    acts: dict[str, int]  # a word of an act -> the number of its row
+    giving: frozenset[int]  # rows of acts by which one has something from another
     variants: tuple[tuple[str, str], ...]
     sexes: tuple[tuple[str, str], ...]
     then: frozenset[str]
@@ -237,6 +244,11 @@ def load(code: str = "en") -> Language:
         lying=frozenset(data["places"]["lying"]),
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
+        being=frozenset(data["agents"]["being"]),
+        auxiliaries=frozenset(data["agents"]["auxiliaries"]),
+        articles=frozenset(data["agents"]["articles"]),
+        acts={word: n for n, row in enumerate(data["agents"]["giving"] + data["agents"]["acts"]) for word in row},
+        giving=frozenset(range(len(data["agents"]["giving"]))),
         variants=tuple((first, second) for first, second in data["consistency"]["variants"]),
         sexes=tuple((first, second) for first, second in data["consistency"]["sexes"]),
         then=frozenset(data["consistency"]["then"]),
@@ -260,7 +272,7 @@ def _stages(data: dict[str, Any]) -> Stages:
         return {stage: tuple(told) for stage, told in data[name].items()}
 
     sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
-    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of", "goes_with")}
+    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of", "goes_with", "ended_by")}
     sizes = {unit: (times, of) for unit, (times, of) in data["sizes"].items()}
     return Stages(**{**sets, **tables, "sizes": sizes, "offences": data["offences"], "ordinals": data["ordinals"]})
 
