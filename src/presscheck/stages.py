@@ -73,6 +73,7 @@ class Table:
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
     goes_with: dict[str, tuple[str, ...]]
+    ended_by: dict[str, tuple[str, ...]]
     weighed: frozenset[str]
     search: dict[str, tuple[str, ...]]
     impersonal: frozenset[str]
@@ -98,7 +99,9 @@ def prepared() -> Table:
         search[name] = tuple(dict.fromkeys(word for word in plain if word.isalpha() and word not in common))[:4]
     ready = {first: tuple(sorted(those, key=lambda pair: -len(pair[1]))) for first, those in patterns.items()}
     weighed = frozenset(lists.excluded_by) | frozenset(lists.short_of) | frozenset(lists.goes_with)
-    return Table(ready, lists.excluded_by, lists.short_of, lists.goes_with, weighed, search, lists.impersonal, lists.of_case)
+    return Table(
+        ready, lists.excluded_by, lists.short_of, lists.goes_with, lists.ended_by, weighed, search, lists.impersonal, lists.of_case
+    )
 
 
 def _part(part: str) -> frozenset[str]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from presscheck import language
 from presscheck import terms as measure
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import persons
+from presscheck.split import spans_of
 from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
 from presscheck.statements import statements
 from presscheck.terms import Term
@@ -77,6 +79,38 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
+
+
+def overtaken_by(fact: Fact, source: Document) -> Evidence | None:
+    """What the source tells as the end of what the draft tells as so at present ("is charged", "faces trial"): the charges dropped, a
+    verdict; None where the source has it as so at present too."""
+    reading, _, term = fact.reading.partition(MARK)
+    mine = read(reading)
+    ends = prepared().ended_by.get(mine.name, ())
+    if term or mine.mood or not mine.who or not ends or not _at_present(fact.statement, mine, stages(fact.statement.rpartition(" (")[0])):
+        return None
+    record = record_of(source, mine.who)
+    theirs = [stage for stage in record if stage.who & mine.who and not stage.mood and not _unlike(mine, stage)]
+    end = next((stage for stage in reversed(theirs) if stage.name in ends), None)
+    if end is None or end.years or _at_present(source.text, mine, theirs) or any(stage.name == "retrial" for stage in record):
+        return None
+    block = source.block_at(end.span.start)
+    told = spans_of(source.text, block.span.start, block.span.end) if block else ()
+    where = next((span for span in told if end.span in span), end.span)
+    passage = Passage(source.id, where, source[where], source.where(where))
+    return _evidence(passage, end, Relation.CONTRADICTS, f"draft says {_said(fact)}, source says it ended: {_words(source, end.span)}")
+
+
+def _at_present(text: str, mine: Stage, told: Iterable[Stage]) -> bool:
+    """Is the draft's stage told as so now: "is charged", "faces charges", "stands trial"?"""
+    now = language.load().stages.at_present
+    for stage in told:
+        if stage.name == mine.name and not stage.mood:
+            near = words(text[max(stage.span.start - 20, 0) : stage.span.end])
+            inside = len(words(text[stage.span.start : stage.span.end]))
+            if any(word.lower in now for word in near[-inside - 2 :]):
+                return True
+    return False
 
 
 def _measured(mine: Stage, term: Term, fact: Fact, passage: Passage, source: Document) -> Evidence | None:
