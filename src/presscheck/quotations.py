@@ -221,7 +221,9 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
     tag = (
         text[verb.start].islower() and text[max(verb.start - 3, 0) : verb.start].strip(" ,")[-1:] in CLOSING
     )  # not `"Who knew?" asked Hale`
-    return 2 * len(between) if (tag or said not in TOLD) and not inside and not set(between) & set(',.!?;:"“”') else None
+    post = tag and between.count(",") == 1 and between.rstrip().endswith(",") and between.islower()  # `said the club's president, Ash`
+    stopped = set(between) & set('.!?;:"“”') or ("," in between and not post)
+    return 2 * len(between) if (tag or said not in TOLD) and not inside and not stopped else None
 
 
 def label(document: Document, at: int) -> str:
