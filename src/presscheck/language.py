@@ -59,14 +59,12 @@ class Stages:
     hints: frozenset[str]
     for_good: frozenset[str]
     at_present: frozenset[str]
-    at_present: frozenset[str]
     loosely: frozenset[str]
     sizes: dict[str, tuple[int, str]]
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
     goes_with: dict[str, tuple[str, ...]]
-    ended_by: dict[str, tuple[str, ...]]
     ended_by: dict[str, tuple[str, ...]]
 
 
