@@ -100,10 +100,13 @@ def mix_of(told: str) -> dict[str, float]:
     return {name: float(value) for name, _, value in (part.partition("=") for part in told.split(",") if part)}
 
 
-def drawn(rows: Rows, mix: Mapping[str, float], chance: np.random.Generator) -> np.ndarray:
-    """The rows of one epoch: each as many times as its source's weight says, what is over by chance."""
+def drawn(rows: Rows, mix: Mapping[str, float], keep: Mapping[str, float], chance: np.random.Generator) -> np.ndarray:
+    """The rows of one epoch: each as many times as its source's weight says, what is over by chance. Of a source in `keep` only so large
+    a share is known at all, the same in every epoch and by stretches of neighbours, so that premises stay whole: for learning curves."""
     factor = np.array([mix.get(name, mix.get("rest", 1.0)) for name in rows.sources])
-    times = rows.weight * factor[rows.source]
+    known = np.array([keep.get(name, 1.0) for name in rows.sources])
+    place = (np.arange(len(rows)) // 24 * 2654435761 % 2**32) / 2**32
+    times = rows.weight * factor[rows.source] * (place < known[rows.source])
     return np.repeat(np.arange(len(rows)), (np.floor(times + chance.random(len(times)))).astype(np.int64))
 
 
@@ -305,14 +308,14 @@ class Run:
     def go(self) -> None:
         """Train to the end of the epochs, the steps or the seconds; measure after each epoch and at the end."""
         told, begun = self.told, time.monotonic() - self.spent
-        mix = mix_of(told.mix)
-        per_epoch = max(len(drawn(self.train, mix, np.random.default_rng(0))) // told.batch, 1)
+        mix, keep = mix_of(told.mix), mix_of(told.keep)
+        per_epoch = max(len(drawn(self.train, mix, keep, np.random.default_rng(0))) // told.batch, 1)
         steps = min(told.epochs * per_epoch, told.steps or told.epochs * per_epoch)
         self.log({"event": "start", "rows": len(self.train), "steps": steps, "device": str(self.device), **_plain(vars(told))})
         progress, measured = self.step / steps, 0.0
         while progress < 1:
             seen, at = 0, time.monotonic()
-            for numbers in batches(drawn(self.train, mix, self.chance), self.train.lengths, told.batch, self.chance):
+            for numbers in batches(drawn(self.train, mix, keep, self.chance), self.train.lengths, told.batch, self.chance):
                 self.spent = time.monotonic() - begun
                 progress = max(self.step / steps, self.spent / told.seconds if told.seconds else 0.0)
                 if progress >= 1:
@@ -326,7 +329,8 @@ class Run:
             if progress >= 1 or time.monotonic() - measured > told.measure_every:
                 measured = time.monotonic()
                 self.measure(round(rate), last=progress >= 1)
-                self._checkpoint()
+                if told.resume:
+                    self._checkpoint()
         self.save(self.told.out / "weights.safetensors")
 
     def _step(self, numbers: np.ndarray, progress: float) -> Tensor:
@@ -422,7 +426,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--arrays", type=Path, default=Path(".gpu"))
     parser.add_argument("--base", type=Path, help="weights to start from; those beside the arrays if not told")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--resume", action="store_true", help="keep a checkpoint after each measuring, and go on from it")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--steps", type=int, default=0, help="at most so many")
     parser.add_argument("--seconds", type=float, default=0.0, help="at most so many")
@@ -439,6 +443,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--word-weight", type=float, default=1.0)
     parser.add_argument("--layers", type=int, default=0, help="more layers than the base has begin as such that change nothing")
     parser.add_argument("--mix", default="", help="times a source's rows are drawn in an epoch, as newsroom=3,rest=0.5")
+    parser.add_argument("--keep", default="", help="share of a source's rows that is known at all, as newsroom=0.5")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 
