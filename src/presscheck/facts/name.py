@@ -8,12 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import asserts, statements
 from presscheck.words import WORD, Word, fold, words
+
+if TYPE_CHECKING:
+    from presscheck.library import Library
 
 NEAR = 2  # letters that may differ between two spellings of one name
 MIDDLE = 1  # middle names or initials that the draft may leave out
@@ -101,6 +105,27 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if at := _apart(wanted, found, source):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[at]}, the rest of the name elsewhere")
     return None
+
+
+def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """Where a source that speaks of the matter runs the name into another word, as handles do: MENTIONS for "Ruth Lind" in
+    "@RuthLind_MP", and for "Lind"."""
+    run = "".join(bare(word) for word in fact.reading.split(" "))
+    whole = " " in fact.reading
+    found: list[Evidence] = []
+    for document in dict.fromkeys(passage.document for passage in passages):
+        source = library[document]
+        at = source.text.find(run)
+        while at >= 0:
+            span, before = Span(at, at + len(run)), source.text[at - 1 : at] if at else ""
+            if not source.text[span.end : span.end + 1].islower() and (whole or before.islower()):
+                passage = Passage(source.id, span, source[span], source.where(span))
+                found.append(
+                    Evidence((passage,), (span,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[span]}, run together")
+                )
+                break
+            at = source.text.find(run, at + 1)
+    return found
 
 
 def _exact(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
