@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import Span
-from presscheck.words import Word, figure, telling, words
+from presscheck.words import Word, figure, key, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
@@ -17,6 +17,7 @@ JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
 ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
 INDENT = 40  # characters before a list's own number
 AT_ITS_WORD = 0.02  # the same of a source's figure
+CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 OLDEST = 120  # years
 YEARS = range(1500, 2101)
@@ -42,6 +43,7 @@ class Number:
     label: tuple[str, ...]  # keys of the words before a colon: "Missing: 46" may count the missing
     hedged: bool  # "about", "more than"
     soft: bool  # small, spelt out, a duration or a share: often worked out from others
+    reckoned: bool = False  # told as the outcome of a sum: "40 fewer", "12 each"
 
     @property
     def reading(self) -> str:
@@ -50,18 +52,61 @@ class Number:
 
 
 def agree(mine: Number, theirs: Number) -> bool:
-    """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars."""
+    """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars. Measures of one
+    dimension are converted: two years are 24 months, and 60 days are nearly two months."""
     if mine.kind and theirs.kind and mine.kind != theirs.kind:
         return False
-    return meet(mine, theirs)
+    ours, other = measure(mine), measure(theirs)
+    if ours is None or other is None or ours == other:
+        return meet(mine, theirs)
+    if ours[0] != other[0]:
+        return False
+    size, there = mine.value * ours[1], theirs.value * other[1]
+    slack = CONVERTED * size
+    return mine.low * ours[1] - slack <= there <= mine.high * ours[1] + slack
+
+
+@lru_cache
+def _measures() -> dict[str, tuple[int, float]]:
+    """Key of a unit -> (its dimension, how much of that it is)."""
+    return {key(name): (number, size) for number, row in enumerate(language.load().dimensions) for name, size in row.items()}
+
+
+def measure(number: Number) -> tuple[int, float] | None:
+    """(dimension, size in its first unit) of the unit that a number is told in; None where it counts things or is money."""
+    if number.kind or not number.unit or AGE in number.unit:
+        return None
+    return _measures().get(number.unit[0])
+
+
+def mistaken_unit(mine: Number, theirs: Number) -> bool:
+    """Is it the same figure, told in another measure or another currency: 90 weeks for 90 days, 58 million euros for 58 million forints?"""
+    if mine.value != theirs.value or mine.step != theirs.step:
+        return False
+    if mine.kind and theirs.kind:
+        return mine.kind != theirs.kind
+    ours, other = measure(mine), measure(theirs)
+    weight = mine.kind or theirs.kind
+    if weight:  # "14,300 pounds" may be money or a weight
+        return bool(ours or other) and _measures().get(weight, (None,))[0] == (ours or other or (None,))[0]
+    return (ours is not None and other is not None and ours != other) or (
+        (ours is None) != (other is None) and mine.plural and theirs.plural
+    )
 
 
 def meet(mine: Number, theirs: Number) -> bool:
     """Could the two be one value? The draft may round; a source that does not say "about" is taken at its word, or nearly."""
     low, high = theirs.low, theirs.high
+    if mine.step == theirs.step and _about(mine) and _about(theirs) and (mine.step != 1 or mine.digits > 1):
+        return mine.value == theirs.value  # both are told to the same place
     if not theirs.hedged:
         low, high = max(low, theirs.value * (1 - AT_ITS_WORD)), min(high, theirs.value * (1 + AT_ITS_WORD))
     return mine.low <= high and low <= mine.high
+
+
+def _about(number: Number) -> bool:
+    """May it be as much more as less? Not so after "more than" and "nearly"."""
+    return abs(number.high + number.low - 2 * number.value) <= 1e-6 * number.value
 
 
 def same_unit(mine: Number, theirs: Number) -> bool | None:
@@ -71,6 +116,8 @@ def same_unit(mine: Number, theirs: Number) -> bool | None:
     if not mine.unit or not theirs.unit:
         return True if {*mine.unit[:1], *theirs.unit[:1]} & {*mine.label, *theirs.label} else None
     if mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit:
+        return True
+    if (ours := measure(mine)) and (other := measure(theirs)) and ours[0] == other[0]:
         return True
     ages = AGE in mine.unit and AGE in theirs.unit
     return None if ages and (mine.unit[0] in durations() or theirs.unit[0] in durations()) else False
@@ -124,8 +171,33 @@ def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, in
     span = Span(start, max(end, last.span.end))
     plural = any(word.lower.endswith("s") or word.lower in lists.plurals for word in tokens[after : after + len(unit)])
     return Number(
-        span, Span(first.span.start, last.span.end), amount, places, low, high, kind, unit, plural, digits, exact, lead, label, hedged, soft
+        span,
+        Span(first.span.start, last.span.end),
+        amount,
+        places,
+        low,
+        high,
+        kind,
+        unit,
+        plural,
+        digits,
+        exact,
+        lead,
+        label,
+        hedged,
+        soft,
+        _reckoned(text, tokens, at, after),
     ), after
+
+
+def _reckoned(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
+    """Is there a word beside the figure, in its clause, that tells a sum: "40 fewer visits", "$12 each", "in total 31"?"""
+    told = language.load().reckoned
+    behind = tokens[after : after + UNIT_REACH]
+    ends = next((n for n, word in enumerate(behind) if set(text[tokens[after + n - 1].span.end : word.span.start]) & set(",;:.()")), 3)
+    before = [word.lower for word in tokens[max(at - 2, 0) : at]]
+    than = {"more", "less", "fewer"} if before[-1:] == ["than"] else set()
+    return any(word.lower in told for word in behind[:ends]) or any(word in told - than - {"up", "down"} for word in before)
 
 
 def _lead(text: str, tokens: Sequence[Word], at: int) -> str:

@@ -111,6 +111,8 @@ class Language:
     above: frozenset[str]
     below: frozenset[str]
     more: frozenset[str]
+    dimensions: tuple[dict[str, float], ...]
+    reckoned: frozenset[str]
     durations: frozenset[str]
     measures: dict[str, str]
     numbered: frozenset[str]
@@ -192,6 +194,8 @@ def load(code: str = "en") -> Language:
         above=frozenset(numbers["above"]),
         below=frozenset(numbers["below"]),
         more=frozenset(numbers["more"]),
+        dimensions=tuple(numbers["dimensions"]),
+        reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),

@@ -16,6 +16,7 @@ BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
 PLACED = frozenset({"number", "date"})  # kinds whose scores say how near the passage is to the sentence at this fact
 PLAINLY, FARTHER = 0.7, 0.3  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
+NEARLY = 0.1  # how much less near what has the same figure may be, and still leave open which is meant
 SHOWN = 3  # pieces of evidence that a verdict keeps
 
 
@@ -80,7 +81,10 @@ def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable
     plain = bool(against) and fact.kind in PLACED and against[0].score >= max(PLAINLY, agreed + FARTHER)
     if supports and not plain:
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
-    if against and (plain or not (reckoned or (mentions and fact.derivable))):
+    rivalled = (
+        mentions and fact.derivable and (fact.kind not in PLACED or mentions[0].score + NEARLY >= against[0].score if against else True)
+    )
+    if against and (plain or not (reckoned or rivalled)):
         return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
     if not sourced:
         return _unchecked(fact, unread)

@@ -1,0 +1,56 @@
+"""What a figure is told of: the words around it, the nearest weighing most, and how much of that another place shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from presscheck.model import Document, Passage, Span
+from presscheck.words import Word, keys, stopkeys, words
+
+FADES = 3.0  # words away at which a word weighs half of one beside the figure
+LEAST = 0.1  # weight below which a word is not looked at
+FAR = 0.35  # worth of a word that the passage has, but far from its figure, or that only its context has
+
+Frame = dict[str, float]
+"""Key of a content word -> its weight, 0..1."""
+
+
+@lru_cache(maxsize=4096)
+def frame(text: str, offset: int, at: Span) -> Frame:
+    """The content words of `text`, which begins at `offset`, weighed by their distance from the words at `at`; figures left out."""
+    tokens = words(text, offset)
+    found: Frame = {}
+    _walk(reversed([word for word in tokens if word.span.end <= at.start]), found)
+    _walk(iter([word for word in tokens if word.span.start >= at.end]), found)
+    return found
+
+
+def _walk(outwards: Iterator[Word], found: Frame) -> None:
+    steps = 0.0  # a stop word is half a step
+    for word in outwards:
+        if word.key in stopkeys():
+            steps += 0.5
+            continue
+        weight = 1 / (1 + steps / FADES)
+        if weight < LEAST:
+            return
+        steps += 1
+        if not word.key[0].isdecimal():
+            found[word.key] = max(found.get(word.key, 0.0), weight)
+
+
+def likeness(mine: Frame, theirs: Frame, passage: Passage, source: Document) -> float:
+    """The share of a frame, 0..1, that another place has: its words near the other figure in full, elsewhere in the passage or its
+    context for less."""
+    whole = sum(mine.values())
+    if not whole:
+        return 0.0
+    around = [frozenset(keys(passage.text)), *(frozenset(keys(source[span])) for span in passage.context)]
+    worth = 0.0
+    for key, weight in mine.items():
+        if key in theirs:
+            worth += weight * (FAR + (1 - FAR) * min(theirs[key] / weight, 1.0))
+        elif any(key in there for there in around):
+            worth += weight * FAR
+    return worth / whole
