@@ -130,7 +130,7 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
     tokens = words(text[start:end], start)
     at = 0
     while at < len(tokens):
-        read = _read(text, tokens, at)
+        read = _share(text, tokens, at) or _read(text, tokens, at)
         if read is None:
             at += 1
             continue
@@ -138,6 +138,75 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
         if number:
             found.append(number)
     return tuple(found)
+
+
+def _share(text: str, tokens: Sequence[Word], at: int) -> tuple[Number, int] | None:
+    """(a share told in words as a percentage, next token): "two-thirds", "a quarter of", "half the", "one in five", "six in ten"."""
+    lists = language.load()
+    first = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if first.lower == "half" and after and after.lower in lists.wholes and _adjoin(text, first, after):
+        return _as_percentage(text, tokens, at, at + 1, 50.0, 5.0)
+    times = 1 if first.lower in ("a", "one") else _small(first.lower)
+    if not times or after is None or text[first.span.end : after.span.start] not in (*SPACES, "-", "‑"):
+        return None
+    whole = tokens[at + 2] if at + 2 < len(tokens) else None
+    if (part := lists.fractions.get(after.lower)) and times * part < 1 and (first.lower != "a" or part != 0.5):
+        if text[first.span.end : after.span.start] in ("-", "‑") or (whole and whole.lower in lists.wholes):
+            return _as_percentage(text, tokens, at, at + 2, 100 * times * part, 10 * times * part)
+    if after.lower == "in" and whole and first.lower != "a" and text[after.span.end : whole.span.start] in SPACES:
+        among = _small(whole.lower) or (int(whole.text) if whole.text.isdecimal() and int(whole.text) not in YEARS else 0)
+        unit = tokens[at + 3].key if at + 3 < len(tokens) else ""
+        if times < among and unit not in durations():
+            return _as_percentage(text, tokens, at, at + 3, 100 * times / among, 100 / among)
+    return None
+
+
+def _as_percentage(text: str, tokens: Sequence[Word], at: int, after: int, amount: float, step: float) -> tuple[Number, int]:
+    span = Span(tokens[at].span.start, tokens[after - 1].span.end)
+    low, high, hedged = _range(text, tokens, at, amount, step)
+    lead = _lead(text, tokens, at)
+    return Number(span, span, amount, step, low, high, "percent", (), False, 2, False, lead, (), hedged, True), after
+
+
+def listed(text: str, start: int, end: int) -> Iterator[Number]:
+    """Counts told by listing what is numbered ("stations 3, 4 and 9" are three, "Counts 1-3" as well) or by a letter ("7 F, 5 M")."""
+    lists = language.load()
+    tokens = words(text[start:end], start)
+    for at, word in enumerate(tokens):
+        if word.lower in lists.numbered and word.lower.endswith("s") and (run := _run_of_figures(text, tokens, at + 1)):
+            count, after = run
+            span = Span(tokens[at + 1].span.start, tokens[after - 1].span.end)
+            yield Number(span, span, count, 1.0, count, count, "", (word.key,), True, 1, False, "", (), False, True)
+        if (
+            word.text in lists.sexes
+            and at
+            and tokens[at - 1].text.isdecimal()
+            and text[tokens[at - 1].span.end : word.span.start] in ("", " ")
+        ):
+            if any(other.text in lists.sexes and other.text != word.text for other in tokens[max(at - 2, 0) : at + 3]):
+                value, span = float(tokens[at - 1].text), Span(tokens[at - 1].span.start, word.span.end)
+                unit = (key(lists.sexes[word.text]),)
+                yield Number(span, span, value, 1.0, value, value, "", unit, True, 1, False, "", (), False, True)
+
+
+def _run_of_figures(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """(how many things the figures from token `at` number, next token); None where there is only one."""
+    if at >= len(tokens) or not tokens[at].text.isdecimal() or len(tokens[at].text) > 3:
+        return None
+    count, after = 1, at + 1
+    while after < len(tokens):
+        between = text[tokens[after - 1].span.end : tokens[after].span.start]
+        joined = tokens[after].lower in ("and", "to") and after + 1 < len(tokens) and not between.strip(" ,")
+        nxt = after + joined
+        if not tokens[nxt].text.isdecimal() or len(tokens[nxt].text) > 3 or between.strip(" ,&-–"):
+            break
+        first, last = int(tokens[after - 1].text), int(tokens[nxt].text)
+        ranged = between.strip() in ("-", "–") or (joined and tokens[after].lower == "to")
+        if last <= first or last - first > 50:
+            break
+        count, after = count + (last - first if ranged else 1), nxt + 1
+    return (count, after) if count > 1 else None
 
 
 def fractions(text: str, start: int, end: int) -> Iterator[Number]:

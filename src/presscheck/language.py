@@ -111,6 +111,13 @@ class Language:
     above: frozenset[str]
     below: frozenset[str]
     more: frozenset[str]
+    sexes: dict[str, str]
+    wholes: frozenset[str]
+    clock: dict[str, int]
+    parts_of_day: tuple[tuple[str, int], ...]
+    hours_named: dict[str, int]
+    past: dict[str, int]
+    parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
     reckoned: frozenset[str]
     durations: frozenset[str]
@@ -194,6 +201,13 @@ def load(code: str = "en") -> Language:
         above=frozenset(numbers["above"]),
         below=frozenset(numbers["below"]),
         more=frozenset(numbers["more"]),
+        sexes=numbers["sexes"],
+        wholes=frozenset(numbers["wholes"]),
+        clock=numbers["clock"],
+        parts_of_day=tuple((words, offset) for words, offset in numbers["parts_of_day"]),
+        hours_named=numbers["hours_named"],
+        past=numbers["past"],
+        parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
         reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),

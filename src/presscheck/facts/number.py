@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from presscheck import derivations
 from presscheck.alignment import run_beside
-from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, meet, mistaken_unit, numbers, same_unit
+from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, listed, meet, mistaken_unit, numbers, same_unit
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
@@ -215,6 +215,7 @@ def _in_statement(fact: Fact) -> Number | None:
 
 def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
     """The passage's numbers; a cell's figure counts what its column's head and its row's first cell say."""
+    yield from listed(source.text, passage.span.start, passage.span.end)
     for number in numbers(source.text, passage.span.start, passage.span.end):
         block = source.block_at(number.span.start)
         if block is None or block.cell is None or number.unit:
