@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
-from presscheck.figures import Number, durations, same_unit
+from presscheck.figures import ROUNDED, Number, durations, measure
+from presscheck.figures import same_unit as one_kind
 
 MOST = 24  # figures that are tried with one another
 BESIDE = 160  # characters between two figures that stand side by side
@@ -42,7 +43,7 @@ def _gives(mine: Number, found: Derivation) -> bool:
     """Is it the figure: whole numbers added, or figures of one digit, to the last unit; else to half a unit of the last digit shown, or
     near it after "about"?"""
     whole = found.exact or (mine.digits < 2 and mine.step >= 1)
-    slack = mine.step / 2 if not whole or (mine.step > 1 and mine.digits > 1) else 0.0
+    slack = min(mine.step / 2, ROUNDED * mine.value) if not whole or (mine.step > 1 and mine.digits > 1) else 0.0
     if mine.hedged:
         slack = max(slack, min(mine.step, CLOSE * mine.value))
     return abs(found.value - mine.value) < slack + 1e-9 * mine.value
@@ -51,7 +52,9 @@ def _gives(mine: Number, found: Derivation) -> bool:
 def _derivations(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
     if mine.kind in POINTS:
         shares = [n for n in pool if n.kind in POINTS or not (n.kind or n.unit)]  # "88% (41, 29 and 18)"
-        yield from (found for found in _sums(mine, shares, told) if _beside(found.parts, told))
+        for found in _sums(mine, shares, told):
+            if _beside(found.parts, told):
+                yield replace(found, alike=all(n.kind in POINTS for n in found.parts))
         if mine.kind == "percent":
             for n in shares:
                 if n.value in told:
@@ -71,7 +74,14 @@ def _alike(mine: Number, found: Sequence[Number], told: set[float]) -> bool:
     """Do all surely count the same as the figure; or one does, and they stand side by side?"""
     if all(same_unit(mine, n) for n in found):
         return True
+    if mine.value < FACTORED and mine.unit:
+        return False
     return len(found) == 2 and (not mine.unit or any(same_unit(mine, n) for n in found)) and _beside(found, told)
+
+
+def same_unit(a: Number, b: Number) -> bool | None:
+    """Do the two count the same, in the same unit? Months are not added to years."""
+    return False if measure(a) != measure(b) and measure(a) and measure(b) else one_kind(a, b)
 
 
 def _same(a: Number, b: Number) -> bool | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clocks import clocks
 from presscheck.model import Span
 from presscheck.words import Word, figure, key, telling, words
 
@@ -18,6 +19,7 @@ ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
 INDENT = 40  # characters before a list's own number
 AT_ITS_WORD = 0.02  # the same of a source's figure
 CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
+SHARES = ("percent", "points")
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 OLDEST = 120  # years
 YEARS = range(1500, 2101)
@@ -55,6 +57,8 @@ def agree(mine: Number, theirs: Number) -> bool:
     """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars. Measures of one
     dimension are converted: two years are 24 months, and 60 days are nearly two months."""
     if mine.kind and theirs.kind and mine.kind != theirs.kind:
+        return False
+    if (mine.kind in SHARES and theirs.unit and not theirs.kind) or (theirs.kind in SHARES and mine.unit and not mine.kind):
         return False
     ours, other = measure(mine), measure(theirs)
     if ours is None or other is None or ours == other:
@@ -128,6 +132,7 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
     """The numbers in `text[start:end]`, in order."""
     found: list[Number] = []
     tokens = words(text[start:end], start)
+    timed = [clock.span for clock in clocks(text, start, end)]
     at = 0
     while at < len(tokens):
         read = _share(text, tokens, at) or _read(text, tokens, at)
@@ -135,7 +140,7 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
             at += 1
             continue
         number, at = read
-        if number:
+        if number and not any(number.figure.overlaps(span) for span in timed):
             found.append(number)
     return tuple(found)
 
@@ -151,9 +156,10 @@ def _share(text: str, tokens: Sequence[Word], at: int) -> tuple[Number, int] | N
     if not times or after is None or text[first.span.end : after.span.start] not in (*SPACES, "-", "‑"):
         return None
     whole = tokens[at + 2] if at + 2 < len(tokens) else None
-    if (part := lists.fractions.get(after.lower)) and times * part < 1 and (first.lower != "a" or part != 0.5):
-        if text[first.span.end : after.span.start] in ("-", "‑") or (whole and whole.lower in lists.wholes):
-            return _as_percentage(text, tokens, at, at + 2, 100 * times * part, 10 * times * part)
+    hyphened = text[first.span.end : after.span.start] in ("-", "‑")
+    part = lists.fractions.get(after.lower, 1)
+    if times * part < 1 and (first.lower != "a" or part != 0.5) and (hyphened or (whole and whole.lower in lists.wholes)):
+        return _as_percentage(text, tokens, at, at + 2, 100 * times * part, 10 * times * part)
     if after.lower == "in" and whole and first.lower != "a" and text[after.span.end : whole.span.start] in SPACES:
         among = _small(whole.lower) or (int(whole.text) if whole.text.isdecimal() and int(whole.text) not in YEARS else 0)
         unit = tokens[at + 3].key if at + 3 < len(tokens) else ""
@@ -170,24 +176,30 @@ def _as_percentage(text: str, tokens: Sequence[Word], at: int, after: int, amoun
 
 
 def listed(text: str, start: int, end: int) -> Iterator[Number]:
-    """Counts told by listing what is numbered ("stations 3, 4 and 9" are three, "Counts 1-3" as well) or by a letter ("7 F, 5 M")."""
+    """Counts told by listing what is numbered ("stations 3, 4 and 9" are three, "Counts 1-3" as well) or by a letter ("7 F, 5 M"),
+    and days told by the last of them ("the fourth day of deliberations")."""
     lists = language.load()
     tokens = words(text[start:end], start)
     for at, word in enumerate(tokens):
         if word.lower in lists.numbered and word.lower.endswith("s") and (run := _run_of_figures(text, tokens, at + 1)):
-            count, after = run
-            span = Span(tokens[at + 1].span.start, tokens[after - 1].span.end)
-            yield Number(span, span, count, 1.0, count, count, "", (word.key,), True, 1, False, "", (), False, True)
-        if (
-            word.text in lists.sexes
-            and at
-            and tokens[at - 1].text.isdecimal()
-            and text[tokens[at - 1].span.end : word.span.start] in ("", " ")
-        ):
-            if any(other.text in lists.sexes and other.text != word.text for other in tokens[max(at - 2, 0) : at + 3]):
-                value, span = float(tokens[at - 1].text), Span(tokens[at - 1].span.start, word.span.end)
-                unit = (key(lists.sexes[word.text]),)
-                yield Number(span, span, value, 1.0, value, value, "", unit, True, 1, False, "", (), False, True)
+            yield _told(Span(tokens[at + 1].span.start, tokens[run[1] - 1].span.end), run[0], word.key)
+        if (nth := lists.stages.ordinals.get(word.lower)) and at + 1 < len(tokens) and tokens[at + 1].key in durations():
+            span, unit = Span(word.span.start, tokens[at + 1].span.end), tokens[at + 1].key
+            yield _told(span, nth, unit)
+        if word.text in lists.sexes and at and _by_sex(text, tokens, at):
+            span = Span(tokens[at - 1].span.start, word.span.end)
+            yield _told(span, int(tokens[at - 1].text), key(lists.sexes[word.text]))
+
+
+def _told(span: Span, count: int, unit: str) -> Number:
+    return Number(span, span, count, 1.0, count, count, "", (unit,), True, 1, False, "", (), False, True)
+
+
+def _by_sex(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Does a figure stand before the letter at `at`, and another such pair beside them: "(7 F, 5 M)"?"""
+    sexes, figure = language.load().sexes, tokens[at - 1]
+    beside = text[figure.span.end : tokens[at].span.start] in ("", " ") and figure.text.isdecimal() and len(figure.text) < 4
+    return beside and any(word.text in sexes and word.text != tokens[at].text for word in tokens[max(at - 2, 0) : at + 3])
 
 
 def _run_of_figures(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int] | None:

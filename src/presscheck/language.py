@@ -113,7 +113,7 @@ class Language:
     more: frozenset[str]
     sexes: dict[str, str]
     wholes: frozenset[str]
-    clock: dict[str, int]
+    clock_leads: frozenset[str]
     parts_of_day: tuple[tuple[str, int], ...]
     hours_named: dict[str, int]
     past: dict[str, int]
@@ -203,7 +203,7 @@ def load(code: str = "en") -> Language:
         more=frozenset(numbers["more"]),
         sexes=numbers["sexes"],
         wholes=frozenset(numbers["wholes"]),
-        clock=numbers["clock"],
+        clock_leads=frozenset(numbers["clock_leads"]),
         parts_of_day=tuple((words, offset) for words, offset in numbers["parts_of_day"]),
         hours_named=numbers["hours_named"],
         past=numbers["past"],

@@ -16,7 +16,7 @@ BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
 PLACED = frozenset({"number", "date"})  # kinds whose scores say how near the passage is to the sentence at this fact
 PLAINLY, FARTHER = 0.7, 0.3  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
-NEARLY = 0.1  # how much less near what has the same figure may be, and still leave open which is meant
+NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
 SHOWN = 3  # pieces of evidence that a verdict keeps
 
 
@@ -81,10 +81,7 @@ def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable
     plain = bool(against) and fact.kind in PLACED and against[0].score >= max(PLAINLY, agreed + FARTHER)
     if supports and not plain:
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
-    rivalled = (
-        mentions and fact.derivable and (fact.kind not in PLACED or mentions[0].score + NEARLY >= against[0].score if against else True)
-    )
-    if against and (plain or not (reckoned or rivalled)):
+    if against and (plain or not _left_open(fact, against[0], mentions if fact.derivable else reckoned)):
         return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
     if not sourced:
         return _unchecked(fact, unread)
@@ -93,6 +90,11 @@ def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable
     if fact.derivable and not unread:
         return Verdict(fact, Outcome.UNCLEAR, "no source has it in these words; it may be worked out from others")
     return _not_found(fact, unread)
+
+
+def _left_open(fact: Fact, against: Evidence, mentions: Sequence[Evidence]) -> bool:
+    """Does some place have the draft's own figure, about as near to what the draft speaks of as the place that contradicts it?"""
+    return any(fact.kind not in PLACED or e.score + NEARLY >= against.score for e in mentions)
 
 
 def decide_claim(

@@ -28,7 +28,8 @@ ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
 SLIPPED = 0.75  # score of the same figures at another scale
 NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
 WORKED_OUT = 0.5  # score of a figure that no source states and that others give
-BY_CHANCE = 0.2  # the same, where the sum may be chance
+MAYBE = 0.4  # the same, where the parts may count another thing
+BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
@@ -100,7 +101,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             spans = tuple(n.span for n in derived.parts if n in places)
             relation = Relation.SUPPORTS if telling and derived.sure else Relation.MENTIONS
             note = f"worked out from the source: {derived.told}"
-            score = WORKED_OUT if derived.alike else BY_CHANCE
+            score = WORKED_OUT if derived.sure else MAYBE if derived.alike else BY_CHANCE
             found.append(Evidence(held, spans, relation, "facts.number", score, note))
     return found
 
@@ -182,7 +183,7 @@ def _rivals(mine: Number, theirs: Sequence[Number]) -> list[Number]:
     """The numbers that count the same thing, if none of them agrees (a difference in points is worked out, not copied); or, where none
     counts it, the same figure in percent for points, or in pounds for euros."""
     same = [n for n in theirs if same_unit(mine, n)]
-    if mine.kind == "points" and same or any(agree(mine, n) for n in same):
+    if (mine.kind == "points" and same) or any(agree(mine, n) for n in same):
         return []
     return [n for n in theirs if _confused(mine, n)] or same
 
