@@ -106,7 +106,8 @@ def _products(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterato
                 continue
             both = a.value in told or b.value in told
             sure = both or bool(mine.kind)
-            yield Derivation(a.value * b.value, (a, b), f"{_shown(a)} x {_shown(b)} = {a.value * b.value:,.10g}", not both, sure)
+            times_over = f"{_shown(a)} x {_shown(b)} = {a.value * b.value:,.10g}"
+            yield Derivation(a.value * b.value, (a, b), times_over, not both, sure or bool(same_unit(mine, a)))
             yield Derivation(a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {a.value / b.value:,.6g}", not both, sure)
         for share in pool:
             if share.kind == "percent" and share.value < 100 and _beside((a, share), told) and _same(mine, a) is not False:

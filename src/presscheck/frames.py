@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
 from presscheck.model import Document, Passage, Span
-from presscheck.words import Word, keys, stopkeys, words
+from presscheck.words import Word, stopkeys, telling, words
 
 FADES = 3.0  # words away at which a word weighs half of one beside the figure
 LEAST = 0.1  # weight below which a word is not looked at
+REACH = 60  # words on either side among which they are looked for
 FAR = 0.35  # worth of a word that the passage has, but far from its figure, or that only its context has
 
 Frame = dict[str, float]
@@ -20,9 +22,11 @@ Frame = dict[str, float]
 def frame(text: str, offset: int, at: Span) -> Frame:
     """The content words of `text`, which begins at `offset`, weighed by their distance from the words at `at`; figures left out."""
     tokens = words(text, offset)
+    first = bisect_left(tokens, at.start, key=lambda word: word.span.start)
+    last = bisect_left(tokens, at.end, key=lambda word: word.span.start)
     found: Frame = {}
-    _walk(reversed([word for word in tokens if word.span.end <= at.start]), found)
-    _walk(iter([word for word in tokens if word.span.start >= at.end]), found)
+    _walk(reversed(tokens[max(first - REACH, 0) : first]), found)
+    _walk(iter(tokens[last : last + REACH]), found)
     return found
 
 
@@ -46,7 +50,7 @@ def likeness(mine: Frame, theirs: Frame, passage: Passage, source: Document) -> 
     whole = sum(mine.values())
     if not whole:
         return 0.0
-    around = [frozenset(keys(passage.text)), *(frozenset(keys(source[span])) for span in passage.context)]
+    around = [telling(passage.text), *(telling(source[span]) for span in passage.context)]
     worth = 0.0
     for key, weight in mine.items():
         if key in theirs:

@@ -119,6 +119,7 @@ class Language:
     past: dict[str, int]
     parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
+    denied: frozenset[str]
     reckoned: frozenset[str]
     durations: frozenset[str]
     measures: dict[str, str]
@@ -209,6 +210,7 @@ def load(code: str = "en") -> Language:
         past=numbers["past"],
         parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
+        denied=frozenset(numbers["denied"]),
         reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),
         measures=numbers["measures"],

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import derivations
+from presscheck import derivations, language
 from presscheck.alignment import run_beside
 from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, listed, meet, mistaken_unit, numbers, same_unit
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.words import figure, keys, stopkeys, telling, words
+from presscheck.words import Word, figure, keys, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -32,6 +33,8 @@ MAYBE = 0.4  # the same, where the parts may count another thing
 BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
+BESIDE = 4  # words before a figure among which it may be denied
+MOST = 40  # figures of one passage that are compared
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
 
@@ -54,14 +57,14 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None:
         return None
-    theirs = list(_numbers_of(passage, source))
+    theirs = [n for n in _numbers_of(passage, source) if _comparable(mine, n)][:MOST]
     if not theirs:
         return None
     shared = _shared(fact, passage, source)
     told = frame(fact.statement, 0, mine.figure)
     near = {n: round(_likeness(told, n, passage, source), 3) for n in theirs}
     beside = {n: _beside(fact, mine, passage, n) for n in theirs} if shared >= PLAINLY else {}
-    if there := _in_its_place(mine, beside):
+    if (there := _in_its_place(mine, beside)) and not _at_odds(fact, mine, passage, there):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
         return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _raised(near[there], beside[there]), note)
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
@@ -75,7 +78,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if rivals and (slip := next((n for n in rivals if _scale_slip(mine, n)), None)) and shared >= ALONG_AGE:
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, slip)}"
         return Evidence((passage,), (slip.span,), Relation.CONTRADICTS, "facts.number", max(SLIPPED, near[slip]), note)
-    if rivals and near[rivals[0]] >= _least(mine, rivals[0]):
+    if rivals and near[rivals[0]] >= _least(mine, rivals[0]) and not _at_odds(fact, mine, passage, rivals[0]):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
         score = _raised(near[rivals[0]], beside.get(rivals[0], 0.0))
         return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", score, note)
@@ -121,6 +124,22 @@ def _around(passages: Sequence[Passage], source: Document) -> dict[Number, Passa
                 if number.span not in known:
                     places.setdefault(number, holds)
     return places
+
+
+def _denied(tokens: Sequence[Word], at: Span) -> bool:
+    """Is what a figure tells denied close by: "was not heard at 3 of the points"?"""
+    first = bisect_left(tokens, at.start, key=lambda word: word.span.start)
+    told = language.load().denied
+    return sum(word.lower in told or word.lower.endswith("n't") for word in tokens[max(first - BESIDE, 0) : first]) % 2 == 1
+
+
+def _at_odds(fact: Fact, mine: Number, passage: Passage, theirs: Number) -> bool:
+    """Is one of the two figures denied, and the other told?"""
+    return _denied(words(fact.statement), mine.figure) != _denied(words(passage.text, passage.span.start), theirs.figure)
+
+
+def _comparable(mine: Number, theirs: Number) -> bool:
+    return agree(mine, theirs) or same_unit(mine, theirs) is not False or _confused(mine, theirs)
 
 
 def _least(mine: Number, theirs: Number) -> float:
