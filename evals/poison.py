@@ -41,7 +41,7 @@ DATED = re.compile(rf"\b{MONTH} \d{{1,2}}\b(?!,?\d)|\b\d{{1,2}} {MONTH}\b|\b{MON
 YEAR = re.compile(r"\b(?:in|since|until|by|during|of|from|for) ((?:19|20)\d\d)\b(?![-,.]?\d| [a-z]+s\b)|\(((?:19|20)\d\d)\)")
 ANY_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]+ )+[A-Z][a-z]{3,}\b|(?<=[a-z] )[A-Z][a-z]{4,}\b(?! [A-Z])")
-QUOTED = re.compile(r"[“\"]([^“”\"\n]{25,600})[”\"]")
+QUOTED = re.compile(r"(?<![^\s(\[—–-])[“\"](?!\s)([^“”\"\n]{25,600})[”\"]")
 PLAIN = re.compile(r"(?<![\w’'-])[a-z]{5,}(?![\w’'-])")
 # in each row, what one person is not at once
 POSTS = [

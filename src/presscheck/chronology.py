@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from presscheck import language, words
+from presscheck.dating import own_date
 from presscheck.facts.date import dates
 from presscheck.library import Library
 from presscheck.model import Document, Event, Evidence, Fact, Outcome, Passage, Relation, Sentence, Span, Verdict
@@ -24,7 +24,6 @@ LEAST = 2  # telling words that two tellings of one event must share
 SHARE = 0.5  # of the words of the shorter telling
 CORE = 3  # telling words
 SHORT = 140  # characters of an event's words
-TOP = 8  # sentences among which a text tells its own date
 SOON = 60  # days; a day without a year is no further ahead
 MOST = 400  # events of a timeline
 SEARCHED = 12  # passages whose sources are read for one order
@@ -109,24 +108,13 @@ def _told_as(event: Event) -> tuple[int | None, ...]:
 
 
 def _events(document: Document, sentences: Sequence[Span]) -> Iterator[Event]:
-    own = _own_date(document)
+    own = own_date(document)
     for span in sentences:
         for day in dates(document.text, span.start, span.end):
             if day.month and (day.day or day.year):
                 told = (day.year or _year(own, day.month, day.day), day.month, day.day)
                 who = tuple(dict.fromkeys(name.text for name in persons(document[span])))
                 yield Event(told, day.span, document.id, document.where(day.span), _what(document, span, day.span), who)
-
-
-def _own_date(document: Document) -> date | None:
-    """The day that a text is of: its metadata's, or the first one told in full among its first lines."""
-    if document.published:
-        return document.published
-    for span in islice(spans(document, document.blocks), TOP):
-        for day in dates(document.text, span.start, span.end):
-            if day.year and day.month and day.day and day.day <= monthrange(day.year, day.month)[1]:
-                return date(day.year, day.month, day.day)
-    return None
 
 
 def _year(own: date | None, month: int, day: int | None) -> int | None:

@@ -31,7 +31,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """How a language tells the stages of a case: `words` maps a stage to its patterns, `excluded_by` and `short_of` to other stages."""
+    """How a language tells the stages of a case: `words` maps a stage to its patterns, the last four to other stages;
+    `sizes` a unit of time to how many of a smaller one it is."""
 
     ahead: frozenset[str]
     passive: frozenset[str]
@@ -50,9 +51,21 @@ class Stages:
     ordinals: dict[str, int]
     impersonal: frozenset[str]
     of_case: frozenset[str]
+    passed: frozenset[str]
+    background: frozenset[str]
+    courts: frozenset[str]
+    convicting: frozenset[str]
+    ends: frozenset[str]
+    hints: frozenset[str]
+    for_good: frozenset[str]
+    at_present: frozenset[str]
+    loosely: frozenset[str]
+    sizes: dict[str, tuple[int, str]]
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
+    goes_with: dict[str, tuple[str, ...]]
+    ended_by: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,7 @@ class Language:
     hearsay: frozenset[str]
     believed: frozenset[str]
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
+    excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
     opposites: dict[str, tuple[tuple[int, int], ...]]
     beside: frozenset[str]
     after: frozenset[str]
@@ -157,6 +171,15 @@ class Language:
     lying: frozenset[str]
     settlements: frozenset[str]
     homes: tuple[frozenset[str], ...]
+    being: frozenset[str]
+    auxiliaries: frozenset[str]
+    articles: frozenset[str]
+    acts: dict[str, int]  # a word of an act -> the number of its row
+    giving: frozenset[int]  # rows of acts by which one has something from another
+    variants: tuple[tuple[str, str], ...]
+    sexes: tuple[tuple[str, str], ...]
+    then: frozenset[str]
+    sums: dict[str, frozenset[str]]  # kind of word that tells how figures of one text hang together -> the words
     bylines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -228,6 +251,7 @@ def load(code: str = "en") -> Language:
         columns=frozenset(data["speech"]["columns"]),
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
+        excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
         **{
             name: frozenset(data["polarity"][name])
@@ -240,6 +264,15 @@ def load(code: str = "en") -> Language:
         lying=frozenset(data["places"]["lying"]),
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
+        being=frozenset(data["agents"]["being"]),
+        auxiliaries=frozenset(data["agents"]["auxiliaries"]),
+        articles=frozenset(data["agents"]["articles"]),
+        acts={word: n for n, row in enumerate(data["agents"]["giving"] + data["agents"]["acts"]) for word in row},
+        giving=frozenset(range(len(data["agents"]["giving"]))),
+        variants=tuple((first, second) for first, second in data["consistency"]["variants"]),
+        sexes=tuple((first, second) for first, second in data["consistency"]["sexes"]),
+        then=frozenset(data["consistency"]["then"]),
+        sums={name: frozenset(data["consistency"][name]) for name in ("rises", "falls", "links", "people", "totals", "parts")},
         bylines=frozenset(data["assertion"]["byline"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),
@@ -259,8 +292,9 @@ def _stages(data: dict[str, Any]) -> Stages:
         return {stage: tuple(told) for stage, told in data[name].items()}
 
     sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
-    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of")}
-    return Stages(**{**sets, **tables, "offences": data["offences"], "ordinals": data["ordinals"]})
+    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of", "goes_with", "ended_by")}
+    sizes = {unit: (times, of) for unit, (times, of) in data["sizes"].items()}
+    return Stages(**{**sets, **tables, "sizes": sizes, "offences": data["offences"], "ordinals": data["ordinals"]})
 
 
 def _roles(data: dict[str, Any]) -> Roles:

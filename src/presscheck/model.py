@@ -333,8 +333,8 @@ class Report:
     timeline: tuple[Event, ...] = ()
 
     def source(self, document: str) -> Document:
-        """The source with this id; KeyError where there is none."""
-        for source in self.sources:
+        """The source with this id, or the draft, which may be held against itself; KeyError where there is none."""
+        for source in (*self.sources, self.draft):
             if isinstance(source, Document) and source.id == document:
                 return source
         raise KeyError(document)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 from presscheck.errors import SettingsError
 from presscheck.model import Document, Evidence, Fact, Opinion, Passage, Question, Report, Sentence, Span
@@ -62,8 +62,12 @@ class JudgeModule(Protocol):
     def load(self, settings: Settings) -> Judge: ...
 
 
-Match = tuple[Span, str]
-"""Where a rule hits, and the message for this hit."""
+class Match(NamedTuple):
+    """Where a rule hits, the message for this hit, and the other place of the draft that it does not agree with, if there is one."""
+
+    span: Span
+    message: str
+    other: Span | None = None
 
 
 class Matcher(Protocol):

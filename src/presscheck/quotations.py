@@ -18,8 +18,10 @@ LONGEST = 3000  # characters of one quotation
 CUES = 200  # cues or lines of a transcript after a label that one person may fill
 WIDEST = 140  # letters of a label with what stands in brackets
 FAR = 160  # letters from a quotation to its speaker
+TAG = 6  # words, from the speaker's first to the verb
 BROKEN = 90  # characters of "she said" between two halves
 TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
+CLOSING = ("”", '"', "’", "»")
 ONWARD = ("according",)  # only who follows speaks
 ENDED = re.compile(r"[.!?;:]\s|\n\n")
 LABEL = re.compile(r"[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*([^\W\d_][\w .'’-]{1,40})(?: ?\(([^()\n]{1,60})\))?:\s")
@@ -112,6 +114,23 @@ def _broken(text: str, first: Span, second: Span) -> bool:
     return bool({word.lower for word in words(between)} & language.load().speech)
 
 
+def with_tag(text: str, quotation: Quotation, end: int) -> Span:
+    """The quotation; with the speech tag behind it where its own question mark parts the two: `"Who knew?" Hale asked.`"""
+    span = quotation.span
+    if text[span.end - 1] not in "?!":
+        return span
+    after = words(text[span.end + 1 : min(span.end + 1 + BROKEN, end)], span.end + 1)
+    verb = next((n for n, word in enumerate(after[:TAG]) if word.lower in language.load().speech), 0)
+    if not verb or ENDED.search(text[span.end + 1 : after[verb].span.start]):
+        return span
+    lists = language.load()
+    closes = verb + 1 == len(after) or text[after[verb].span.end] in ".,"
+    follows = "" if closes else after[verb + 1].lower
+    told = after[verb].lower in TOLD and after[verb - 1].lower not in lists.attribution["helping"]
+    tag = closes or told or follows in lists.attribution["prepositions"] or follows in lists.weekdays
+    return Span(span.start, after[verb].span.end) if tag else span
+
+
 def between(found: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
     """Those of the quotations, in order of their start, that may reach into the stretch from `start` to `end`."""
     first = bisect_left(found, start - LONGEST - 2, key=lambda quotation: quotation.pieces[0].start)
@@ -199,7 +218,12 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         return (1 if clause else len(between)) if near and not set(between) & set('.!?;:"“”') else None
     between = text[verb.end : name.start]
     inside = {word.lower for word in words(between)} & (language.load().pronouns | {"that"})  # "says he would fight Hale"
-    return 2 * len(between) if said not in TOLD and not inside and not set(between) & set(',.!?;:"“”') else None
+    tag = (
+        text[verb.start].islower() and text[max(verb.start - 3, 0) : verb.start].strip(" ,")[-1:] in CLOSING
+    )  # not `"Who knew?" asked Hale`
+    post = tag and between.count(",") == 1 and between.rstrip().endswith(",") and between.islower()  # `said the club's president, Ash`
+    stopped = set(between) & set('.!?;:"“”') or ("," in between and not post)
+    return 2 * len(between) if (tag or said not in TOLD) and not inside and not stopped else None
 
 
 def label(document: Document, at: int) -> str:

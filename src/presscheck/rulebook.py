@@ -12,7 +12,7 @@ from typing import Any
 
 from presscheck import parts
 from presscheck.errors import PackError, SettingsError
-from presscheck.model import Document, Finding, Level, Sentence, Span
+from presscheck.model import Document, Evidence, Finding, Level, Passage, Relation, Sentence, Span
 from presscheck.policy import fingerprint
 from presscheck.statements import around
 
@@ -104,9 +104,15 @@ def findings(packs: Sequence[Pack], draft: Document, sentences: Sequence[Sentenc
     raised = []
     for pack in packs:
         for rule in pack.rules:
-            for span, message in rule.hits(draft, sentences):
+            for span, message, other in rule.hits(draft, sentences):
                 sentence = next(iter(around(sentences, span)), None)
-                raised.append(
-                    Finding(rule.code, rule.level, span, message, fingerprint(rule.code, draft, span, sentence, seen), tags=rule.tags)
-                )
+                mark = fingerprint(rule.code, draft, span, sentence, seen)
+                evidence = (_elsewhere(draft, sentences, other, message),) if other else ()
+                raised.append(Finding(rule.code, rule.level, span, message, mark, evidence=evidence, tags=rule.tags))
     return tuple(sorted(raised, key=lambda finding: finding.span or Span(0, 1)))
+
+
+def _elsewhere(draft: Document, sentences: Sequence[Sentence], other: Span, message: str) -> Evidence:
+    """The draft as a witness against itself: the sentence that does not agree with the words found."""
+    held = next((sentence.span for sentence in around(sentences, other) if other in sentence.span), other)
+    return Evidence((Passage(draft.id, held, draft[held], draft.where(held)),), (other,), Relation.CONTRADICTS, "rulebook", 1.0, message)

@@ -15,7 +15,7 @@ class Settings:
     """`judge`: a module in judges/; `packs`: files in data/packs; `passages`: how many passages are weighed for each fact."""
 
     judge: str = "overlap"
-    packs: tuple[str, ...] = ("hygiene",)
+    packs: tuple[str, ...] = ("hygiene", "consistency")
     passages: int = 8
 
     def digest(self) -> str:

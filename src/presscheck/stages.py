@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
 from presscheck import language
-from presscheck.model import BlockKind, Document, Span
+from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.split import spans
+from presscheck.statements import QUOTED, asserts, statements
+from presscheck.terms import Term, tally, terms
 from presscheck.words import WORD, Word, fold, may_name, words
 
 GAP = 5  # words that "…" in a pattern stands for, at most
@@ -26,7 +28,8 @@ PARAGRAPH = 250  # letters; a shorter block may be an entry of a docket
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage as a text tells it: `mood` is "" for done, "not" or "ahead"; `who` are the folded last words of the names it is told of;
-    `offences` and `counts` of what; `number` how many counts or people it was about; `years` those told beside it."""
+    `offences` and `counts` of what; `number` how many counts or people it was about; `years` those told beside it;
+    `terms` how long a sentence is, or how many counts."""
 
     span: Span
     name: str
@@ -36,6 +39,7 @@ class Stage:
     counts: frozenset[int] = frozenset()
     number: int = 0
     years: frozenset[int] = frozenset()
+    terms: tuple[Term, ...] = ()
 
     @property
     def reading(self) -> str:
@@ -68,6 +72,8 @@ class Table:
     patterns: dict[str, tuple[tuple[str, tuple[frozenset[str], ...]], ...]]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
+    goes_with: dict[str, tuple[str, ...]]
+    ended_by: dict[str, tuple[str, ...]]
     weighed: frozenset[str]
     search: dict[str, tuple[str, ...]]
     impersonal: frozenset[str]
@@ -92,8 +98,10 @@ def prepared() -> Table:
         plain = (word for pattern in told for word in pattern.replace("|", " ").split())
         search[name] = tuple(dict.fromkeys(word for word in plain if word.isalpha() and word not in common))[:4]
     ready = {first: tuple(sorted(those, key=lambda pair: -len(pair[1]))) for first, those in patterns.items()}
-    weighed = frozenset(lists.excluded_by) | frozenset(lists.short_of) | {"fined", "arrested"}
-    return Table(ready, lists.excluded_by, lists.short_of, weighed, search, lists.impersonal, lists.of_case)
+    weighed = frozenset(lists.excluded_by) | frozenset(lists.short_of) | frozenset(lists.goes_with)
+    return Table(
+        ready, lists.excluded_by, lists.short_of, lists.goes_with, lists.ended_by, weighed, search, lists.impersonal, lists.of_case
+    )
 
 
 def _part(part: str) -> frozenset[str]:
@@ -121,7 +129,22 @@ def stages(text: str, known: Container[str] = (), meant: frozenset[str] = frozen
             found.append((at, match[0], match[1]))
         at = match[0] if match else at + 1
     people = _people(text, tokens, known, [at for at, _, _ in found]) if found else []
-    return [_stage(text, tokens, lowered, n, found, people, meant, offset) for n in range(len(found))]
+    told = [_stage(text, tokens, lowered, n, found, people, meant, offset) for n in range(len(found))]
+    return [*told, *_likewise(text, tokens, found, people, offset)]
+
+
+def _likewise(
+    text: str, tokens: Sequence[Word], found: Sequence[tuple[int, int, str]], people: Sequence[Person], offset: int
+) -> Iterator[Stage]:
+    """ "Lind was sentenced to five years and |Orm to three years|": the stage told again of another person, without its verb."""
+    for n, (_, end, name) in enumerate(found):
+        until = found[n + 1][0] if n + 1 < len(found) else len(tokens)
+        for at in range(end + 1, until - 2) if name in MEASURED_BY_TIME else ():
+            who = next((last for span, last, _ in people if span.end == tokens[at - 1].span.end), "")
+            told = terms(tokens[at : at + 3]) if who and tokens[at].lower in ("to", "for") else ()
+            for term in told:
+                shown = replace(term, span=term.span.shifted(offset) if offset else term.span)
+                yield Stage(shown.span, name, "", frozenset([who]), terms=(shown,))
 
 
 def _match(lowered: Sequence[str], at: int) -> tuple[int, str] | None:
@@ -185,7 +208,26 @@ def _stage(
     years = frozenset(int(word.text) for word in after if word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS)
     mood, first = _mood(text, tokens, at, since)
     span = Span(tokens[first].span.start + offset, tokens[end - 1].span.end + offset)
-    return Stage(span, name, mood, who, offences, counts, _number(after), years)
+    measured = tuple(replace(term, span=term.span.shifted(offset)) for term in _terms(tokens[end:until], name, people))
+    return Stage(span, name, mood, who, offences, counts, _number(after), years, measured)
+
+
+MEASURED_BY_TIME = frozenset(("sentenced",))
+MEASURED_BY_COUNT = frozenset(("charged", "convicted", "acquitted", "pleaded-guilty", "pleaded-not-guilty", "accused"))
+
+
+def _terms(after: Sequence[Word], name: str, people: Sequence[Person]) -> Sequence[Term]:
+    """The terms told of a stage before the next person is named."""
+    if name in MEASURED_BY_TIME:
+        other = next((span.start for span, _, _ in people if after and span.start > after[0].span.start + OWN), None)
+        return list(terms([word for word in after[:AFTER] if other is None or word.span.end <= other]))
+    if name in MEASURED_BY_COUNT:
+        counted = tally(after[:AFTER])
+        return [counted] if counted else []
+    return []
+
+
+OWN = 40  # letters after "sentenced" within which a name is the person sentenced
 
 
 def _mood(text: str, tokens: Sequence[Word], at: int, since: int) -> tuple[str, int]:
@@ -195,6 +237,8 @@ def _mood(text: str, tokens: Sequence[Word], at: int, since: int) -> tuple[str, 
         if set(text[tokens[n].span.end : tokens[n + 1].span.start]) & BREAKS:
             break
         word, following = tokens[n].lower, tokens[n + 1].lower
+        if n and word in lists.months and tokens[n].text[0].isupper():  # "In May a jury"
+            continue
         if word in lists.stages.openers:
             break
         if (word in lists.negations and word not in OWN_STAGE) or word.endswith("n't"):
@@ -298,7 +342,9 @@ def _people(text: str, tokens: Sequence[Word], known: Container[str], stages_at:
             continue
         last = bare(run[-1].text)
         before = [word.lower for word in tokens if name.span.start - 30 <= word.span.start < name.span.start][-3:]
-        if set(before) & lists.lawyers or set(name.title) & lists.lawyers:
+        told = max((mark for mark in marks if mark < name.span.start), default=0)  # "the judge acquitted Lind": no judge
+        beside = {word.lower for word in tokens if max(name.span.start - 30, told) <= word.span.start < name.span.start}
+        if beside & set(before) & lists.lawyers or set(name.title) & lists.lawyers:
             continue
         if len(run) > 1 or last in known or name.title or not (name.opens or (before and before[-1] in OBLIQUE)):
             sure = len(run) > 1 or last in known or bool(name.title)
@@ -313,6 +359,20 @@ def last_word(name: str) -> frozenset[str]:
 def surnames(text: str) -> frozenset[str]:
     """The last words of the names of two to four words in a text: alone, each may be that person."""
     return frozenset(name.text.rpartition(" ")[2] for name in names(text) if 1 < len(name.words) < 5)
+
+
+@lru_cache(maxsize=4)  # two that look at a draft ask for the same
+def told_in(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sentence, Stage], ...]:
+    """The stages that a draft tells in its own words, each with its sentence, in order."""
+    told, known = statements(draft, sentences), surnames(draft.text)
+    found: list[tuple[Sentence, Stage]] = []
+    for sentence in sentences:
+        text = draft[sentence.span]
+        if may_tell(text) and asserts(draft, sentence):
+            meant = last_word(told[sentence.index].removeprefix(text).strip(" ()"))
+            outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
+            found += [(sentence, stage) for stage in stages(outside, known, meant, sentence.span.start)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)

@@ -53,7 +53,8 @@ def asserts(draft: Document, sentence: Sentence) -> bool:
     text = MARKS.sub("", draft[sentence.span])
     lower = text.lower()
     lists = language.load()
-    if text.rstrip("\"'”’*_ ").endswith("?") or PLACEHOLDER.match(draft[sentence.span]):
+    asks = text.rstrip("\"'”’*_ ").endswith("?") and not _tells_of_asking(text)
+    if asks or PLACEHOLDER.match(draft[sentence.span]):
         return False
     if lower.startswith(lists.notes + lists.appeals):
         return False
@@ -63,3 +64,11 @@ def asserts(draft: Document, sentence: Sentence) -> bool:
     block = draft.block_at(sentence.span.start)
     heading = block is not None and block.kind is BlockKind.HEADING
     return len(content(keys(text))) >= (2 if heading else 1) and len(found) >= 3
+
+
+def _tells_of_asking(text: str) -> bool:
+    """Does the sentence state that somebody asked, its question standing in quotation marks: `She asked him, "Who knew?"`"""
+    outside = QUOTED.sub(" ", text)
+    lists = language.load()
+    told = {word.lower for word in words(outside)} & (lists.speech | lists.attribution["going"]) if outside != text else None
+    return bool(told) and "?" not in outside

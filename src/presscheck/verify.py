@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from presscheck import parts
+from presscheck.dating import later
 from presscheck.library import Library
 from presscheck.model import Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
 
@@ -39,7 +40,7 @@ def verify(
             if not any(e.relation is Relation.SUPPORTS for e in evidence):
                 evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
                 evidence += _worked_out(fact, passages, library)
-            verdict = decide(fact, evidence, unread, bool(len(library)))
+            verdict = _overtaken(decide(fact, evidence, unread, bool(len(library))), evidence, passages, library)
             if verdict.outcome is Outcome.CONTRADICTED or not getattr(parts.load("facts", fact.kind), "QUIET", False):
                 verdicts[fact] = verdict
                 told[fact.sentence].append(verdict)
@@ -67,6 +68,20 @@ def _worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> li
     """What a kind that can reckon finds in several passages together, and none states."""
     reckon = getattr(parts.load("facts", fact.kind), "worked_out", None)
     return reckon(fact, passages, library) if reckon else []
+
+
+def _overtaken(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequence[Passage], library: Library) -> Verdict:
+    """The verdict, or CONTRADICTED where all sources that bear the fact out tell that it is over by now, or a later one does, for a kind of
+    fact that can tell."""
+    over = getattr(parts.load("facts", verdict.fact.kind), "overtaken_by", None)
+    if over is None or verdict.outcome is not Outcome.SUPPORTED:
+        return verdict
+    supports = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
+    searched = sorted({*supports, *(p.document for p in passages)}, key=lambda id: (library[id].name, id))
+    ended = {id: found for id in searched if (found := over(verdict.fact, library[id]))}
+    standing = [library[id] for id in supports if id not in ended]
+    against = tuple(found for id, found in ended.items() if all(later(library[id], other) for other in standing))
+    return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, against[:SHOWN]) if against else verdict
 
 
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:

@@ -21,7 +21,7 @@ def test_a_rule_hits_what_it_calls_bad(rule: rulebook.Rule) -> None:
     assert rule.bad
     for example in rule.bad:
         text = marked("bad.txt", [example])
-        hits = [span for span, _ in rule.hits(text.document, split(text.document))]
+        hits = [match.span for match in rule.hits(text.document, split(text.document))]
         assert hits == list(text.bold), (example, [text.document[span] for span in hits])
 
 

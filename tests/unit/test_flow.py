@@ -118,6 +118,6 @@ def test_the_run_is_told() -> None:
     """The report names the judge, the packs and the settings that made it, and other settings have another digest."""
     run = check(DRAFT).run
     assert run.judge == "overlap"
-    assert [pack.split()[0] for pack in run.packs] == ["hygiene"]
+    assert [pack.split()[0] for pack in run.packs] == ["hygiene", "consistency"]
     assert run.settings != check(DRAFT, settings=Settings(passages=3)).run.settings
     assert check(DRAFT, settings=Settings(packs=())).findings == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from presscheck import rulebook
+from presscheck import parts, rulebook
 from presscheck.errors import PackError
 from presscheck.flow import Checker
 from presscheck.model import Level
@@ -56,7 +56,7 @@ def wrong(text: str) -> str:
         ('bad = ["It cost **TK** euros."]', 'bad = "It cost **TK** euros."', "bad = 'It cost **TK** euros.' should be a list of texts"),
         ('good = ["It cost 40 euros."]', "good = [40]", "good = [40] should be a list of texts"),
         ('tags = ["placeholder"]', 'tags = "placeholder"', "tags = 'placeholder' should be a list of texts"),
-        ('matcher = "existence"', 'matcher = "magic"', "rule tk: there is no matcher named 'magic'; there are: existence"),
+        ('matcher = "existence"', 'matcher = "magic"', "rule tk: there is no matcher named 'magic'; there are: consistency, existence"),
         ('message = "“{words}” was left in"\n', "", "rule tk: needs a `message`"),
         (r"patterns = ['\btk\b', '\[\s*source\s*\]']", "patterns = ['(tk']", "rule tk: pattern '(tk' is not one that RE2 takes"),
         (r"patterns = ['\btk\b', '\[\s*source\s*\]']", r"patterns = ['(a)\1']", r"(a)\\1"),
@@ -106,3 +106,25 @@ def test_hits_outside_sentences_are_found() -> None:
 def test_no_rules() -> None:
     """An empty pack finds nothing."""
     assert rulebook.findings([rulebook.parse("", "empty.toml")], prose("TK"), ()) == ()
+
+
+TWICE = prose("Captain Ruth Lindgate runs the ferry. In the end Lingate swam.\n\nRuth Lindgate, 34, swam. Lindgate, 43, sank.")
+
+
+def test_a_draft_against_itself_shows_both_places() -> None:
+    """What does not agree is found at one place of the draft, with the other as its evidence, and every writer can show it."""
+    report = Checker().check(TWICE, [TWICE])
+    told = {f.code: (TWICE[f.span], f.message, [TWICE[span] for e in f.evidence for span in e.spans]) for f in report.findings if f.span}
+    assert told["two-spellings"] == ("Lingate", "draft says Lingate here, Ruth Lindgate in para. 1", ["Lindgate"])
+    assert told["two-ages"] == ("43", "draft says Ruth Lindgate is 43 here, 34 in para. 1", ["34"])
+    alone = Checker().check(TWICE)
+    assert {f.code for f in alone.findings} == told.keys()
+    for each in (report, alone):
+        for writer in parts.names("writers"):
+            assert b"Ruth Lindgate is 43 here" in parts.load("writers", writer).write(each)
+
+
+def test_a_check_that_is_none() -> None:
+    """A rule that names no check of a draft against itself is refused, and told which there are."""
+    with pytest.raises(PackError, match=r"needs a `check`, one of spellings, ages, .*; not 'mood'"):
+        rulebook.parse(GOOD.replace('"existence"', '"consistency"\ncheck = "mood"'), "house.toml")

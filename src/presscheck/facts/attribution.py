@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from presscheck import language
-from presscheck.attributions import Attribution, attributions
+from presscheck.attributions import attributions
+from presscheck.corroboration import confirmed_by, one_only, several, silent, speaks
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.names import bare, names
+from presscheck.names import bare
 from presscheck.quotations import subject_before
+from presscheck.speakers import Speaker, same_speaker, speakers
+from presscheck.speech import Attribution
 from presscheck.statements import around, asserts, statements
 from presscheck.voices import voice
 from presscheck.words import fold, key, telling, words
@@ -25,19 +27,7 @@ SAME = 0.6  # share of the content's telling words that somebody else must have 
 SURE = 0.7  # the same where one of the two is no person
 LEAST = 2  # telling words in common
 NEAR = 60  # letters between the name of a body and its spokesman's
-SILENT = 0.3  # share of the content's telling words beside "did not answer"
-SHORT = 4  # words of a speaker that a note tells in full
 LONG = 60  # letters of a finding
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks: `names` are folded words of a proper name, empty for "the driver"; `others` the keys of the rest; `text` as written."""
-
-    text: str
-    names: frozenset[str]
-    others: frozenset[str]
-    person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +42,40 @@ class Saying:
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
-    """One fact for each piece of indirect speech with a speaker that is no pronoun; the reading is "speaker: content"."""
+    """One fact for each piece of indirect speech with a speaker that is no pronoun, and for what "was confirmed by" somebody; the reading
+    is "speaker: content"."""
     told = statements(draft, sentences)
     for block in draft.blocks:
         if block.kind is BlockKind.HEADER:
             continue
-        found = attributions(draft.text, block.span.start, block.span.end)
-        for one in found:
-            if one.source is None or one.direct or not _of_speech(draft.text, one, found):
-                continue
+        for who, span, cue, said in _attributed(draft, sentences, block):
+            near = around(sentences, cue)
+            if near and asserts(draft, near[0]) and len(telling(said)) >= LEAST and speakers(who):
+                yield Fact("attribution", span, near[0].index, f"{_flat(who)}{MARK}{said}", told[near[0].index], True)
+
+
+def _attributed(draft: Document, sentences: Sequence[Sentence], block: Block) -> Iterator[tuple[str, Span, Span, str]]:
+    """(who speaks, the words of the draft that say so, the cue, what is said)."""
+    found = attributions(draft.text, block.span.start, block.span.end)
+    for one in found:
+        if one.source is None or any(_speaks_in(draft.text, piece, one, found) for piece in one.content):
+            continue
+        who = draft[one.source]
+        if several(who) or (not one.direct and _of_speech(draft.text, one)):
             near = around(sentences, one.cue)
             said = " ".join(" ".join(draft[piece].split()) for piece in one.content)
-            if not near or not asserts(draft, near[0]) or len(telling(said)) < LEAST or not _speakers(draft[one.source]):
-                continue
-            yield Fact(
-                "attribution", _told(one, near[0].span), near[0].index, f"{_flat(draft[one.source])}{MARK}{said}", told[near[0].index], True
-            )
+            yield who, _told(one, near[0].span) if near else one.cue, one.cue, said
+    if "by " in draft[block.span]:
+        for sentence in around(sentences, block.span):
+            for by, cue, what in confirmed_by(draft.text, sentence.span):
+                yield draft[by], Span(cue.start, by.end), cue, " ".join(draft[what].split())
 
 
-def _of_speech(text: str, one: Attribution, found: Sequence[Attribution]) -> bool:
-    """Is the cue surely one of speech, and what is said not somebody else's speech told again?"""
-    lists = language.load().attribution
+def _of_speech(text: str, one: Attribution) -> bool:
+    """Is the cue surely one of speech?"""
     cue = {word.lower for word in words(text[one.cue.start : one.cue.end])}
-    sure = bool(cue & lists["firm"]) or text[one.content[0].start : one.content[0].start + 5].lower() == "that "
-    return one.how in SPEECH and sure and not any(_speaks_in(text, piece, one, found) for piece in one.content)
+    sure = bool(cue & language.load().attribution["firm"]) or text[one.content[0].start : one.content[0].start + 5].lower() == "that "
+    return one.how in SPEECH and sure
 
 
 def _speaks_in(text: str, piece: Span, one: Attribution, found: Sequence[Attribution]) -> bool:
@@ -108,15 +108,46 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     here = telling(passage.text)
     if len(content & here) < 1:
         return None
-    mine = _speakers(who)
-    if len(mine) == 1 and (several := _several(who)):
-        return _one_only(fact, passage, source, who, several, content)
+    mine = speakers(who)
+    if several(who):
+        return one_only(passage, source, who, content)
     if len(mine) > 1:
-        return _silent(fact, passage, source, mine, content)
+        return silent(passage, source, mine, content)
     content -= mine[0].others | {key(name) for name in mine[0].names}
     if len(content & here) < LEAST or not mine:
         return None
-    return _by_another(fact, passage, source, mine[0], content)
+    told = fact.statement.lower()
+    confirms = language.load().voices["confirmed"]
+    if not any(f"{word} by " in told for word in confirms) and (evidence := _by_another(fact, passage, source, mine[0], content)):
+        return evidence
+    unconfirmed = silent(passage, source, mine, content) if any(word in told for word in confirms) else None
+    return unconfirmed if unconfirmed and not _elsewhere(mine[0], content, source) else None
+
+
+def worked_out(fact: Fact, passages: Sequence[Passage], library: Mapping[str, Document]) -> list[Evidence]:
+    """CONTRADICTS where the draft has two people say it, a source has one of them say it, and the other, whom the sources name, is nowhere
+    named beside anything of the kind."""
+    who, _, said = fact.reading.partition(MARK)
+    mine = speakers(who)
+    content = telling(said) - frozenset().union(*(one.others | {key(name) for name in one.names} for one in mine))
+    if len(mine) != 2 or len(content) <= LEAST:
+        return []
+    by: dict[int, tuple[Passage, Span]] = {}
+    for passage in passages:
+        source = library[passage.document]
+        own = {fold(bare(word.text)) for word in words(voice(source, passage.span.start))}
+        for saying in _sayings(passage, source, content):
+            for number, one in enumerate(mine):
+                if one.names & own or (saying.share >= SAME and saying.speaker and same_speaker(one, saying.speaker)):
+                    by.setdefault(number, (passage, saying.at))
+    if len(by) != 1:
+        return []
+    (number, (passage, at)) = next(iter(by.items()))
+    other = [speaks(library[document], mine[1 - number], content) for document in dict.fromkeys(p.document for p in passages)]
+    if any(other) or all(told is None for told in other):
+        return []
+    note = f"draft says {mine[0].text} and {mine[1].text} both did, source has only {mine[number].text} saying it"
+    return [Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.attribution", 0.8, note)]
 
 
 def _by_another(fact: Fact, passage: Passage, source: Document, mine: Speaker, content: frozenset[str]) -> Evidence | None:
@@ -124,7 +155,7 @@ def _by_another(fact: Fact, passage: Passage, source: Document, mine: Speaker, c
         theirs, at, share = saying.speaker, saying.at, saying.share
         if theirs is None or share < SAME:
             continue
-        same = _same(mine, theirs)
+        same = same_speaker(mine, theirs)
         if same:
             note = f"source has {theirs.text} saying it"
             return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.attribution", round(share, 3), note)
@@ -192,7 +223,9 @@ def _elsewhere(mine: Speaker, content: frozenset[str], source: Document) -> bool
         if len(telling(text) & content) < max(LEAST, SAME * 0.75 * len(content)):
             continue
         spoken = Passage(source.id, block.span, text, block.where)
-        if any(s.speaker and _same(mine, s.speaker) is not False and s.share >= SAME * 0.75 for s in _sayings(spoken, source, content)):
+        if any(
+            s.speaker and same_speaker(mine, s.speaker) is not False and s.share >= SAME * 0.75 for s in _sayings(spoken, source, content)
+        ):
             return True
     return False
 
@@ -202,7 +235,7 @@ def _sayings(passage: Passage, source: Document, content: frozenset[str]) -> Ite
     reported = False
     for block in _blocks(passage, source):
         for one in attributions(source.text, block.span.start, block.span.end):
-            if one.how not in SPEECH or not any(piece.overlaps(passage.span) for piece in one.content):
+            if one.how not in SPEECH or not any(piece.overlaps(passage.span) for piece in one.content) or _unsaid(source[one.cue]):
                 continue
             said = frozenset().union(*(telling(source[piece]) for piece in one.content))
             share = len(content & said) / max(len(content), 1)
@@ -213,8 +246,13 @@ def _sayings(passage: Passage, source: Document, content: frozenset[str]) -> Ite
     if not reported and not passage.text.rstrip().endswith("?") and (name := voice(source, passage.span.start)):
         share = len(content & telling(passage.text)) / max(len(content), 1)
         if len(content & telling(passage.text)) >= LEAST:
-            found = _speakers(name)
+            found = speakers(name)
             yield Saying(found[0] if found else None, passage.span, share, not _retold(passage.text))
+
+
+def _unsaid(cue: str) -> bool:
+    """Does somebody not say it ("did not respond", "never said")?"""
+    return any(word.lower in ("not", "never") or word.lower.endswith("n't") for word in words(cue))
 
 
 def _retold(text: str) -> bool:
@@ -248,144 +286,7 @@ def _speaker_in(source: Document, block: Block, one: Attribution) -> Speaker | N
         if text.lower() not in lists.personal:
             return None
         name = subject_before(source.text, one.source.start, block.span.start)
-        found = _speakers(name.text) if name else []
+        found = speakers(name.text) if name else []
         return found[0] if found else None
-    found = _speakers(text)
-    return found[0] if len(found) == 1 and not _several(text) else None
-
-
-@lru_cache(maxsize=2048)
-def _speakers(text: str) -> list[Speaker]:
-    """The person or body that a noun phrase names; two for "both X and Y"; none for a pronoun."""
-    lists = language.load()
-    if text.lower() in lists.pronouns or text.lower() in ("who", "which", "that"):
-        return []
-    parts = re.split(r" and |, ", text, maxsplit=3) if " and " in text else [text]
-    if len(parts) == 2 or text.lower().startswith("both "):
-        both = [_one(part.removeprefix("Both ").removeprefix("both ")) for part in parts[:2]]
-        if all(speaker is not None and (speaker.names or text.lower().startswith("both ")) for speaker in both):
-            return [speaker for speaker in both if speaker]
-    one = _one(text)
-    return [one] if one else []
-
-
-def _one(text: str) -> Speaker | None:
-    lists = language.load()
-    head, _, rest = text.partition(",")
-    named = [name for name in names(head) if not source_of(head, name.span)] or [
-        name for name in names(rest) if not source_of(rest, name.span)
-    ]
-    chosen = named[-1] if named else None
-    if chosen and re.search(r"\b(?:of|for|at|from|in|with)\b", head[: chosen.span.start]) and len(named) > 1:
-        chosen = named[0]
-    if chosen and chosen.words[0].lower.partition("'")[0] in lists.pronouns:
-        return None
-    kept = frozenset(fold(bare(word.text)) for word in chosen.words if word.lower not in lists.particles) if chosen else frozenset()
-    others = telling(text) - {key(word.text) for word in chosen.words} if chosen else telling(text)
-    if not kept and not others:
-        return None
-    prepositional = chosen is not None and bool(re.search(r"\b(?:of|for|at|from|in|with)\b", head[: chosen.span.start]))
-    if prepositional:
-        return Speaker(" ".join(text.split()), frozenset(), telling(text), False)
-    kept -= lists.voices["bodies"]
-    if chosen and not kept:
-        return Speaker(" ".join(text.split()), frozenset(), telling(text), False)
-    person = chosen is not None and (len(chosen.words) >= 2 or bool(chosen.title) or head.strip() == chosen.text) and not _is_body(text)
-    short = chosen is None or len(head.split()) <= SHORT
-    return Speaker(" ".join(head.split()) if short or chosen is None else chosen.text, kept, others, person)
-
-
-def source_of(text: str, span: Span) -> bool:
-    """Is the name a possessive, whose holder is not the speaker?"""
-    return text[span.end : span.end + 2] in ("'s", "’s") or text[span.end : span.end + 1] in ("'", "’")
-
-
-def _is_body(text: str) -> bool:
-    lists = language.load()
-    found = {word.lower for word in words(text)}
-    return bool(found & lists.voices["bodies"]) or text.lower().startswith("the ")
-
-
-def _same(mine: Speaker, theirs: Speaker) -> bool | None:
-    """Do the two name one speaker? None where that is not sure."""
-    if mine.names & theirs.names:
-        alike = any(a.startswith(b) or b.startswith(a) for a in mine.names - theirs.names for b in theirs.names - mine.names)
-        return None if mine.names - theirs.names and theirs.names - mine.names and not alike else True
-    stems = {key(word) for word in mine.names}, {key(word) for word in theirs.names}
-    if stems[0] & theirs.others or stems[1] & mine.others:
-        return None
-    if mine.names and theirs.names and mine.person and theirs.person:
-        return False
-    if mine.others & theirs.others:
-        return True if mine.others and mine.others == theirs.others else None
-    return False if (mine.names or mine.others) and (theirs.names or theirs.others) else None
-
-
-def _several(who: str) -> str:
-    """The noun that "several witnesses" or "two officials" counts, as its key; empty where the speaker is not counted."""
-    lists = language.load()
-    found = words(who)
-    if len(found) < 2:
-        return ""
-    many = found[0].lower in lists.voices["several"] or (found[0].lower in lists.units and lists.units[found[0].lower] > 1)
-    return (
-        next((word.key for word in found[1:] if word.lower.endswith("s") and len(word.lower) > 4 and not word.text[0].isupper()), "")
-        if many
-        else ""
-    )
-
-
-def _one_only(fact: Fact, passage: Passage, source: Document, who: str, noun: str, content: frozenset[str]) -> Evidence | None:
-    """CONTRADICTS where a source has one of them say it, and no more."""
-    lists = language.load()
-    for block in _blocks(passage, source):
-        for one in attributions(source.text, block.span.start, block.span.end):
-            if one.source is None or not any(piece.overlaps(passage.span) for piece in one.content):
-                continue
-            speaker = words(source[one.source])
-            single = [n for n, word in enumerate(speaker[:4]) if word.lower in lists.voices["single"]]
-            said = frozenset().union(*(telling(source[piece]) for piece in one.content))
-            if not single or noun not in {word.key for word in speaker[:6]} or _more_of_them(source.text, noun):
-                continue
-            if len(content & said) >= LEAST and len(content & said) >= 0.5 * len(content):
-                note = f"draft says {' '.join(who.split())} said it, source says {' '.join(source[one.source].split()[:8])} did"
-                return Evidence((passage,), (_within(passage, one),), Relation.CONTRADICTS, "facts.attribution", 0.8, note)
-    return None
-
-
-@lru_cache(maxsize=256)
-def _more_of_them(text: str, noun: str) -> bool:
-    """Does the source speak of another one of them, who may say the same?"""
-    found = words(text)
-    return any(word.lower in language.load().voices["another"] and after.key == noun for word, after in pairwise(found))
-
-
-def _silent(fact: Fact, passage: Passage, source: Document, mine: Sequence[Speaker], content: frozenset[str]) -> Evidence | None:
-    """CONTRADICTS where one of the two "did not answer"."""
-    block = source.block_at(passage.span.start)
-    lower = passage.text.lower().replace("’", "'")
-    phrase = next((phrase for phrase in language.load().silent if phrase in lower), None)
-    if block is None or phrase is None:
-        return None
-    wide = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
-    if len(content & telling(passage.text)) < LEAST and len(content & wide) < SILENT * len(content):
-        return None
-    start = passage.span.start + lower.find(phrase)
-    before = source.text[max(block.span.start, start - 400) : start].lower()
-    at = {n: max((before.rfind(part) for part in _spellings(speaker)), default=-1) for n, speaker in enumerate(mine)}
-    nearest = max(at, key=lambda n: at[n])
-    if at[nearest] < 0:
-        return None
-    there = Span(start, start + len(phrase))
-    note = f"draft says {' and '.join(s.text for s in mine)} both did, source says of {mine[nearest].text}: “{source[there]}”"
-    return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.attribution", 0.8, note)
-
-
-def _spellings(speaker: Speaker) -> list[str]:
-    """The words, in small letters, by which a text may call the speaker."""
-    own = [
-        word.lower
-        for word in words(speaker.text)
-        if (fold(bare(word.text)) in speaker.names if speaker.names else word.key in speaker.others)
-    ]
-    return own or [speaker.text.lower()]
+    found = speakers(text)
+    return found[0] if len(found) == 1 and not several(text) else None

@@ -7,48 +7,57 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from presscheck import language
+from presscheck import terms as measure
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import persons
-from presscheck.stages import Stage, kin, last_word, may_tell, prepared, principal_of, read, record_of, stages, surnames
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import fold, key, telling
+from presscheck.split import spans_of
+from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
+from presscheck.statements import statements
+from presscheck.terms import Term
+from presscheck.words import fold, key, stopkeys, telling, words
 
+MARK = " ="  # between a stage and its term in a reading
 ALONG = 0.25  # share of the statement's words that a passage must have where nobody is named
 ALONG_NOBODY = 0.4  # the same where not even an offence is the same
 ALONG_NAMED = 0.08  # the same where the person is the same
+ALIKE, FEW = 0.8, 4  # share, and number, of a sentence's telling words that make it the same sentence with another stage
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every stage that the draft tells in its own words as reached or not reached; what lies ahead is left to the sources."""
-    told = statements(draft, sentences)
-    known = surnames(draft.text)
-    found: list[tuple[Sentence, Stage]] = []
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            text = draft[sentence.span]
-            meant = last_word(told[sentence.index].removeprefix(text).strip(" ()"))
-            outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
-            found += [(sentence, stage) for stage in stages(outside, known, meant, sentence.span.start)]
+    told, found = statements(draft, sentences), told_in(draft, tuple(sentences))
     principal = principal_of([stage for _, stage in found])
     told_once: set[tuple[int, str]] = set()
     for sentence, stage in found:
         if (sentence.index, stage.reading) in told_once:
             continue
         told_once.add((sentence.index, stage.reading))
-        if stage.mood != "ahead" and (stage.name in prepared().weighed or stage.mood):
+        if stage.name in prepared().weighed or stage.mood:
             of = replace(stage, who=principal) if not stage.who and len(principal) == 1 and stage.name in prepared().of_case else stage
             search = " ".join(word for name in kin(of.name) for word in prepared().search[name])
             statement = f"{told[sentence.index]} ({' '.join(sorted(of.who))} {search}{' count' if of.number or of.counts else ''})"
             yield Fact("legal", of.span, sentence.index, of.reading, statement, True)
+            if of.who and not of.mood:
+                for term in of.terms[:1]:
+                    if not term.loose:
+                        yield Fact("legal", term.span, sentence.index, f"{of.reading}{MARK}{term.reading}", statement, True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the source tells the same stage of the same person and offence; CONTRADICTS where it tells one that excludes it, or
     only earlier ones; None where it is not surely the same case."""
-    mine = read(fact.reading)
-    # both before the whole source is read
-    if not _related(mine.name) & _stages_told(passage.text) or _of_others(mine.who, passage, source):
+    reading, _, term = fact.reading.partition(MARK)
+    mine, there = read(reading), _stages_told(passage.text)
+    # all before the whole source is read
+    if not there or _of_others(mine.who, passage, source):
+        return None
+    if term:
+        return _measured(mine, measure.read(term), fact, passage, source) if mine.name in there else None
+    if against := _in_its_place(fact, mine, passage):
+        return _instead(fact, mine, against, passage, source)
+    if not _related(mine.name) & there:
         return None
     record = record_of(source, mine.who)
     if not _within(record, passage.span):
@@ -64,12 +73,137 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         if wrong or (mine.number > 1 and found.number != mine.number):
             return None
         return _evidence(passage, found, Relation.SUPPORTS, f"source says {_words(source, found.span)}")
-    if any(_same(mine, stage) for stage in theirs):
+    if mine.mood == "ahead" or any(_same(mine, stage) for stage in theirs):
         return None
     if against := _against(mine, here, theirs, source, _share(fact, passage, source)):
         note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
+
+
+def overtaken_by(fact: Fact, source: Document) -> Evidence | None:
+    """What the source tells as the end of what the draft tells as so at present ("is charged", "faces trial"): the charges dropped, a
+    verdict; None where the source has it as so at present too."""
+    reading, _, term = fact.reading.partition(MARK)
+    mine = read(reading)
+    ends = prepared().ended_by.get(mine.name, ())
+    if term or mine.mood or not mine.who or not ends or not _at_present(fact.statement, mine, stages(fact.statement.rpartition(" (")[0])):
+        return None
+    record = record_of(source, mine.who)
+    theirs = [stage for stage in record if stage.who & mine.who and not stage.mood and not _unlike(mine, stage)]
+    end = next((stage for stage in reversed(theirs) if stage.name in ends), None)
+    if end is None or end.years or _at_present(source.text, mine, theirs) or any(stage.name == "retrial" for stage in record):
+        return None
+    block = source.block_at(end.span.start)
+    told = spans_of(source.text, block.span.start, block.span.end) if block else ()
+    where = next((span for span in told if end.span in span), end.span)
+    passage = Passage(source.id, where, source[where], source.where(where))
+    return _evidence(passage, end, Relation.CONTRADICTS, f"draft says {_said(fact)}, source says it ended: {_words(source, end.span)}")
+
+
+def _at_present(text: str, mine: Stage, told: Iterable[Stage]) -> bool:
+    """Is the draft's stage told as so now: "is charged", "faces charges", "stands trial"?"""
+    now = language.load().stages.at_present
+    for stage in told:
+        if stage.name == mine.name and not stage.mood:
+            near = words(text[max(stage.span.start - 20, 0) : stage.span.end])
+            inside = len(words(text[stage.span.start : stage.span.end]))
+            if any(word.lower in now for word in near[-inside - 2 :]):
+                return True
+    return False
+
+
+def _measured(mine: Stage, term: Term, fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """What the passage says of how long the same person's sentence is, or how many counts their stage is about."""
+    record = record_of(source, mine.who)
+    theirs = [s for s in record if s.terms and _same(mine, s) and s.who & mine.who and not _unlike(mine, s)]
+    here = [stage for stage in theirs if stage.span in passage.span]
+    if not here:
+        return None
+    told = [other for stage in theirs for other in stage.terms]
+    if equal := next((other for stage in here for other in stage.terms if other.size == term.size), None):
+        return _evidence(passage, replace(here[0], span=equal.span), Relation.SUPPORTS, f"source says {_words(source, equal.span)}")
+    sums = [sum(o.size[1] for o in stage.terms if o.size[0] == term.size[0]) for stage in theirs]
+    if any(other.loose or other.size == term.size for other in told) or (term.amount and term.size[1] in sums) or _older(mine, source):
+        return None
+    if term.unit != measure.COUNT or mine.offences == here[0].offences:
+        shown = next(iter(here[0].terms))
+        said = _draft_words(fact, term)
+        note = f"draft says {said}, source says {_words(source, shown.span)}"
+        return _evidence(passage, replace(here[0], span=shown.span), Relation.CONTRADICTS, note)
+    return None
+
+
+def _draft_words(fact: Fact, term: Term) -> str:
+    """The draft's own words for the term."""
+    sentence = fact.statement.rpartition(" (")[0]
+    told = (other for stage in stages(sentence) for other in stage.terms if other.reading == term.reading)
+    return next((" ".join(sentence[other.span.start : other.span.end].split()) for other in told), term.reading)
+
+
+def _unlike(mine: Stage, theirs: Stage) -> bool:
+    """Are the two told of other offences, or other counts?"""
+    apart = [(mine.offences, theirs.offences), (mine.counts, theirs.counts)]
+    return any(a and b and not a & b for a, b in apart)
+
+
+def _in_its_place(fact: Fact, mine: Stage, passage: Passage) -> Stage | None:
+    """The stage that the passage tells where the draft tells its own, in what is otherwise the same sentence."""
+    sentence = fact.statement.rpartition(" (")[0]
+    told = _slots(sentence)
+    theirs = _slots(passage.text)
+    if any(_same(mine, stage) for stage, _ in theirs) or _shared(sentence, passage.text) < ALIKE:
+        return None
+    fits = prepared().goes_with.get(mine.name, ())
+    beside = [slot for stage, slot in told if _same(mine, stage)]
+    alone = len(told) == len(theirs) == 1
+    for stage, slot in theirs:
+        if (
+            any(_matches(slot, other, alone) for other in beside)
+            and stage.mood == mine.mood
+            and stage.name != mine.name
+            and stage.name not in fits
+        ):
+            return replace(stage, span=stage.span.shifted(passage.span.start))
+    return None
+
+
+def _matches(a: tuple[str, str], b: tuple[str, str], alone: bool) -> bool:
+    """Do two stages stand between the same words? Where each is its sentence's only one, the same on one side will do."""
+    return a == b or (alone and (a[0] == b[0] or a[1] == b[1]))
+
+
+def _instead(fact: Fact, mine: Stage, theirs: Stage, passage: Passage, source: Document) -> Evidence | None:
+    """The difference as evidence, unless the source has the draft's stage of the same person elsewhere."""
+    if any(_same(mine, stage) and (mine.who & stage.who or not mine.who) for stage in record_of(source, mine.who)):
+        return None
+    note = f"draft says {_said(fact)}, source says {_words(source, theirs.span)}"
+    return _evidence(passage, theirs, Relation.CONTRADICTS, note)
+
+
+@lru_cache(maxsize=4096)
+def _slots(sentence: str) -> tuple[tuple[Stage, tuple[str, str]], ...]:
+    """Each stage of a sentence with the nearest telling words before and after it."""
+    if not may_tell(sentence):
+        return ()
+    told = [word for word in words(sentence) if word.key not in stopkeys()]
+    found = []
+    for stage in stages(sentence):
+        before = [word.key for word in told if word.span.end <= stage.span.start][-1:]
+        after = [word.key for word in told if word.span.start >= stage.span.end][:1]
+        found.append((stage, ("".join(before), "".join(after))))
+    return tuple(found)
+
+
+def _shared(sentence: str, passage: str) -> float:
+    """The share of the sentence's telling words, those of its stages apart, that the passage has; 0 where they are too few to tell."""
+    mine = telling(sentence) - _stage_words(sentence)
+    return len(mine & telling(passage)) / len(mine) if len(mine) >= FEW else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _stage_words(sentence: str) -> frozenset[str]:
+    return frozenset(key(word.text) for stage, _ in _slots(sentence) for word in words(sentence[stage.span.start : stage.span.end]))
 
 
 @lru_cache(maxsize=4096)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise, product
 
-from presscheck import language
+from presscheck import excerpts, language
+from presscheck.attributions import attributions
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.quotations import Quotation, mask, quotations
-from presscheck.statements import around, asserts, statements
-from presscheck.words import Word, content, fold, key, whole_words, words
+from presscheck.names import bare
+from presscheck.quotations import Quotation, mask, quotations, subject_before, with_tag
+from presscheck.statements import QUOTED, around, asserts, statements
+from presscheck.voices import voice
+from presscheck.words import Word, content, fold, key, telling, whole_words, words
 
+MARKS = ("“", '"', "«", "„")
+TOLD = 5  # words; fewer may be anybody's
+JOINS = ("and", "but", "because", "so", "that")  # a word put in where two pieces were joined
 TERM = 3  # words; a shorter quotation that nobody is said to say is a title, a nickname or a scare quote
 CAPITAL = re.compile(r"\[(\w)\](?=\w)")  # "[T]he": only the letter's size is the editor's
 CUT = re.compile(r"\[[^\]\n]{0,80}\]|\.{3}|…")  # an editor's own words or an ellipsis: what stands around it must be found in order
@@ -23,6 +29,7 @@ GAP = 40  # words that may stand where words were left out
 ALIKE = 0.6  # share of its words that an altered quotation has in common, in order, with its original
 PIECE = 3  # words on end that are surely of the same quotation, though others were left out before them
 REPEATED = 10_000  # pairs of equal words; more than in any prose of this length, and no alignment of them means anything
+STARTS = 100  # places of a quotation's first word that are looked at
 LONG = 12  # words that a note repeats
 RUN = 5  # or so many words on end
 REACH = 80  # characters beside a passage that may hold the rest of a quotation
@@ -34,8 +41,17 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     for sentence, quotation, attributed in attributed_quotations(draft, sentences):
         pieces = [draft[piece] for piece in quotation.pieces]
         count = sum(len(words(piece)) for piece in pieces)
-        if count > TERM or (attributed and count > 1):
-            yield Fact("quote", quotation.span, sentence.index, HALVES.join(pieces), told[sentence.index])
+        if (count > TERM or (attributed and count > 1)) and any(telling(piece) for piece in pieces):
+            statement = _with_condition(draft, sentences, sentence, quotation, told[sentence.index])
+            yield Fact("quote", quotation.span, sentence.index, HALVES.join(pieces), statement)
+
+
+def _with_condition(draft: Document, sentences: Sequence[Sentence], first: Sentence, quotation: Quotation, told: str) -> str:
+    """The statement, with the sentence behind the quotation where that one keeps what the words depend on ("But only if ...")."""
+    last = around(sentences, quotation.span)[-1].index
+    beside = [draft[sentences[n].span] for n in range(first.index + 1, min(last + 2, len(sentences)))]
+    kept = [text for text in beside if {word.lower for word in words(QUOTED.sub(" ", text))} & language.load().excerpts["conditions"]]
+    return " ".join((told, *kept))
 
 
 def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Iterable[tuple[Sentence, Quotation, bool]]:
@@ -46,8 +62,9 @@ def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Ite
         found = quotations(draft.text, start, block.span.end)
         outside = mask(draft.text, found, start, block.span.end)
         for quotation in found:
-            near = around(sentences, quotation.span)
-            if any(asserts(draft, sentence) for sentence in near):
+            whole = with_tag(draft.text, quotation, block.span.end)
+            near = around(sentences, whole)
+            if whole != quotation.span or any(asserts(draft, sentence) for sentence in near):
                 beside = words(outside[max(near[0].span.start - start, 0) : near[-1].span.end - start])
                 yield near[0], quotation, bool({word.lower for word in beside} & speech)
 
@@ -55,15 +72,84 @@ def attributed_quotations(draft: Document, sentences: Sequence[Sentence]) -> Ite
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where all its words stand there in order (an ellipsis or a bracket in the draft may stand for some); CONTRADICTS where
     most of them do and others are changed, dropped or taken from elsewhere."""
-    end = min(len(source.text), passage.span.end + len(fact.reading) + REACH)
-    start, end = whole_words(source.text, max(0, passage.span.start - REACH), end)
-    theirs = words(source.text[start:end], start)
-    joined = _joined(theirs, source.text)
-    for reading, found in product(dict.fromkeys((fact.reading, _own_capitals(fact.reading))), (theirs, joined)):
-        parts = [words(part) for part in CUT.split(reading)]
-        if at := _in_order([part for part in parts if part], found):
-            return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 1.0, "word for word in the source")
-    return _altered(fact, passage, source, joined)
+    near = _window(passage, source, REACH, len(fact.reading) + REACH)
+    if stretches := _found(fact.reading, near, source.text):
+        there = _word_for_word(fact, passage, source, stretches)
+        if there.relation is Relation.SUPPORTS or stretches[0].start >= passage.span.start:
+            return there
+        again = _found(fact.reading, [word for word in near if word.span.start >= passage.span.start], source.text)
+        return _word_for_word(fact, passage, source, again) if again else there
+    evidence = _altered(fact, passage, source, _joined(near, source.text))
+    if evidence is None:
+        return None
+    if stretches := _found(fact.reading, _window(passage, source, len(fact.reading) + REACH, len(fact.reading)), source.text):
+        return _word_for_word(fact, passage, source, stretches)  # the passage is one of its later sentences
+    told = _told_indirectly(fact, evidence.spans[0], source) if evidence.relation is Relation.CONTRADICTS else None
+    return _paraphrase(fact, passage, source, told) if told else evidence
+
+
+def _window(passage: Passage, source: Document, before: int, after: int) -> Sequence[Word]:
+    """The words of the passage and so many letters around it."""
+    start, end = whole_words(source.text, max(0, passage.span.start - before), min(len(source.text), passage.span.end + after))
+    return words(source.text[start:end], start)
+
+
+def _found(reading: str, theirs: Sequence[Word], text: str) -> list[Span]:
+    """Where the parts of the reading stand among the words, one after the other; an editor's brackets round a letter do not count, nor a
+    hyphen at the end of a line."""
+    for told, found in product(dict.fromkeys((reading, _own_capitals(reading))), (theirs, _joined(theirs, text))):
+        parts = [words(part) for part in CUT.split(told)]
+        if stretches := _in_order([part for part in parts if part], found):
+            return stretches
+    return []
+
+
+def _word_for_word(fact: Fact, passage: Passage, source: Document, stretches: Sequence[Span]) -> Evidence:
+    """SUPPORTS; CONTRADICTS where words beside them or between them that turn their sense were cut off, or where they are no quotation
+    in the source."""
+    at = Span(stretches[0].start, stretches[-1].end)
+    skipped = (excerpts.left_out(source.text, here, there, fact.reading) for here, there in pairwise(stretches))
+    cut = next(filter(None, skipped), None) or excerpts.turned(source.text, at, fact.statement)
+    if cut:
+        whole = Span(min(at.start, cut.start), max(at.end, cut.end))
+        note = f"draft quotes “{_short(fact.reading)}”, source says “{_short(source[whole])}”"
+        return Evidence((_holding(passage, whole, source),), (whole,), Relation.CONTRADICTS, "facts.quote", 0.9, " ".join(note.split()))
+    if told := _told_indirectly(fact, at, source):
+        return _paraphrase(fact, passage, source, told)
+    return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 1.0, "word for word in the source")
+
+
+def _paraphrase(fact: Fact, passage: Passage, source: Document, told: Span) -> Evidence:
+    note = f"draft quotes “{_short(fact.reading)}”, source tells it in its own words: “{_short(source[told])}”"
+    return Evidence((_holding(passage, told, source),), (told,), Relation.CONTRADICTS, "facts.quote", 0.9, " ".join(note.split()))
+
+
+def _told_indirectly(fact: Fact, at: Span, source: Document) -> Span | None:
+    """The sentence of the source that tells the words in no quotation marks as what the draft's own speaker said, where it puts other
+    words in such marks: from its speaker to the end of the words."""
+    block = source.block_at(at.start)
+    if block is None or len(words(fact.reading)) < TOLD or not any(mark in source.text for mark in MARKS):
+        return None
+    quoted = quotations(source.text, block.span.start, block.span.end)
+    if any(piece.overlaps(at) for quotation in quoted for piece in quotation.pieces) or voice(source, at.start):
+        return None
+    firm = language.load().attribution["firm"]
+    outside = {fold(bare(word.text)) for word in words(QUOTED.sub(" ", fact.statement))}
+    for one in attributions(source.text, block.span.start, block.span.end):
+        if one.direct or one.source is None or not any(at in piece or piece in at for piece in one.content):
+            continue
+        if {word.lower for word in words(source[one.cue])} & firm and _speaker_words(source, one.source, block.span.start) & outside:
+            return Span(min(one.source.start, one.cue.start, at.start), max(one.source.end, one.cue.end, at.end))
+    return None
+
+
+def _speaker_words(source: Document, who: Span, start: int) -> set[str]:
+    """The folded words of the speaker's name; for "he", of the person who opened or spoke in a sentence before."""
+    lists = language.load()
+    if source[who].lower() in lists.personal:
+        name = subject_before(source.text, who.start, start)
+        return {fold(bare(word.text)) for word in name.words} if name else set()
+    return {fold(bare(word.text)) for word in words(source[who]) if word.text[0].isupper() and word.lower not in lists.stopwords}
 
 
 def _joined(found: Sequence[Word], text: str) -> Sequence[Word]:
@@ -77,27 +163,87 @@ def _joined(found: Sequence[Word], text: str) -> Sequence[Word]:
     return whole
 
 
-def _in_order(parts: Sequence[Sequence[Word]], theirs: Sequence[Word]) -> Span | None:
-    """Where the parts stand one after the other in the source; a speech tag that breaks the source's own quotation is passed over."""
-    if not parts:
-        return None
+def _in_order(parts: Sequence[Sequence[Word]], theirs: Sequence[Word]) -> list[Span]:
+    """Where the parts stand one after the other in the source; empty where they do not."""
     folded = [fold(word.text) for word in theirs]
-    at, first = 0, None
+    at, stretches = 0, list[Span]()
     for part in parts:
         wanted = [fold(word.text) for word in part]
-        until = len(folded) if first is None else min(len(folded), at + GAP + len(wanted))
+        until = min(len(folded), at + GAP + len(wanted)) if stretches else len(folded)
         found = next((n for n in range(at, until - len(wanted) + 1) if folded[n : n + len(wanted)] == wanted), None)
         if found is None:
-            return None
-        first = found if first is None else first
+            return []
         at = found + len(wanted)
-    assert first is not None
-    return Span(theirs[first].span.start, theirs[at - 1].span.end)
+        stretches.append(Span(theirs[found].span.start, theirs[at - 1].span.end))
+    return stretches
 
 
 def _own_capitals(reading: str) -> str:
     """The reading without the brackets round a changed first letter, as long as before."""
     return CAPITAL.sub(r"  \1", reading)
+
+
+def worked_out(fact: Fact, passages: Sequence[Passage], library: Mapping[str, Document]) -> list[Evidence]:
+    """CONTRADICTS where the words are joined of two places of the sources and told as one quotation; MENTIONS, with both places, where the
+    draft parts them by an ellipsis or a speech tag."""
+    parts = [part for part in CUT.split(_own_capitals(fact.reading)) if len(words(part)) >= PIECE]
+    if len(parts) == 2 and len(CUT.split(fact.reading)) == 2:
+        places = [_place(words(part), passages, library) for part in parts]
+        if places[0] and places[1] and not _same_place(places[0], places[1]):
+            return [_joined_of(fact, parts, (places[0], places[1]), Relation.MENTIONS)]
+    if len(parts) == 1 and (mine := words(parts[0])) and len(mine) >= 2 * PIECE:
+        return _stitched(fact, mine, passages, library)
+    return []
+
+
+Place = tuple[Passage, Span]
+"""A passage, and the words in its source."""
+
+
+def _stitched(fact: Fact, mine: Sequence[Word], passages: Sequence[Passage], library: Mapping[str, Document]) -> list[Evidence]:
+    """The quotation cut where the longest beginning that a source has ends, if another place has the rest."""
+    at = max((_begins(mine, _window(passage, library[passage.document], REACH, len(fact.reading))) for passage in passages), default=0)
+    for cut in range(min(at, len(mine) - PIECE), max(at - PIECE, PIECE - 1), -1):
+        for skipped in (0, 1) if mine[cut].lower in JOINS else (0,):
+            halves = mine[:cut], mine[cut + skipped :]
+            if len(halves[1]) < PIECE or not all(content(word.key for word in half) for half in halves):
+                continue
+            first, second = (_place(half, passages, library) for half in halves)
+            if first and second and not _same_place(first, second):
+                said = [fact.reading[half[0].span.start : half[-1].span.end] for half in halves]
+                return [_joined_of(fact, said, (first, second), Relation.CONTRADICTS)]
+    return []
+
+
+def _begins(mine: Sequence[Word], theirs: Sequence[Word]) -> int:
+    """How many of the quotation's first words stand there on end, at most."""
+    wanted, folded = [fold(word.text) for word in mine], [fold(word.text) for word in theirs]
+    longest = 0
+    for at in [n for n, word in enumerate(folded) if word == wanted[0]][:STARTS]:
+        run = next((n for n, (a, b) in enumerate(zip(wanted, folded[at:], strict=False)) if a != b), min(len(wanted), len(folded) - at))
+        longest = max(longest, run)
+    return longest
+
+
+def _place(part: Sequence[Word], passages: Sequence[Passage], library: Mapping[str, Document]) -> Place | None:
+    """The first of the passages at which the words stand on end."""
+    for passage in passages:
+        source = library[passage.document]
+        if at := _in_order([part], _window(passage, source, REACH, part[-1].span.end - part[0].span.start)):
+            return _holding(passage, at[0], source), at[0]
+    return None
+
+
+def _same_place(first: Place, second: Place) -> bool:
+    """Do the two follow one another in one source, the first before the second?"""
+    return first[0].document == second[0].document and 0 <= second[1].start - first[1].end < REACH
+
+
+def _joined_of(fact: Fact, said: Sequence[str], places: tuple[Place, Place], relation: Relation) -> Evidence:
+    one, other = (" ".join(_short(part).split()) for part in said)
+    where = " and ".join(filter(None, dict.fromkeys(passage.where for passage, _ in places)))
+    note = f"draft quotes “{one}” and “{other}” as one, source says them apart" + (f", in {where}" if where else "")
+    return Evidence((places[0][0], places[1][0]), (places[0][1], places[1][1]), relation, "facts.quote", 1.0, note)
 
 
 def _altered(fact: Fact, passage: Passage, source: Document, theirs: Sequence[Word]) -> Evidence | None:
@@ -185,7 +331,9 @@ def _difference(
     whole = len(wrong) > len(mine) // 2 or "\n" in says or len(fact.reading) != len(fact.span)
     words_wrong = None if whole else Span(fact.span.start + mine[first].span.start, fact.span.start + mine[last].span.end)
     note = (
-        f"draft quotes “{says}”, source says “{other}”" if stop > start else f"draft quotes “{says}”, which the source does not have there"
+        f"draft quotes “{_short(says)}”, source says “{_short(other)}”"
+        if stop > start
+        else f"draft quotes “{_short(says)}”, which the source does not have there"
     )
     return Evidence(
         (_holding(passage, at, source),), (at,), Relation.CONTRADICTS, "facts.quote", round(score, 3), " ".join(note.split()), words_wrong

@@ -10,7 +10,7 @@ from presscheck import language
 from presscheck.attributions import attributions
 from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
-from presscheck.quotations import Quotation, between, mask, quotations, speaker, subject_before
+from presscheck.quotations import Quotation, between, mask, quotations, speaker, subject_before, with_tag
 from presscheck.statements import around, asserts, statements
 from presscheck.voices import labelled, voice
 from presscheck.words import Word, fold, words
@@ -33,9 +33,10 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         found = quotations(draft.text, start, block.span.end)
         outside = mask(draft.text, found, start, block.span.end)
         for quotation in found:
-            near = around(sentences, quotation.span)
+            whole = with_tag(draft.text, quotation, block.span.end)
+            near = around(sentences, whole)
             words_said = " ".join(draft[piece] for piece in quotation.pieces)
-            if not any(asserts(draft, sentence) for sentence in near) or len(words(words_said)) < LEAST:
+            if len(words(words_said)) < LEAST or (whole == quotation.span and not any(asserts(draft, sentence) for sentence in near)):
                 continue
             first = max(near[0].span.start, start)
             name = speaker(draft.text, quotation, outside[first - start : near[-1].span.end - start], first)

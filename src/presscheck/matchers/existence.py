@@ -31,6 +31,6 @@ def compile(rule: dict[str, Any]) -> Callable[[Document, Sequence[Sentence]], It
     def hits(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Match]:
         for match in screen.finditer(SURROGATE.sub("\ufffd", draft.text)):
             if match.end() > match.start():
-                yield Span(match.start(), match.end()), message.replace("{words}", " ".join(match.group().split()))
+                yield Match(Span(match.start(), match.end()), message.replace("{words}", " ".join(match.group().split())))
 
     return hits

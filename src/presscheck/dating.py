@@ -1,0 +1,32 @@
+"""The day that a text is of, so that a later source can outrank an earlier one."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+
+from presscheck.facts.date import dates
+from presscheck.model import Document
+from presscheck.split import spans
+
+TOP = 8  # sentences among which a text tells its own date
+
+
+@lru_cache(maxsize=1024)
+def own_date(document: Document) -> date | None:
+    """The day that a text is of: its metadata's, or the first one told in full among its first lines."""
+    if document.published:
+        return document.published
+    for span in islice(spans(document, document.blocks), TOP):
+        for day in dates(document.text, span.start, span.end):
+            if day.year and day.month and day.day and day.day <= monthrange(day.year, day.month)[1]:
+                return date(day.year, day.month, day.day)
+    return None
+
+
+def later(one: Document, other: Document) -> bool:
+    """Is the first surely of a later day than the second?"""
+    mine, theirs = own_date(one), own_date(other)
+    return mine is not None and theirs is not None and mine > theirs
