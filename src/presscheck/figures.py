@@ -186,9 +186,9 @@ def listed(text: str, start: int, end: int) -> Iterator[Number]:
         if (nth := lists.stages.ordinals.get(word.lower)) and at + 1 < len(tokens) and tokens[at + 1].key in durations():
             span, unit = Span(word.span.start, tokens[at + 1].span.end), tokens[at + 1].key
             yield _told(span, nth, unit)
-        if word.lower in lists.sexes and word.text.isupper() and at and _by_sex(text, tokens, at):
+        if word.lower in lists.sex_letters and word.text.isupper() and at and _by_sex(text, tokens, at):
             span = Span(tokens[at - 1].span.start, word.span.end)
-            yield _told(span, int(tokens[at - 1].text), key(lists.sexes[word.lower]))
+            yield _told(span, int(tokens[at - 1].text), key(lists.sex_letters[word.lower]))
 
 
 def _told(span: Span, count: int, unit: str) -> Number:
@@ -197,7 +197,7 @@ def _told(span: Span, count: int, unit: str) -> Number:
 
 def _by_sex(text: str, tokens: Sequence[Word], at: int) -> bool:
     """Does a figure stand before the letter at `at`, and another such pair beside them: "(7 F, 5 M)"?"""
-    sexes, figure = language.load().sexes, tokens[at - 1]
+    sexes, figure = language.load().sex_letters, tokens[at - 1]
     beside = text[figure.span.end : tokens[at].span.start] in ("", " ") and figure.text.isdecimal() and len(figure.text) < 4
     return beside and any(
         word.lower in sexes and word.text.isupper() and word.text != tokens[at].text for word in tokens[max(at - 2, 0) : at + 3]

@@ -124,7 +124,7 @@ class Language:
     above: frozenset[str]
     below: frozenset[str]
     more: frozenset[str]
-    sexes: dict[str, str]
+    sex_letters: dict[str, str]
     wholes: frozenset[str]
     clock_leads: frozenset[str]
     parts_of_day: tuple[tuple[str, int], ...]
@@ -225,7 +225,7 @@ def load(code: str = "en") -> Language:
         above=frozenset(numbers["above"]),
         below=frozenset(numbers["below"]),
         more=frozenset(numbers["more"]),
-        sexes=numbers["sexes"],
+        sex_letters=numbers["sex_letters"],
         wholes=frozenset(numbers["wholes"]),
         clock_leads=frozenset(numbers["clock_leads"]),
         parts_of_day=tuple((words, offset) for words, offset in numbers["parts_of_day"]),
