@@ -16,7 +16,7 @@ JUDGED = 6  # passages that a judge reads for one claim
 BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
 PLACED = frozenset({"number", "date"})  # kinds whose scores say how near the passage is to the sentence at this fact
-PLAINLY, FARTHER = 0.7, 0.3  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
+PLAINLY, FARTHER = 0.55, 0.25  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
 NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
 SHOWN = 3  # pieces of evidence that a verdict keeps
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.alignment import run_beside
 from presscheck.figures import numbers
+from presscheck.frames import frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, telling, words
@@ -76,8 +77,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None:
         return None
-    shared = _shared(fact, passage, source)
     here = dates(source.text, passage.span.start, passage.span.end)
+    shared = _shared(fact, passage, source)
     if shared >= PLAINLY and (there := _in_its_place(fact, mine, passage, here)):
         return _differs(fact, passage, source, there, max(IN_PLACE, _near(shared)))
     spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
@@ -85,18 +86,25 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     theirs += _told_from(theirs, passage, source)
     if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
+    told = frame(fact.statement, 0, mine.span)
+
+    def near(day: Day) -> float:
+        there = frame(passage.text, passage.span.start, day.span) if day.span in passage.span else frame(passage.text, passage.span.start, Span(passage.span.start, passage.span.start + 1))
+        return round((min(shared, 1.0) + likeness(told, there, passage, source)) / 2, 3)
+
     for day in theirs:
         if agree(mine, day) and (shared > 0.1 or mine.day):
             at = day.span if day.span in passage.span else passage.span
-            return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", _near(shared), f"source says {source[day.span]}")
+            return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", near(day), f"source says {source[day.span]}")
     rivals = [day for day in here if comparable(mine, day)]
     if mine.weekday is not None:
         rivals = []  # a sentence may speak of several days: only the words around it tell which is meant
     if rivals and shared >= (ALONG if mine.month else ALONG_YEAR):
-        return _differs(fact, passage, source, rivals[0], _near(shared))
+        rival = max(rivals, key=near)
+        return _differs(fact, passage, source, rival, near(rival))
     if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
         note = f"source has {source[there_too]}, not surely of the same thing"
-        return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", _near(shared), note)
+        return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
     return None
 
 
