@@ -288,9 +288,9 @@ def _by_moments(order: Order, draft: Document, source: Document, first: Telling 
     marks = tuple(t.dated for t in told if t.dated)
     dates = " and ".join(dict.fromkeys(_line(source, mark) for mark in marks))
     if earlier:
-        return Evidence(passages, marks, Relation.SUPPORTS, "chronology", 0.7, f"source dates them in this order: {dates}")
-    there = f"source dates them {_line(source, first.dated)} and {_line(source, second.dated)}" if first and first.dated else ""
-    note = f"draft says {_line(draft, order.words)}, {there or f'source dates it {_line(source, second.dated)}'}"
+        return Evidence(passages, marks, Relation.SUPPORTS, "chronology", 0.7, f"source says, in this order, {dates}")
+    days = [_line(source, telling.dated) for telling in (first, second) if telling and telling.dated]
+    note = f"draft says {_line(draft, order.words)}, source says {' and '.join(days)}"
     return Evidence(passages[::-1], marks[::-1], Relation.CONTRADICTS, "chronology", 0.7, note)
 
 

@@ -171,6 +171,7 @@ class Language:
     lying: frozenset[str]
     settlements: frozenset[str]
     homes: tuple[frozenset[str], ...]
+    scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
     articles: frozenset[str]
@@ -264,6 +265,7 @@ def load(code: str = "en") -> Language:
         lying=frozenset(data["places"]["lying"]),
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
+        scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),
         articles=frozenset(data["agents"]["articles"]),
@@ -280,6 +282,14 @@ def load(code: str = "en") -> Language:
         stages=_stages(data["stages"]),
         order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),
     )
+
+
+def _scope(data: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    reaching = ("whole", "none", "part", "few", "first", "later", "only")
+    return {
+        **{name: frozenset(words) for name, words in data.items()},
+        "words": frozenset(word for name in reaching for word in data[name]),
+    }
 
 
 def _groups(groups: list[list[str]]) -> dict[str, frozenset[int]]:

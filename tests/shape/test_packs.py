@@ -15,12 +15,17 @@ PACKS = sorted(file.name.removesuffix(".toml") for file in (DATA / "packs").iter
 RULES = [pytest.param(rule, id=f"{pack}: {rule.code}") for pack in PACKS for rule in rulebook.load(pack).rules]
 
 
+def named(example: str) -> str:
+    """An example that begins with a headline is Markdown."""
+    return "example.md" if example.startswith("# ") else "example.txt"
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_hits_what_it_calls_bad(rule: rulebook.Rule) -> None:
     """Each bad example is hit at its words in bold, and nowhere else."""
     assert rule.bad
     for example in rule.bad:
-        text = marked("bad.txt", [example])
+        text = marked(named(example), [example])
         hits = [match.span for match in rule.hits(text.document, split(text.document))]
         assert hits == list(text.bold), (example, [text.document[span] for span in hits])
 
@@ -30,5 +35,5 @@ def test_a_rule_leaves_alone_what_it_calls_good(rule: rulebook.Rule) -> None:
     """No good example is hit."""
     assert rule.good
     for example in rule.good:
-        text = marked("good.txt", [example])
+        text = marked(named(example), [example])
         assert not list(rule.hits(text.document, split(text.document))), example

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from presscheck.consistency import cases, days, lists, people, sums
+from presscheck.consistency import cases, days, headlines, lists, people, sums
 from presscheck.model import Document, Sentence
 from presscheck.parts import Match
 
@@ -16,6 +16,7 @@ CHECKS: dict[str, Callable[[Document, Sequence[Sentence]], Iterable[Match]]] = {
     "shares": sums.shares,
     "totals": sums.totals,
     "lists": lists.counted,
+    "headline": headlines.figures,
     "weekdays": days.weekdays,
     "spans": days.spans,
     "unconvicted": cases.unconvicted,

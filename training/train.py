@@ -1,0 +1,457 @@
+"""Train the judge from arrays, measure it on held-out pages and on the dev sets, and leave weights that `export.py` reads.
+
+    python training/train.py --arrays .gpu --out runs/first --epochs 6 [--seconds 120] [--mix newsroom=3,vitaminc_real=0.5] [--resume]
+    python training/train.py --pack runs --out OUT      the best run's weights in parts under 15 MiB, with every run's log
+
+Everything lives on the device: rows are gathered by number, so no loader waits. The learning rate follows the share of the steps or of
+the seconds that is spent, whichever is larger. Dev sets are only measured: a threshold for one is the best on the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).parent))
+from network import Network, Shape, load_base
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+
+SUPPORTED, CONTRADICTED, NOT_FOUND, UNSUPPORTED = range(4)
+PARTS = 16  # as in assemble.py: a row's claim is this many times its number, and its sentence's
+PART_BYTES = 14 * 2**20
+
+
+@dataclass
+class Rows:
+    """Token rows on a device; `batch(numbers)` pads some of them to one length."""
+
+    ids: Tensor
+    words: Tensor
+    start: Tensor
+    word_start: Tensor
+    length: Tensor
+    mine: Tensor
+    label: Tensor
+    source: np.ndarray
+    weight: np.ndarray
+    claim: np.ndarray
+    sources: list[str]
+    lengths: np.ndarray
+
+    @classmethod
+    def read(cls, path: Path, device: torch.device) -> Rows:
+        """The arrays of an npz file that `assemble.py` wrote."""
+        with np.load(path) as told:
+            data = {name: told[name] for name in told.files}
+
+        def put(array: np.ndarray) -> Tensor:
+            return torch.from_numpy(array.astype(np.int64)).to(device)
+
+        length, mine = put(data["length"]), put(data["mine"])
+        words = torch.from_numpy(data["words"]).to(device)
+        flat = torch.from_numpy(data["ids"].astype(np.int32)).to(device)
+        return cls(
+            flat, words, length.cumsum(0) - length, mine.cumsum(0) - mine, length, mine, put(data["label"]), data["source"],
+            data["weight"].astype(np.float64), data["claim"], [str(name) for name in data["sources"]], data["length"].astype(np.int64),
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.length)
+
+    def batch(self, chosen: np.ndarray) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """ids, sides, word labels (rows, length; -1 where there is none) and labels (rows)."""
+        longest = -(-int(self.lengths[chosen].max()) // 16) * 16  # counted here, so that the device need not be waited for
+        numbers = torch.from_numpy(chosen).to(self.length.device, non_blocking=True)
+        length, mine = self.length[numbers, None], self.mine[numbers, None]
+        at = torch.arange(longest, device=length.device)[None]
+        inside, first = at < length, at < mine
+        ids = self.ids[(self.start[numbers, None] + at).clamp(max=len(self.ids) - 1)].long() * inside
+        words = self.words[(self.word_start[numbers, None] + at).clamp(max=len(self.words) - 1)].long()
+        return ids, (~first).long(), words.masked_fill(~first, -1), self.label[numbers]
+
+
+def read_base(path: Path) -> tuple[Shape, dict[str, Tensor]]:
+    """A base as `assemble.py` packed it, or weights that this program left."""
+    with safe_open(path, "pt") as file:
+        shape = Shape(**json.loads(file.metadata()["shape"]))
+    tensors = load_file(path)
+    if "words.rows" in tensors:
+        tensors["words.weight"] = tensors.pop("words.rows").float() * tensors.pop("words.scale")
+    return shape, tensors
+
+
+def mix_of(told: str) -> dict[str, float]:
+    """ "newsroom=3,made=0.5" as a mapping."""
+    return {name: float(value) for name, _, value in (part.partition("=") for part in told.split(",") if part)}
+
+
+def drawn(rows: Rows, mix: Mapping[str, float], chance: np.random.Generator) -> np.ndarray:
+    """The rows of one epoch: each as many times as its source's weight says, what is over by chance."""
+    factor = np.array([mix.get(name, mix.get("rest", 1.0)) for name in rows.sources])
+    times = rows.weight * factor[rows.source]
+    return np.repeat(np.arange(len(rows)), (np.floor(times + chance.random(len(times)))).astype(np.int64))
+
+
+def batches(numbers: np.ndarray, lengths: np.ndarray, size: int, chance: np.random.Generator) -> Iterator[np.ndarray]:
+    """Batches of like length: shuffled, sorted within stretches of 50 batches, and the batches shuffled."""
+    numbers = chance.permutation(numbers)
+    found = []
+    for at in range(0, len(numbers), 50 * size):
+        stretch = numbers[at : at + 50 * size]
+        stretch = stretch[np.argsort(lengths[stretch], kind="stable")]
+        found += [stretch[start : start + size] for start in range(0, len(stretch), size)]
+    for number in chance.permutation(len(found)):
+        yield found[number]
+
+
+def relation_loss(logits: Tensor, labels: Tensor, smoothing: float) -> Tensor:
+    """Cross entropy over three relations; where a set tells only that a statement is unsupported, that of "not supported"."""
+    logits = logits.float()
+    sure = labels < UNSUPPORTED
+    exact = functional.cross_entropy(logits, labels.clamp(max=NOT_FOUND), reduction="none", label_smoothing=smoothing)
+    either = torch.logsumexp(logits, -1) - torch.logsumexp(logits[:, 1:], -1)
+    return torch.where(sure, exact, either).mean()
+
+
+def word_loss(logits: Tensor, words: Tensor) -> Tensor:
+    """Cross entropy of backed or not, over the words that are labelled."""
+    known = words >= 0
+    losses = functional.binary_cross_entropy_with_logits(logits.float(), words.clamp(min=0).float(), reduction="none")
+    return (losses * known).sum() / known.sum().clamp(min=1)
+
+
+def apart(logits: Tensor) -> Tensor:
+    """How far two passes of the same rows under different dropout are apart (R-Drop)."""
+    one, two = functional.log_softmax(logits.float(), -1).chunk(2)
+    ways = (functional.kl_div(a, b, log_target=True, reduction="batchmean") for a, b in ((one, two), (two, one)))
+    return sum(ways, torch.zeros((), device=logits.device)) / 2
+
+
+def groups(network: Network, rate: float, decay: float, head: float) -> list[dict[str, Any]]:
+    """Parameter groups: lower layers learn slower by `decay` a layer, the heads faster by `head`; biases and norms do not decay."""
+    count, found = len(network.layers), dict[tuple[float, float], list[nn.Parameter]]()
+    for name, parameter in network.named_parameters():
+        part = name.split(".")
+        if part[0] == "layers":
+            factor = decay ** (count - 1 - int(part[1]))
+        elif part[0] in ("words", "places", "sides", "norm"):
+            factor = decay**count
+        else:
+            factor = head
+        found.setdefault((rate * factor, 0.01 if parameter.dim() > 1 else 0.0), []).append(parameter)
+    return [{"params": held, "lr": lr, "peak": lr, "weight_decay": loss} for (lr, loss), held in found.items()]
+
+
+def share(progress: float, warm: float) -> float:
+    """The learning rate as a share of its peak: up in a line, then down a cosine."""
+    return progress / warm if progress < warm else 0.5 * (1 + math.cos(math.pi * min((progress - warm) / (1 - warm), 1)))
+
+
+# Measuring.
+
+
+@torch.no_grad()
+def judged(network: Network, rows: Rows, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each row its relation's probabilities (n, 3), its word probabilities flat as the word labels are, and the least of them."""
+    network.eval()
+    order = np.argsort(rows.lengths, kind="stable")
+    device = rows.ids.device
+    chances = np.zeros((len(rows), 3), np.float32)
+    words = np.ones(len(rows.words), np.float32)
+    least = np.ones(len(rows), np.float32)
+    starts, mine = rows.word_start.cpu().numpy(), rows.mine.cpu().numpy()
+    for at in range(0, len(order), size):
+        numbers = order[at : at + size]
+        ids, sides, labels, _ = rows.batch(numbers)
+        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+            relation, backed = network(ids, sides)
+        chances[numbers] = relation.float().softmax(-1).cpu().numpy()
+        told = backed.float().sigmoid().masked_fill(labels < 0, 1.0).cpu().numpy()
+        for row, number in enumerate(numbers):
+            words[starts[number] : starts[number] + mine[number]] = told[row, : mine[number]]
+            least[number] = told[row].min()
+    network.train()
+    return chances, words, least
+
+
+def balanced(scores: np.ndarray, true: np.ndarray, threshold: float) -> float:
+    """The mean of the shares found among the supported and among the rest."""
+    says = scores >= threshold
+    return float((says[true].mean() + (~says[~true]).mean()) / 2) if true.any() and not true.all() else float("nan")
+
+
+def auroc(scores: np.ndarray, true: np.ndarray) -> float:
+    """The chance that a supported claim scores above another."""
+    if not true.any() or true.all():
+        return float("nan")
+    _, place, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = (counts.cumsum() - (counts - 1) / 2)[place]
+    positives = int(true.sum())
+    return float((ranks[true].sum() - positives * (positives + 1) / 2) / (positives * (len(true) - positives)))
+
+
+def claims(rows: Rows, scores: np.ndarray, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(score, is it supported) of each claim: the best window of each of its sentences, and the least of those."""
+    best: dict[int, float] = {}
+    true: dict[int, bool] = {}
+    labels = rows.label.cpu().numpy()
+    for number in np.flatnonzero(which):
+        key = int(rows.claim[number])
+        best[key] = max(best.get(key, 0.0), float(scores[number]))
+        true[key // PARTS] = labels[number] == SUPPORTED
+    least: dict[int, float] = {}
+    for key, score in best.items():
+        least[key // PARTS] = min(least.get(key // PARTS, 1.0), score)
+    return np.array([least[key] for key in true]), np.array(list(true.values()))
+
+
+def pointed(rows: Rows, words: np.ndarray, which: np.ndarray) -> dict[str, float]:
+    """On rows whose wrong words are marked: the F1 of the words not backed, and how often the word least backed is a wrong one."""
+    flat, starts, mine = rows.words.cpu().numpy(), rows.word_start.cpu().numpy(), rows.mine.cpu().numpy()
+    hits, wrong, says, both = [], 0, 0, 0
+    for number in np.flatnonzero(which):
+        place = slice(starts[number], starts[number] + mine[number])
+        known, score = flat[place] >= 0, words[place]
+        is_wrong, says_wrong = (flat[place] == 0)[known], (score < 0.5)[known]
+        wrong, says, both = wrong + is_wrong.sum(), says + says_wrong.sum(), both + (is_wrong & says_wrong).sum()
+        if is_wrong.any():
+            hits.append(bool(is_wrong[score[known].argmin()]))
+    return {"words_f1": 2 * both / max(wrong + says, 1), "pointed": sum(hits) / max(len(hits), 1)}
+
+
+THRESHOLDS = np.linspace(0.02, 0.98, 49)
+
+
+def dev_table(rows: Rows, chances: np.ndarray, words: np.ndarray, least: np.ndarray) -> dict[str, float]:
+    """Three-way accuracy on newsroom pairs; balanced accuracy and AUROC of each set, its claims judged window by window."""
+    told: dict[str, float] = {}
+    sets = {
+        name: claims(rows, chances[:, 0], rows.source == number) for number, name in enumerate(rows.sources) if name != "newsroom"
+    }
+    curves = {name: np.array([balanced(*found, threshold) for threshold in THRESHOLDS]) for name, found in sets.items()}
+    for name, found in sets.items():
+        others = np.nanmean([curve for other, curve in curves.items() if other != name], axis=0)
+        threshold = float(THRESHOLDS[np.nanargmax(others)])
+        told |= {f"{name}.auroc": auroc(*found), f"{name}.at_half": balanced(*found, 0.5), f"{name}.balanced": balanced(*found, threshold)}
+        told[f"{name}.with_words_auroc"] = auroc(*claims(rows, chances[:, 0] * least, rows.source == rows.sources.index(name)))
+    hand = rows.source == rows.sources.index("newsroom")
+    labels = rows.label.cpu().numpy()[hand]
+    told["newsroom.three_way"] = float((chances[hand].argmax(1) == labels).mean())
+    told["newsroom.auroc"] = auroc(chances[hand, 0], labels == SUPPORTED)
+    told |= {f"newsroom.{name}": value for name, value in pointed(rows, words, hand).items()}
+    summed = [told[f"summedits_{domain}.balanced"] for domain in ("ectsum", "samsum")]
+    told["score"] = float(np.nanmean([told["newsroom.three_way"], told["wice.balanced"], np.nanmean(summed), told["ragtruth.balanced"]]))
+    return {name: round(100 * value, 2) for name, value in told.items()}
+
+
+def valid_table(rows: Rows, chances: np.ndarray, words: np.ndarray) -> dict[str, float]:
+    """By source: the share of relations that are right, and the F1 of the words that are not backed."""
+    told = {}
+    labels, flat = rows.label.cpu().numpy(), rows.words.cpu().numpy()
+    right = np.where(labels == UNSUPPORTED, chances[:, 0] < 0.5, chances.argmax(1) == labels)
+    owner = np.repeat(rows.source, rows.mine.cpu().numpy())
+    for number, name in enumerate(rows.sources):
+        told[f"{name}.right"] = float(right[rows.source == number].mean()) if (rows.source == number).any() else float("nan")
+        known = (owner == number) & (flat >= 0)
+        wrong, says = flat[known] == 0, words[known] < 0.5
+        told[f"{name}.words_f1"] = float(2 * (wrong & says).sum() / max((wrong.sum() + says.sum()), 1)) if wrong.any() else float("nan")
+    return {name: round(100 * value, 2) for name, value in told.items()}
+
+
+# The run.
+
+
+class Run:
+    """One training run in its folder: weights, optimiser, log, checkpoint."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.told = arguments
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        torch.manual_seed(arguments.seed)
+        torch.backends.cuda.matmul.allow_tf32 = True
+        self.chance = np.random.default_rng(arguments.seed)
+        self.train, self.valid, self.dev = (Rows.read(arguments.arrays / f"{name}.npz", self.device) for name in ("train", "valid", "dev"))
+        shape, tensors = read_base(arguments.base or arguments.arrays / "base.safetensors")
+        if arguments.layers:
+            shape = Shape(**{**shape.told(), "layers": arguments.layers})
+        self.network = Network(shape, arguments.dropout)
+        load_base(self.network, tensors)
+        self.network.to(self.device)
+        cuda = self.device.type == "cuda"
+        self.optimiser = torch.optim.AdamW(
+            groups(self.network, arguments.rate, arguments.layer_decay, arguments.head_rate), betas=(0.9, 0.98), eps=1e-6, fused=cuda
+        )
+        self.mean = copy.deepcopy(self.network) if arguments.ema else None
+        self.step, self.epoch, self.spent = 0, 0, 0.0
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        if arguments.resume and (arguments.out / "checkpoint.pt").exists():
+            self._resume()
+
+    def go(self) -> None:
+        """Train to the end of the epochs, the steps or the seconds; measure after each epoch and at the end."""
+        told, begun = self.told, time.monotonic() - self.spent
+        mix = mix_of(told.mix)
+        per_epoch = max(len(drawn(self.train, mix, np.random.default_rng(0))) // told.batch, 1)
+        steps = min(told.epochs * per_epoch, told.steps or told.epochs * per_epoch)
+        self.log({"event": "start", "rows": len(self.train), "steps": steps, "device": str(self.device), **_plain(vars(told))})
+        progress, measured = self.step / steps, 0.0
+        while progress < 1:
+            seen, at = 0, time.monotonic()
+            for numbers in batches(drawn(self.train, mix, self.chance), self.train.lengths, told.batch, self.chance):
+                self.spent = time.monotonic() - begun
+                progress = max(self.step / steps, self.spent / told.seconds if told.seconds else 0.0)
+                if progress >= 1:
+                    break
+                loss = self._step(numbers, progress)
+                seen += len(numbers)
+                if self.step % 200 == 1:
+                    self.log({"event": "step", "step": self.step, "loss": round(float(loss), 4), "progress": round(progress, 3)})
+            self.epoch += 1
+            rate = seen / max(time.monotonic() - at, 1e-9)
+            if progress >= 1 or time.monotonic() - measured > told.measure_every:
+                measured = time.monotonic()
+                self.measure(round(rate), last=progress >= 1)
+                self._checkpoint()
+        self.save(self.told.out / "weights.safetensors")
+
+    def _step(self, numbers: np.ndarray, progress: float) -> Tensor:
+        told = self.told
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * share(progress, told.warm)
+        ids, sides, words, labels = self.train.batch(numbers)
+        twice = told.rdrop > 0
+        if twice:
+            ids, sides, words, labels = (torch.cat([part, part]) for part in (ids, sides, words, labels))
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            relation, backed = self.network(ids, sides)
+        loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
+        if twice:
+            loss = loss + told.rdrop * apart(relation)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.step += 1
+        if self.mean is not None:
+            keep = min(told.ema, (1 + self.step) / (10 + self.step))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(self.mean.parameters()), list(self.network.parameters()), 1 - keep)
+        return loss.detach()
+
+    def measure(self, rate: int, last: bool = False) -> None:
+        """One line of the log: validation by source and the dev table; at the end also the scores of every dev row."""
+        network, size = self.mean or self.network, 1024 if self.device.type == "cuda" else 64
+        valid, words, _ = judged(network, self.valid, size)
+        dev, dev_words, least = judged(network, self.dev, size)
+        known = self.dev.words.cpu().numpy() >= 0
+        table = dev_table(self.dev, dev, dev_words, least)
+        line = {"event": "measured", "epoch": self.epoch, "step": self.step, "seconds": round(self.spent, 1), "pairs_per_second": rate}
+        self.log({**line, "dev": table, "valid": valid_table(self.valid, valid, words)})
+        if last:
+            half = {"chances": dev, "least": least, "words": dev_words[known]}
+            np.savez_compressed(self.told.out / "dev_scores.npz", allow_pickle=False, **{k: v.astype(np.float16) for k, v in half.items()})
+            (self.told.out / "result.json").write_text(json.dumps({"name": self.told.out.name, **line, "dev": table}))
+
+    def log(self, line: dict[str, Any]) -> None:
+        """A line of JSON to the log and to the screen."""
+        text = json.dumps(line)
+        with (self.told.out / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+        print(f"{self.told.out.name}: {text[:700]}", flush=True)
+
+    def save(self, path: Path) -> None:
+        """The weights as fp16, the averaged ones where there are any."""
+        network = self.mean or self.network
+        tensors = {name: value.half().cpu().contiguous() for name, value in network.state_dict().items()}
+        save_file(tensors, path, {"shape": json.dumps(network.shape.told())})
+
+    def _checkpoint(self) -> None:
+        held = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(), "chance": self.chance.bit_generator.state}
+        held |= {"step": self.step, "epoch": self.epoch, "spent": self.spent, "mean": self.mean.state_dict() if self.mean else None}
+        torch.save(held, self.told.out / "checkpoint.part")
+        (self.told.out / "checkpoint.part").replace(self.told.out / "checkpoint.pt")
+
+    def _resume(self) -> None:
+        held = torch.load(self.told.out / "checkpoint.pt", map_location=self.device, weights_only=True)
+        self.network.load_state_dict(held["network"])
+        self.optimiser.load_state_dict(held["optimiser"])
+        if self.mean is not None and held["mean"]:
+            self.mean.load_state_dict(held["mean"])
+        self.chance.bit_generator.state = held["chance"]
+        self.step, self.epoch, self.spent = held["step"], held["epoch"], held["spent"]
+
+
+def _plain(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, Path) else value for name, value in told.items()}
+
+
+def pack(runs: Path, out: Path) -> None:
+    """The best run's weights in parts under 15 MiB, its dev scores, and one file with every run's log."""
+    results = [json.loads(path.read_text()) for path in sorted(runs.glob("*/result.json"))]
+    best = max(results, key=lambda result: result["dev"]["score"])
+    print("best:", best["name"], json.dumps({result["name"]: result["dev"] for result in results}, indent=1))
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "logs.jsonl").open("w", encoding="utf-8") as file:
+        for path in sorted(runs.glob("*/log.jsonl")):
+            file.writelines(json.dumps({"run": path.parent.name, **json.loads(line)}) + "\n" for line in path.read_text().splitlines())
+    shutil.copy(runs / best["name"] / "dev_scores.npz", out / "dev_scores.npz")
+    told = (runs / best["name"] / "weights.safetensors").read_bytes()
+    for number, at in enumerate(range(0, len(told), PART_BYTES)):
+        (out / f"weights.part{number}").write_bytes(told[at : at + PART_BYTES])
+
+
+def options() -> argparse.ArgumentParser:
+    """What a run may be told."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pack", type=Path, help="a folder of runs; packs the best one and trains nothing")
+    parser.add_argument("--arrays", type=Path, default=Path(".gpu"))
+    parser.add_argument("--base", type=Path, help="weights to start from; those beside the arrays if not told")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--steps", type=int, default=0, help="at most so many")
+    parser.add_argument("--seconds", type=float, default=0.0, help="at most so many")
+    parser.add_argument("--measure-every", type=float, default=0.0, help="seconds between two measurings at least")
+    parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=2.0)
+    parser.add_argument("--layer-decay", type=float, default=0.9)
+    parser.add_argument("--warm", type=float, default=0.06)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--smoothing", type=float, default=0.0)
+    parser.add_argument("--rdrop", type=float, default=0.0)
+    parser.add_argument("--ema", type=float, default=0.999)
+    parser.add_argument("--word-weight", type=float, default=1.0)
+    parser.add_argument("--layers", type=int, default=0, help="more layers than the base has begin as such that change nothing")
+    parser.add_argument("--mix", default="", help="times a source's rows are drawn in an epoch, as newsroom=3,rest=0.5")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def main() -> int:
+    """Train, or pack what was trained."""
+    told = options().parse_args()
+    if told.pack:
+        pack(told.pack, told.out)
+    else:
+        Run(told).go()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
