@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from presscheck import parts
 from presscheck.dating import later
@@ -18,6 +19,7 @@ HELD = 24  # more passages that are weighed for a fact that the nearest do not b
 PLACED = frozenset({"number", "date"})  # kinds whose scores say how near the passage is to the sentence at this fact
 PLAINLY, FARTHER = 0.55, 0.25  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
 NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
+ALIKE, CLOSE = 0.5, 0.12  # how near two sources must be to the draft, and to one another, for the later to outrank the earlier
 SHOWN = 3  # pieces of evidence that a verdict keeps
 
 
@@ -41,6 +43,7 @@ def verify(
                 evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
                 evidence += _worked_out(fact, passages, library)
             verdict = _overtaken(decide(fact, evidence, unread, bool(len(library))), evidence, passages, library)
+            verdict = _replaced(verdict, evidence, library)
             if verdict.outcome is Outcome.CONTRADICTED or not getattr(parts.load("facts", fact.kind), "QUIET", False):
                 verdicts[fact] = verdict
                 told[fact.sentence].append(verdict)
@@ -82,6 +85,22 @@ def _overtaken(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequenc
     standing = [library[id] for id in supports if id not in ended]
     against = tuple(found for id, found in ended.items() if all(later(library[id], other) for other in standing))
     return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, against[:SHOWN]) if against else verdict
+
+
+def _replaced(verdict: Verdict, evidence: Sequence[Evidence], library: Library) -> Verdict:
+    """The verdict, or CONTRADICTED where a source later than all that have the draft's figure or date gives another for the same thing."""
+    if verdict.fact.kind not in PLACED or verdict.outcome is not Outcome.SUPPORTED or verdict.evidence[0].score < ALIKE:
+        return verdict
+    least = max(ALIKE, verdict.evidence[0].score - CLOSE)
+    standing = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
+    newer = [e for e in evidence if e.relation is Relation.CONTRADICTS and e.score >= least and e.passages[0].document not in standing]
+    against = [e for e in newer if all(later(library[e.passages[0].document], library[id]) for id in standing)]
+    if not against:
+        return verdict
+    best = max(against, key=lambda e: e.score)
+    earlier = ", ".join(sorted({library[id].name for id in standing}))
+    note = f"{best.note}, which is later than {earlier}"
+    return Verdict(verdict.fact, Outcome.CONTRADICTED, note, (replace(best, note=note),))
 
 
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:

@@ -31,6 +31,7 @@ YEARS = range(1500, 2101)
 LIFETIME = 120  # years
 PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
+ANAPHOR = 0.6  # worth of a passage that speaks of the matter only by what stands before it: "the one before it was in August"
 IN_PLACE = 0.8  # score of another date in the same place
 
 
@@ -88,9 +89,13 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
     told = frame(fact.statement, 0, mine.span)
 
+    own = not telling(passage.text).isdisjoint(told)
+
     def near(day: Day) -> float:
-        there = frame(passage.text, passage.span.start, day.span) if day.span in passage.span else frame(passage.text, passage.span.start, Span(passage.span.start, passage.span.start + 1))
-        return round((min(shared, 1.0) + likeness(told, there, passage, source)) / 2, 3)
+        at = day.span if day.span in passage.span else Span(passage.span.start, passage.span.start + 1)
+        there = frame(passage.text, passage.span.start, at)
+        blend = (min(shared, 1.0) + likeness(told, there, passage, source)) / 2
+        return round(blend if own else ANAPHOR * blend, 3)
 
     for day in theirs:
         if agree(mine, day) and (shared > 0.1 or mine.day):
