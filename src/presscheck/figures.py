@@ -60,14 +60,27 @@ def agree(mine: Number, theirs: Number) -> bool:
         return False
     if (mine.kind in SHARES and theirs.unit and not theirs.kind) or (theirs.kind in SHARES and mine.unit and not mine.kind):
         return False
+    scale = _converted(mine, theirs)
+    if scale is None:
+        return False
+    return meet(mine, theirs) if scale == 1 else in_range(mine, theirs)
+
+
+def in_range(mine: Number, theirs: Number) -> bool:
+    """Is the value of `theirs`, converted where it is another measure, among those that `mine` stands for?"""
+    scale = _converted(mine, theirs)
+    if scale is None:
+        return False
+    slack = 0.0 if scale == 1 else CONVERTED * mine.value
+    return mine.low - slack <= theirs.value * scale <= mine.high + slack
+
+
+def _converted(mine: Number, theirs: Number) -> float | None:
+    """How much of the unit of `mine` one of `theirs` is; 1 where one of them is no measure, None where they measure different things."""
     ours, other = measure(mine), measure(theirs)
     if ours is None or other is None or ours == other:
-        return meet(mine, theirs)
-    if ours[0] != other[0]:
-        return False
-    size, there = mine.value * ours[1], theirs.value * other[1]
-    slack = CONVERTED * size
-    return mine.low * ours[1] - slack <= there <= mine.high * ours[1] + slack
+        return 1
+    return other[1] / ours[1] if ours[0] == other[0] else None
 
 
 @lru_cache
@@ -132,7 +145,7 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
     """The numbers in `text[start:end]`, in order."""
     found: list[Number] = []
     tokens = words(text[start:end], start)
-    timed = [clock.span for clock in clocks(text, start, end)]
+    others = [clock.span for clock in clocks(text, start, end)] + [span for span, _, _ in _numbered(text, tokens)]
     at = 0
     while at < len(tokens):
         read = _share(text, tokens, at) or _read(text, tokens, at)
@@ -140,7 +153,7 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
             at += 1
             continue
         number, at = read
-        if number and not any(number.figure.overlaps(span) for span in timed):
+        if number and not any(number.figure.overlaps(span) for span in others):
             found.append(number)
     return tuple(found)
 
@@ -180,15 +193,24 @@ def listed(text: str, start: int, end: int) -> Iterator[Number]:
     and days told by the last of them ("the fourth day of deliberations")."""
     lists = language.load()
     tokens = words(text[start:end], start)
+    for span, count, unit in _numbered(text, tokens):
+        yield _told(span, count, unit)
     for at, word in enumerate(tokens):
-        if word.lower in lists.numbered and word.lower.endswith("s") and (run := _run_of_figures(text, tokens, at + 1)):
-            yield _told(Span(tokens[at + 1].span.start, tokens[run[1] - 1].span.end), run[0], word.key)
         if (nth := lists.stages.ordinals.get(word.lower)) and at + 1 < len(tokens) and tokens[at + 1].key in durations():
             span, unit = Span(word.span.start, tokens[at + 1].span.end), tokens[at + 1].key
             yield _told(span, nth, unit)
         if word.lower in lists.sex_letters and word.text.isupper() and at and _by_sex(text, tokens, at):
             span = Span(tokens[at - 1].span.start, word.span.end)
             yield _told(span, int(tokens[at - 1].text), key(lists.sex_letters[word.lower]))
+
+
+def _numbered(text: str, tokens: Sequence[Word]) -> Iterator[tuple[Span, int, str]]:
+    """(where several figures stand that are names, how many they are, of what): "stations |3, 4 and 9|"."""
+    for at, word in enumerate(tokens):
+        if word.lower in language.load().numbered and word.lower.endswith("s") and (run := _run_of_figures(text, tokens, at + 1)):
+            count, after = run
+            if not _plural_follows(text, tokens[after - 1], tokens[after] if after < len(tokens) else None):
+                yield Span(tokens[at + 1].span.start, tokens[after - 1].span.end), count, word.key
 
 
 def _told(span: Span, count: int, unit: str) -> Number:

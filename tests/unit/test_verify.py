@@ -24,7 +24,7 @@ def evidence(relation: Relation, score: float, at: int, passages: int = 1) -> Ev
     return Evidence(held, tuple(passage.span for passage in held), relation, "facts.name", score, f"{relation} {score}")
 
 
-FAR, NEAR = 0.6, 0.95
+FAR, NEAR = 0.5, 0.95
 PIECES = {
     "supports, far": evidence(Relation.SUPPORTS, FAR, 0),
     "supports, near": evidence(Relation.SUPPORTS, NEAR, 10),
