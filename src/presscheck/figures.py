@@ -302,7 +302,8 @@ def _reckoned(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
     ends = next((n for n, word in enumerate(behind) if set(text[tokens[after + n - 1].span.end : word.span.start]) & set(",;:.()")), 3)
     before = [word.lower for word in tokens[max(at - 2, 0) : at]]
     than = {"more", "less", "fewer"} if before[-1:] == ["than"] else set()
-    return any(word.lower in told for word in behind[:ends]) or any(word in told - than - {"up", "down"} for word in before)
+    verbs = {"up", "down", "left"}  # "left 12 dead"
+    return any(word.lower in told for word in behind[:ends]) or any(word in told - than - verbs for word in before)
 
 
 def _lead(text: str, tokens: Sequence[Word], at: int) -> str:

@@ -179,7 +179,7 @@ def _beside(fact: Fact, mine: Number, passage: Passage, theirs: Number) -> float
 def _in_its_place(mine: Number, beside: dict[Number, float]) -> Number | None:
     """The other figure that stands, between the same words, where the draft has its own; None where the draft's own stands as well."""
     there = max(beside, key=lambda n: beside[n], default=None)
-    if there is None or beside[there] < IN_PLACE or _same_figure(mine, there):
+    if there is None or beside[there] < IN_PLACE or _same_figure(mine, there) or (mine.reckoned and not there.reckoned):
         return None
     return None if any(_same_figure(mine, n) and beside[n] > beside[there] - 1 for n in beside) else there
 
@@ -202,9 +202,9 @@ def _sure(mine: Number, theirs: Number, shared: float) -> bool:
 
 
 def _rivals(mine: Number, theirs: Sequence[Number]) -> list[Number]:
-    """The numbers that count the same thing, if none of them agrees (a difference in points is worked out, not copied); or, where none
-    counts it, the same figure in percent for points, or in pounds for euros."""
-    same = [n for n in theirs if same_unit(mine, n)]
+    """The numbers that count the same thing, if none of them agrees (a difference in points is worked out, not copied, and "40 fewer" is
+    no rival of a count); or, where none counts it, the same figure in percent for points, or in pounds for euros."""
+    same = [n for n in theirs if same_unit(mine, n) and (n.reckoned or not mine.reckoned)]
     if (mine.kind == "points" and same) or any(agree(mine, n) for n in same):
         return []
     return [n for n in theirs if _confused(mine, n)] or same
