@@ -1,10 +1,10 @@
 """presscheck: check every line of a draft against its sources.
 
-    from pathlib import Path
-    from presscheck import check, read
+from pathlib import Path
+from presscheck import check, read
 
-    draft = read(Path("draft.docx").read_bytes(), "draft.docx")
-    report = check(draft, [read(Path("letters.pdf").read_bytes(), "letters.pdf")])
+draft = read(Path("draft.docx").read_bytes(), "draft.docx")
+report = check(draft, [read(Path("letters.pdf").read_bytes(), "letters.pdf")])
 """
 
 from __future__ import annotations

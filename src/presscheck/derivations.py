@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
-from presscheck.figures import Number, durations, same_unit
+from presscheck.figures import ROUNDED, Number, durations, measure
+from presscheck.figures import same_unit as one_kind
 
 MOST = 24  # figures that are tried with one another
 BESIDE = 160  # characters between two figures that stand side by side
@@ -18,53 +19,69 @@ POINTS = ("percent", "points")
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A figure that others give: `told` is the sum ("1,188,000 / 12 = 99,000"), `parts` the figures that it rests on."""
+    """A figure that others give: `told` is the sum ("1,188,000 / 12 = 99,000"), `parts` the figures that it rests on. `sure`: the parts
+    count the same as the figure, and stand side by side or one of them in its own sentence. `alike`: at least one counts the same and they
+    stand side by side; else the sum may be chance."""
 
     value: float
     parts: tuple[Number, ...]
     told: str
     exact: bool  # whole numbers added up: nothing is rounded
+    sure: bool
+    alike: bool = True
 
 
 def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number]) -> Derivation | None:
-    """The first sum of the others that gives the figure. `own` are the figures beside it in its own sentence. Figures are added only
-    where they count the same; multiplied, or made into shares, only where one of them is among its own, or both stand side by side."""
+    """The surest sum of the others that gives the figure, the first of its kind. `own` are the figures beside it in its sentence."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
-    return next((found for found in _derivations(mine, pool, told) if _gives(mine, found)), None)
+    given = [found for found in _derivations(mine, pool, told) if _gives(mine, found)]
+    return max(given, key=lambda found: (found.sure, found.alike), default=None)
 
 
 def _gives(mine: Number, found: Derivation) -> bool:
     """Is it the figure: whole numbers added, or figures of one digit, to the last unit; else to half a unit of the last digit shown, or
     near it after "about"?"""
     whole = found.exact or (mine.digits < 2 and mine.step >= 1)
-    slack = mine.step / 2 if not whole or (mine.step > 1 and mine.digits > 1) else 0.0
+    slack = min(mine.step / 2, ROUNDED * mine.value) if not whole or (mine.step > 1 and mine.digits > 1) else 0.0
     if mine.hedged:
         slack = max(slack, min(mine.step, CLOSE * mine.value))
-    return abs(found.value - mine.value) <= slack + 1e-9 * mine.value
+    return abs(found.value - mine.value) < slack + 1e-9 * mine.value
 
 
 def _derivations(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
     if mine.kind in POINTS:
-        shares = [n for n in pool if n.kind in POINTS]
-        yield from (found for found in _sums(shares) if _beside(found.parts, told))
+        shares = [n for n in pool if n.kind in POINTS or not (n.kind or n.unit)]  # "88% (41, 29 and 18)"
+        for found in _sums(mine, shares, told):
+            if _beside(found.parts, told):
+                yield replace(found, alike=all(n.kind in POINTS for n in found.parts))
         if mine.kind == "percent":
             for n in shares:
                 if n.value in told:
-                    yield Derivation(100 - n.value, (n,), f"100 - {_shown(n)} = {100 - n.value:,.6g}", False)
+                    yield Derivation(100 - n.value, (n,), f"100 - {_shown(n)} = {100 - n.value:,.6g}", False, True)
             yield from _ratios([n for n in pool if n.kind not in POINTS], told)
         return
     alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
-    yield from (found for found in _sums(alike) if mine.kind or _alike(mine, found.parts, told))
+    for found in _sums(mine, alike, told):
+        close = bool(mine.kind) or _alike(mine, found.parts, told)
+        if close or (mine.value >= FACTORED and _beside(found.parts, told)):
+            yield replace(found, alike=close)
     if mine.value >= FACTORED:
         yield from _products(mine, pool, told)
 
 
 def _alike(mine: Number, found: Sequence[Number], told: set[float]) -> bool:
-    """Do all surely count the same as the figure; or, where one does not tell, do they stand side by side?"""
-    if all(_same(mine, n) for n in found):
+    """Do all surely count the same as the figure; or one does, and they stand side by side?"""
+    if all(same_unit(mine, n) for n in found):
         return True
-    return len(found) == 2 and (mine.value >= FACTORED or not mine.unit or any(_same(mine, n) for n in found)) and _beside(found, told)
+    if mine.value < FACTORED and mine.unit:
+        return False
+    return len(found) == 2 and (not mine.unit or any(same_unit(mine, n) for n in found)) and _beside(found, told)
+
+
+def same_unit(a: Number, b: Number) -> bool | None:
+    """Do the two count the same, in the same unit? Months are not added to years."""
+    return False if measure(a) != measure(b) and measure(a) and measure(b) else one_kind(a, b)
 
 
 def _same(a: Number, b: Number) -> bool | None:
@@ -88,32 +105,38 @@ def _products(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterato
             if b is a or not _beside((a, b), told) or not (mine.kind or _same(mine, a) or _same(mine, b)):
                 continue
             both = a.value in told or b.value in told
-            yield Derivation(a.value * b.value, (a, b), f"{_shown(a)} x {_shown(b)} = {a.value * b.value:,.10g}", not both)
-            yield Derivation(a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {a.value / b.value:,.6g}", not both)
+            sure = both or bool(mine.kind)
+            times_over = f"{_shown(a)} x {_shown(b)} = {a.value * b.value:,.10g}"
+            yield Derivation(a.value * b.value, (a, b), times_over, not both, sure or bool(same_unit(mine, a)))
+            yield Derivation(a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {a.value / b.value:,.6g}", not both, sure)
         for share in pool:
             if share.kind == "percent" and share.value < 100 and _beside((a, share), told) and _same(mine, a) is not False:
                 for times_, sign in ((share.value, ""), (100 - share.value, "100 - "), (100 + share.value, "100 + ")):
-                    value = a.value * times_ / 100
-                    yield Derivation(value, (a, share), f"{_shown(a)} x ({sign}{_shown(share)})% = {value:,.6g}", mine.digits < 3)
+                    value, exact = a.value * times_ / 100, mine.digits < 3
+                    sure = bool(_same(mine, a))
+                    yield Derivation(value, (a, share), f"{_shown(a)} x ({sign}{_shown(share)})% = {value:,.6g}", exact, sure)
 
 
-def _sums(alike: Sequence[Number]) -> Iterator[Derivation]:
+def _sums(mine: Number, alike: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
     """Each two added and taken from one another, and three or more in a row added."""
     for a, b in combinations(alike, 2):
         if _same(a, b) is False and not (a.kind in POINTS and b.kind in POINTS):
             continue
         more, less = (a, b) if a.value >= b.value else (b, a)
         exact = more.value == int(more.value) and less.value == int(less.value)
-        told = f"{_shown(more)} - {_shown(less)} = {more.value - less.value:,.10g}"
-        yield Derivation(more.value - less.value, (more, less), told, exact)
-        yield Derivation(a.value + b.value, (a, b), f"{_shown(a)} + {_shown(b)} = {a.value + b.value:,.10g}", exact)
+        points = mine.kind in POINTS and a.kind in POINTS and b.kind in POINTS
+        sure = (points or (same_unit(mine, a) is True and same_unit(mine, b) is True)) and _beside((a, b), told)
+        taken = f"{_shown(more)} - {_shown(less)} = {more.value - less.value:,.10g}"
+        yield Derivation(more.value - less.value, (more, less), taken, exact, sure)
+        yield Derivation(a.value + b.value, (a, b), f"{_shown(a)} + {_shown(b)} = {a.value + b.value:,.10g}", exact, sure)
     row = sorted(alike, key=lambda n: n.span)[:LONGEST]
     for length in range(3, len(row) + 1):
         for at in range(len(row) - length + 1):
             parts = tuple(row[at : at + length])
             if all(_same(parts[0], n) for n in parts[1:]):
                 total = sum(n.value for n in parts)
-                yield Derivation(total, parts, f"{' + '.join(map(_shown, parts))} = {total:,.10g}", True)
+                sure = mine.reckoned and all(same_unit(mine, n) is True for n in parts)
+                yield Derivation(total, parts, f"{' + '.join(map(_shown, parts))} = {total:,.10g}", True, sure)
 
 
 def _ratios(counts: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
@@ -121,11 +144,13 @@ def _ratios(counts: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
     for a, b in permutations(counts, 2):
         if not b.value or a.kind != b.kind or a.value == b.value or not _beside((a, b), told) or _same(a, b) is False:
             continue
+        sure = bool(_same(a, b)) or a.value in told or b.value in told
         if a.value < b.value:
-            yield Derivation(100 * a.value / b.value, (a, b), f"{_shown(a)} / {_shown(b)} = {100 * a.value / b.value:,.4g}%", False)
+            told_as = f"{_shown(a)} / {_shown(b)} = {100 * a.value / b.value:,.4g}%"
+            yield Derivation(100 * a.value / b.value, (a, b), told_as, False, sure, sure)
         if _same(a, b) or a.value in told or b.value in told:
             change = 100 * (a.value - b.value) / b.value
-            yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False)
+            yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False, sure, sure)
 
 
 def _shown(number: Number) -> str:

@@ -1,9 +1,9 @@
 """Every error that a user can meet; each says what was met and what to do next.
 
-    PresscheckError
-    ├── UnreadableError       a draft or source cannot be read: .name, .met, .next_step
-    ├── SettingsError         a settings file, option or part name is wrong
-    └── PackError             a rule pack is wrong: file, line and the offending words are in the message
+PresscheckError
+├── UnreadableError       a draft or source cannot be read: .name, .met, .next_step
+├── SettingsError         a settings file, option or part name is wrong
+└── PackError             a rule pack is wrong: file, line and the offending words are in the message
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clocks import clocks
 from presscheck.model import Span
-from presscheck.words import Word, figure, telling, words
+from presscheck.words import Word, figure, key, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
@@ -17,6 +18,8 @@ JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
 ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
 INDENT = 40  # characters before a list's own number
 AT_ITS_WORD = 0.02  # the same of a source's figure
+CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
+SHARES = ("percent", "points")
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 OLDEST = 120  # years
 YEARS = range(1500, 2101)
@@ -42,6 +45,7 @@ class Number:
     label: tuple[str, ...]  # keys of the words before a colon: "Missing: 46" may count the missing
     hedged: bool  # "about", "more than"
     soft: bool  # small, spelt out, a duration or a share: often worked out from others
+    reckoned: bool = False  # told as the outcome of a sum: "40 fewer", "12 each"
 
     @property
     def reading(self) -> str:
@@ -50,18 +54,76 @@ class Number:
 
 
 def agree(mine: Number, theirs: Number) -> bool:
-    """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars."""
+    """Do the two stand for a common value? Kinds must match: 2 percent is not 2 percentage points, nor 2 dollars. Measures of one
+    dimension are converted: two years are 24 months, and 60 days are nearly two months."""
     if mine.kind and theirs.kind and mine.kind != theirs.kind:
         return False
-    return meet(mine, theirs)
+    if (mine.kind in SHARES and theirs.unit and not theirs.kind) or (theirs.kind in SHARES and mine.unit and not mine.kind):
+        return False
+    scale = _converted(mine, theirs)
+    if scale is None:
+        return False
+    return meet(mine, theirs) if scale == 1 else in_range(mine, theirs)
+
+
+def in_range(mine: Number, theirs: Number) -> bool:
+    """Is the value of `theirs`, converted where it is another measure, among those that `mine` stands for?"""
+    scale = _converted(mine, theirs)
+    if scale is None:
+        return False
+    slack = 0.0 if scale == 1 else CONVERTED * mine.value
+    return mine.low - slack <= theirs.value * scale <= mine.high + slack
+
+
+def _converted(mine: Number, theirs: Number) -> float | None:
+    """How much of the unit of `mine` one of `theirs` is; 1 where one of them is no measure, None where they measure different things."""
+    ours, other = measure(mine), measure(theirs)
+    if ours is None or other is None or ours == other:
+        return 1
+    return other[1] / ours[1] if ours[0] == other[0] else None
+
+
+@lru_cache
+def _measures() -> dict[str, tuple[int, float]]:
+    """Key of a unit -> (its dimension, how much of that it is)."""
+    return {key(name): (number, size) for number, row in enumerate(language.load().dimensions) for name, size in row.items()}
+
+
+def measure(number: Number) -> tuple[int, float] | None:
+    """(dimension, size in its first unit) of the unit that a number is told in; None where it counts things or is money."""
+    if number.kind or not number.unit or AGE in number.unit:
+        return None
+    return _measures().get(number.unit[0])
+
+
+def mistaken_unit(mine: Number, theirs: Number) -> bool:
+    """Is it the same figure, told in another measure or another currency: 90 weeks for 90 days, 58 million euros for 58 million forints?"""
+    if mine.value != theirs.value or mine.step != theirs.step:
+        return False
+    if mine.kind and theirs.kind:
+        return mine.kind != theirs.kind
+    ours, other = measure(mine), measure(theirs)
+    weight = mine.kind or theirs.kind
+    if weight:  # "14,300 pounds" may be money or a weight
+        return bool(ours or other) and _measures().get(weight, (None,))[0] == (ours or other or (None,))[0]
+    return (ours is not None and other is not None and ours != other) or (
+        (ours is None) != (other is None) and mine.plural and theirs.plural
+    )
 
 
 def meet(mine: Number, theirs: Number) -> bool:
     """Could the two be one value? The draft may round; a source that does not say "about" is taken at its word, or nearly."""
     low, high = theirs.low, theirs.high
+    if mine.step == theirs.step and _about(mine) and _about(theirs) and (mine.step != 1 or mine.digits > 1):
+        return mine.value == theirs.value  # both are told to the same place
     if not theirs.hedged:
         low, high = max(low, theirs.value * (1 - AT_ITS_WORD)), min(high, theirs.value * (1 + AT_ITS_WORD))
     return mine.low <= high and low <= mine.high
+
+
+def _about(number: Number) -> bool:
+    """May it be as much more as less? Not so after "more than" and "nearly"."""
+    return abs(number.high + number.low - 2 * number.value) <= 1e-6 * number.value
 
 
 def same_unit(mine: Number, theirs: Number) -> bool | None:
@@ -72,6 +134,8 @@ def same_unit(mine: Number, theirs: Number) -> bool | None:
         return True if {*mine.unit[:1], *theirs.unit[:1]} & {*mine.label, *theirs.label} else None
     if mine.unit[0] in theirs.unit or theirs.unit[0] in mine.unit:
         return True
+    if (ours := measure(mine)) and (other := measure(theirs)) and ours[0] == other[0]:
+        return True
     ages = AGE in mine.unit and AGE in theirs.unit
     return None if ages and (mine.unit[0] in durations() or theirs.unit[0] in durations()) else False
 
@@ -81,16 +145,104 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
     """The numbers in `text[start:end]`, in order."""
     found: list[Number] = []
     tokens = words(text[start:end], start)
+    others = [clock.span for clock in clocks(text, start, end)] + [span for span, _, _ in _numbered(text, tokens)]
     at = 0
     while at < len(tokens):
-        read = _read(text, tokens, at)
+        read = _share(text, tokens, at) or _read(text, tokens, at)
         if read is None:
             at += 1
             continue
         number, at = read
-        if number:
+        if number and not any(number.figure.overlaps(span) for span in others):
             found.append(number)
     return tuple(found)
+
+
+def _share(text: str, tokens: Sequence[Word], at: int) -> tuple[Number, int] | None:
+    """(a share told in words as a percentage, next token): "two-thirds", "a quarter of", "half the", "one in five", "six in ten"."""
+    lists = language.load()
+    first = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if first.lower == "half" and after and after.lower in lists.wholes and _adjoin(text, first, after):
+        return _as_percentage(text, tokens, at, at + 1, 50.0, 5.0)
+    times = 1 if first.lower in ("a", "one") else _small(first.lower)
+    if not times or after is None or text[first.span.end : after.span.start] not in (*SPACES, "-", "‑"):
+        return None
+    whole = tokens[at + 2] if at + 2 < len(tokens) else None
+    hyphened = text[first.span.end : after.span.start] in ("-", "‑")
+    part = lists.fractions.get(after.lower, 1)
+    if times * part < 1 and (first.lower != "a" or part != 0.5) and (hyphened or (whole and whole.lower in lists.wholes)):
+        return _as_percentage(text, tokens, at, at + 2, 100 * times * part, 10 * times * part)
+    if after.lower == "in" and whole and first.lower != "a" and text[after.span.end : whole.span.start] in SPACES:
+        among = _small(whole.lower) or (int(whole.text) if whole.text.isdecimal() and int(whole.text) not in YEARS else 0)
+        unit = tokens[at + 3].key if at + 3 < len(tokens) else ""
+        if times < among and unit not in durations():
+            return _as_percentage(text, tokens, at, at + 3, 100 * times / among, 100 / among)
+    return None
+
+
+def _as_percentage(text: str, tokens: Sequence[Word], at: int, after: int, amount: float, step: float) -> tuple[Number, int]:
+    span = Span(tokens[at].span.start, tokens[after - 1].span.end)
+    low, high, hedged = _range(text, tokens, at, amount, step)
+    lead = _lead(text, tokens, at)
+    return Number(span, span, amount, step, low, high, "percent", (), False, 2, False, lead, (), hedged, True), after
+
+
+def listed(text: str, start: int, end: int) -> Iterator[Number]:
+    """Counts told by listing what is numbered ("stations 3, 4 and 9" are three, "Counts 1-3" as well) or by a letter ("7 F, 5 M"),
+    and days told by the last of them ("the fourth day of deliberations")."""
+    lists = language.load()
+    tokens = words(text[start:end], start)
+    for span, count, unit in _numbered(text, tokens):
+        yield _told(span, count, unit)
+    for at, word in enumerate(tokens):
+        if (nth := lists.stages.ordinals.get(word.lower)) and at + 1 < len(tokens) and tokens[at + 1].key in durations():
+            span, unit = Span(word.span.start, tokens[at + 1].span.end), tokens[at + 1].key
+            yield _told(span, nth, unit)
+        if word.lower in lists.sex_letters and word.text.isupper() and at and _by_sex(text, tokens, at):
+            span = Span(tokens[at - 1].span.start, word.span.end)
+            yield _told(span, int(tokens[at - 1].text), key(lists.sex_letters[word.lower]))
+
+
+def _numbered(text: str, tokens: Sequence[Word]) -> Iterator[tuple[Span, int, str]]:
+    """(where several figures stand that are names, how many they are, of what): "stations |3, 4 and 9|"."""
+    for at, word in enumerate(tokens):
+        if word.lower in language.load().numbered and word.lower.endswith("s") and (run := _run_of_figures(text, tokens, at + 1)):
+            count, after = run
+            if not _plural_follows(text, tokens[after - 1], tokens[after] if after < len(tokens) else None):
+                yield Span(tokens[at + 1].span.start, tokens[after - 1].span.end), count, word.key
+
+
+def _told(span: Span, count: int, unit: str) -> Number:
+    return Number(span, span, count, 1.0, count, count, "", (unit,), True, 1, False, "", (), False, True)
+
+
+def _by_sex(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Does a figure stand before the letter at `at`, and another such pair beside them: "(7 F, 5 M)"?"""
+    sexes, figure = language.load().sex_letters, tokens[at - 1]
+    beside = text[figure.span.end : tokens[at].span.start] in ("", " ") and figure.text.isdecimal() and len(figure.text) < 4
+    return beside and any(
+        word.lower in sexes and word.text.isupper() and word.text != tokens[at].text for word in tokens[max(at - 2, 0) : at + 3]
+    )
+
+
+def _run_of_figures(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """(how many things the figures from token `at` number, next token); None where there is only one."""
+    if at >= len(tokens) or not tokens[at].text.isdecimal() or len(tokens[at].text) > 3:
+        return None
+    count, after = 1, at + 1
+    while after < len(tokens):
+        between = text[tokens[after - 1].span.end : tokens[after].span.start]
+        joined = tokens[after].lower in ("and", "to") and after + 1 < len(tokens) and not between.strip(" ,")
+        nxt = after + joined
+        if not tokens[nxt].text.isdecimal() or len(tokens[nxt].text) > 3 or between.strip(" ,&-–"):
+            break
+        first, last = int(tokens[after - 1].text), int(tokens[nxt].text)
+        ranged = between.strip() in ("-", "–") or (joined and tokens[after].lower == "to")
+        if last <= first or last - first > 50:
+            break
+        count, after = count + (last - first if ranged else 1), nxt + 1
+    return (count, after) if count > 1 else None
 
 
 def fractions(text: str, start: int, end: int) -> Iterator[Number]:
@@ -124,8 +276,34 @@ def _read(text: str, tokens: Sequence[Word], at: int) -> tuple[Number | None, in
     span = Span(start, max(end, last.span.end))
     plural = any(word.lower.endswith("s") or word.lower in lists.plurals for word in tokens[after : after + len(unit)])
     return Number(
-        span, Span(first.span.start, last.span.end), amount, places, low, high, kind, unit, plural, digits, exact, lead, label, hedged, soft
+        span,
+        Span(first.span.start, last.span.end),
+        amount,
+        places,
+        low,
+        high,
+        kind,
+        unit,
+        plural,
+        digits,
+        exact,
+        lead,
+        label,
+        hedged,
+        soft,
+        _reckoned(text, tokens, at, after),
     ), after
+
+
+def _reckoned(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
+    """Is there a word beside the figure, in its clause, that tells a sum: "40 fewer visits", "$12 each", "in total 31"?"""
+    told = language.load().reckoned
+    behind = tokens[after : after + UNIT_REACH]
+    ends = next((n for n, word in enumerate(behind) if set(text[tokens[after + n - 1].span.end : word.span.start]) & set(",;:.()")), 3)
+    before = [word.lower for word in tokens[max(at - 2, 0) : at]]
+    than = {"more", "less", "fewer"} if before[-1:] == ["than"] else set()
+    verbs = {"up", "down", "left"}  # "left 12 dead"
+    return any(word.lower in told for word in behind[:ends]) or any(word in told - than - verbs for word in before)
 
 
 def _lead(text: str, tokens: Sequence[Word], at: int) -> str:

@@ -124,6 +124,16 @@ class Language:
     above: frozenset[str]
     below: frozenset[str]
     more: frozenset[str]
+    sex_letters: dict[str, str]
+    wholes: frozenset[str]
+    clock_leads: frozenset[str]
+    parts_of_day: tuple[tuple[str, int], ...]
+    hours_named: dict[str, int]
+    past: dict[str, int]
+    parts_of_hour: dict[str, int]
+    dimensions: tuple[dict[str, float], ...]
+    denied: frozenset[str]
+    reckoned: frozenset[str]
     durations: frozenset[str]
     measures: dict[str, str]
     numbered: frozenset[str]
@@ -219,6 +229,16 @@ def load(code: str = "en") -> Language:
         above=frozenset(numbers["above"]),
         below=frozenset(numbers["below"]),
         more=frozenset(numbers["more"]),
+        sex_letters=numbers["sex_letters"],
+        wholes=frozenset(numbers["wholes"]),
+        clock_leads=frozenset(numbers["clock_leads"]),
+        parts_of_day=tuple((words, offset) for words, offset in numbers["parts_of_day"]),
+        hours_named=numbers["hours_named"],
+        past=numbers["past"],
+        parts_of_hour=numbers["parts_of_hour"],
+        dimensions=tuple(numbers["dimensions"]),
+        denied=frozenset(numbers["denied"]),
+        reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from presscheck import parts
@@ -16,8 +17,10 @@ CLAIM = "claim"
 JUDGED = 6  # passages that a judge reads for one claim
 BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
-PLACED = frozenset({"number", "date"})  # kinds whose scores say how near the passage is to the sentence at this fact
-PLAINLY, FARTHER = 0.7, 0.3  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
+PLACED = frozenset({"number", "date", "time"})  # kinds whose scores say how near the passage is to the sentence at this fact
+PLAINLY, FARTHER = 0.55, 0.25  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
+NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
+ALIKE, CLOSE = 0.5, 0.12  # how near two sources must be to the draft, and to one another, for the later to outrank the earlier
 SHOWN = 3  # pieces of evidence that a verdict keeps
 
 
@@ -41,6 +44,7 @@ def verify(
                 evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
                 evidence += _worked_out(fact, passages, library)
             verdict = _overtaken(decide(fact, evidence, unread, bool(len(library))), evidence, passages, library)
+            verdict = _replaced(verdict, evidence, library)
             if verdict.outcome is Outcome.CONTRADICTED or not getattr(parts.load("facts", fact.kind), "QUIET", False):
                 verdicts[fact] = verdict
                 told[fact.sentence].append(verdict)
@@ -90,6 +94,22 @@ def _overtaken(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequenc
     return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, against[:SHOWN]) if against else verdict
 
 
+def _replaced(verdict: Verdict, evidence: Sequence[Evidence], library: Library) -> Verdict:
+    """The verdict, or CONTRADICTED where a source later than all that have the draft's figure or date gives another for the same thing."""
+    if verdict.fact.kind not in PLACED or verdict.outcome is not Outcome.SUPPORTED or verdict.evidence[0].score < ALIKE:
+        return verdict
+    least = max(ALIKE, verdict.evidence[0].score - CLOSE)
+    standing = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
+    newer = [e for e in evidence if e.relation is Relation.CONTRADICTS and e.score >= least and e.passages[0].document not in standing]
+    against = [e for e in newer if all(later(library[e.passages[0].document], library[id]) for id in standing)]
+    if not against:
+        return verdict
+    best = max(against, key=lambda e: e.score)
+    earlier = ", ".join(sorted({library[id].name for id in standing}))
+    note = f"{best.note}, which is later than {earlier}"
+    return Verdict(verdict.fact, Outcome.CONTRADICTED, note, (replace(best, note=note),))
+
+
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:
     """The truth table for what is weighed exactly. A difference in a passage that is plainly the same sentence outranks what is far from
     it; else support anywhere outranks a difference elsewhere, and what may be worked out and stands in some source is not contradicted
@@ -102,7 +122,7 @@ def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable
     plain = bool(against) and fact.kind in PLACED and against[0].score >= max(PLAINLY, agreed + FARTHER)
     if supports and not plain:
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
-    if against and (plain or not (reckoned or (mentions and fact.derivable))):
+    if against and (plain or not _left_open(fact, against[0], mentions if fact.derivable else reckoned)):
         return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
     if not sourced:
         return _unchecked(fact, unread)
@@ -111,6 +131,11 @@ def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable
     if fact.derivable and not unread:
         return Verdict(fact, Outcome.UNCLEAR, "no source has it in these words; it may be worked out from others")
     return _not_found(fact, unread)
+
+
+def _left_open(fact: Fact, against: Evidence, mentions: Sequence[Evidence]) -> bool:
+    """Does some place have the draft's own figure, about as near to what the draft speaks of as the place that contradicts it?"""
+    return any(fact.kind not in PLACED or e.score + NEARLY >= against.score for e in mentions)
 
 
 def decide_claim(

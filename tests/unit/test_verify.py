@@ -24,14 +24,15 @@ def evidence(relation: Relation, score: float, at: int, passages: int = 1) -> Ev
     return Evidence(held, tuple(passage.span for passage in held), relation, "facts.name", score, f"{relation} {score}")
 
 
-FAR, NEAR = 0.6, 0.95
+FAR, NEAR = 0.5, 0.95
 PIECES = {
     "supports, far": evidence(Relation.SUPPORTS, FAR, 0),
     "supports, near": evidence(Relation.SUPPORTS, NEAR, 10),
     "contradicts, far": evidence(Relation.CONTRADICTS, FAR, 20),
     "contradicts, near": evidence(Relation.CONTRADICTS, NEAR, 30),
-    "mentions": evidence(Relation.MENTIONS, 0.5, 40),
-    "worked out": evidence(Relation.MENTIONS, 0.5, 50, passages=2),
+    "mentions": evidence(Relation.MENTIONS, FAR, 40),
+    "mentions, elsewhere": evidence(Relation.MENTIONS, FAR / 2, 45),
+    "worked out": evidence(Relation.MENTIONS, FAR, 50, passages=2),
 }
 
 
@@ -53,11 +54,12 @@ def wanted(kind: str, pieces: frozenset[str], derivable: bool, unread: bool, sou
         return Outcome.CONTRADICTED
     if any(piece.startswith("supports") for piece in pieces):
         return Outcome.SUPPORTED
-    if contradicted and "worked out" not in pieces and not (derivable and "mentions" in pieces):
+    open_ = {"mentions", "worked out", *(() if kind in PLACED else ("mentions, elsewhere",))} & pieces
+    if contradicted and "worked out" not in pieces and not (derivable and open_):
         return Outcome.CONTRADICTED
     if not sourced:
         return Outcome.UNCHECKED
-    if pieces & {"mentions", "worked out"}:
+    if pieces & {"mentions", "mentions, elsewhere", "worked out"}:
         return Outcome.UNCLEAR
     if unread:
         return Outcome.UNCHECKED

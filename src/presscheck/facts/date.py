@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.alignment import run_beside
 from presscheck.figures import numbers
+from presscheck.frames import frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, telling, words
@@ -30,6 +31,7 @@ YEARS = range(1500, 2101)
 LIFETIME = 120  # years
 PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
+ANAPHOR = 0.6  # worth of a passage that speaks of the matter only by what stands before it: "the one before it was in August"
 IN_PLACE = 0.8  # score of another date in the same place
 
 
@@ -76,8 +78,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None:
         return None
-    shared = _shared(fact, passage, source)
     here = dates(source.text, passage.span.start, passage.span.end)
+    shared = _shared(fact, passage, source)
     if shared >= PLAINLY and (there := _in_its_place(fact, mine, passage, here)):
         return _differs(fact, passage, source, there, max(IN_PLACE, _near(shared)))
     spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
@@ -85,18 +87,29 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     theirs += _told_from(theirs, passage, source)
     if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
+    told = frame(fact.statement, 0, mine.span)
+
+    own = not telling(passage.text).isdisjoint(told)
+
+    def near(day: Day) -> float:
+        at = day.span if day.span in passage.span else Span(passage.span.start, passage.span.start + 1)
+        there = frame(passage.text, passage.span.start, at)
+        blend = (min(shared, 1.0) + likeness(told, there, passage, source)) / 2
+        return round(blend if own else ANAPHOR * blend, 3)
+
     for day in theirs:
         if agree(mine, day) and (shared > 0.1 or mine.day):
             at = day.span if day.span in passage.span else passage.span
-            return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", _near(shared), f"source says {source[day.span]}")
+            return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", near(day), f"source says {source[day.span]}")
     rivals = [day for day in here if comparable(mine, day)]
     if mine.weekday is not None:
         rivals = []  # a sentence may speak of several days: only the words around it tell which is meant
     if rivals and shared >= (ALONG if mine.month else ALONG_YEAR):
-        return _differs(fact, passage, source, rivals[0], _near(shared))
+        rival = max(rivals, key=near)
+        return _differs(fact, passage, source, rival, near(rival))
     if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
         note = f"source has {source[there_too]}, not surely of the same thing"
-        return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", _near(shared), note)
+        return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
     return None
 
 

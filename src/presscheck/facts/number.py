@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import derivations
+from presscheck import derivations, language
 from presscheck.alignment import run_beside
-from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, meet, numbers, same_unit
+from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, in_range, listed, meet, mistaken_unit, numbers, same_unit
+from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.words import figure, keys, stopkeys, telling, words
+from presscheck.words import Word, figure, keys, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
 
-ALONG = 0.34  # share of the statement's other content words that a passage must have before its figure contradicts
-ALONG_SOFT = 0.5  # the same for a figure that may have been counted or worked out
+ALONG = 0.4  # share of the statement's other content words that a passage must have before its figure contradicts
+ALONG_SOFT = 0.42  # the same for a figure that may have been counted or worked out
 FIGURE = 0.2  # what another figure of the sentence in the same passage adds to that share
-ALONG_TIME = 0.6  # the same for days, weeks, years: two spans of time may begin and end anywhere
+ALONG_AKIN = 0.3  # the same for a figure of about the same size
+AKIN = 0.75  # of another figure
+ALONG_TIME = 0.45  # the same for days, weeks, years: two spans of time may begin and end anywhere
 ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
 SLIPPED = 0.75  # score of the same figures at another scale
 NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
 WORKED_OUT = 0.5  # score of a figure that no source states and that others give
+AS_TOLD = 0.9  # the same, where the draft tells it as a sum: "40 fewer"
+MAYBE = 0.4  # the same, where the parts may count another thing
+BY_CHANCE = 0.1  # the same, where the sum may be chance
+RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
+LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
+BESIDE = 4  # words before a figure among which it may be denied
+MOST = 40  # figures of one passage that are compared
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
 
@@ -47,31 +58,34 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None:
         return None
-    theirs = list(_numbers_of(passage, source))
+    theirs = [n for n in _numbers_of(passage, source) if _comparable(mine, n)][:MOST]
+    if not theirs:
+        return None
     shared = _shared(fact, passage, source)
+    told = frame(fact.statement, 0, mine.figure)
+    near = {n: round(_likeness(told, n, passage, source), 3) for n in theirs}
     beside = {n: _beside(fact, mine, passage, n) for n in theirs} if shared >= PLAINLY else {}
-    if there := _in_its_place(mine, beside):
+    if (there := _in_its_place(mine, beside)) and not _at_odds(fact, mine, passage, there):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
-        return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _near(shared, beside[there]), note)
-    best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), -abs(n.value - mine.value)), default=None)
-    rivals = _rivals(mine, theirs)
+        return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _raised(near[there], beside[there]), note)
+    best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
+    rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
     contested = bool(best and rivals and same_unit(mine, best) is None)
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
-        score = _near(shared, beside.get(best, 0.0))
+        score = _raised(near[best], beside.get(best, 0.0))
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", score, f"source says {_said(source, best)}")
     if rivals and (slip := next((n for n in rivals if _scale_slip(mine, n)), None)) and shared >= ALONG_AGE:
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, slip)}"
-        return Evidence((passage,), (slip.span,), Relation.CONTRADICTS, "facts.number", max(SLIPPED, _near(shared, 0.0)), note)
-    if rivals and shared >= _least(mine):
+        return Evidence((passage,), (slip.span,), Relation.CONTRADICTS, "facts.number", max(SLIPPED, near[slip]), note)
+    if rivals and near[rivals[0]] >= _least(mine, rivals[0]) and not _at_odds(fact, mine, passage, rivals[0]):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, rivals[0])}"
-        return Evidence(
-            (passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", _near(shared, beside.get(rivals[0], 0.0)), note
-        )
+        score = _raised(near[rivals[0]], beside.get(rivals[0], 0.0))
+        return Evidence((passage,), (rivals[0].span,), Relation.CONTRADICTS, "facts.number", score, note)
     if best and (shared > 0 or abs(best.value - mine.value) <= ROUNDED / 5 * mine.value):
         note = f"source has {_said(source, best)}, not surely of the same thing"
-        return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", _near(shared, 0.0), note)
+        return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
 
 
@@ -89,9 +103,11 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
             spans = tuple(n.span for n in derived.parts if n in places)
-            relation = Relation.SUPPORTS if telling else Relation.MENTIONS
+            relation = Relation.SUPPORTS if telling and derived.sure else Relation.MENTIONS
             note = f"worked out from the source: {derived.told}"
-            found.append(Evidence(held, spans, relation, "facts.number", WORKED_OUT, note))
+            surely = AS_TOLD if mine.reckoned else WORKED_OUT
+            score = surely if derived.sure else MAYBE if derived.alike else BY_CHANCE
+            found.append(Evidence(held, spans, relation, "facts.number", score, note))
     return found
 
 
@@ -112,16 +128,47 @@ def _around(passages: Sequence[Passage], source: Document) -> dict[Number, Passa
     return places
 
 
-def _least(mine: Number) -> float:
-    """The share of the statement's content words that a passage must have before its figure contradicts."""
+def _denied(tokens: Sequence[Word], at: Span) -> bool:
+    """Is what a figure tells denied close by: "was not heard at 3 of the points"?"""
+    first = bisect_left(tokens, at.start, key=lambda word: word.span.start)
+    told = language.load().denied
+    return sum(word.lower in told or word.lower.endswith("n't") for word in tokens[max(first - BESIDE, 0) : first]) % 2 == 1
+
+
+def _at_odds(fact: Fact, mine: Number, passage: Passage, theirs: Number) -> bool:
+    """Is one of the two figures denied, and the other told?"""
+    return _denied(words(fact.statement), mine.figure) != _denied(words(passage.text, passage.span.start), theirs.figure)
+
+
+def _comparable(mine: Number, theirs: Number) -> bool:
+    return agree(mine, theirs) or same_unit(mine, theirs) is not False or _confused(mine, theirs)
+
+
+def _least(mine: Number, theirs: Number) -> float:
+    """How near a figure must be, 0..1, before it contradicts."""
+    if mistaken_unit(mine, theirs):
+        return ALONG_AKIN
+    if mine.reckoned or not 1 / LIKELY <= mine.value / max(theirs.value, 1e-9) <= LIKELY:
+        return RECKONED
+    if mine.digits > 1 and theirs.digits > 1 and AKIN <= mine.value / max(theirs.value, 1e-9) <= 1 / AKIN:
+        return ALONG_AKIN
     if mine.unit and mine.unit[0] in durations():
         return ALONG_TIME
     return ALONG_AGE if AGE in mine.unit else ALONG_SOFT if mine.soft else ALONG
 
 
-def _near(shared: float, beside: float) -> float:
-    """How near the passage is to the sentence at this figure, 0..1."""
-    return round(0.8 * shared + 0.2 * min(beside / (2 * IN_PLACE), 1.0), 3)
+def _raised(near: float, beside: float) -> float:
+    """How near two figures are, 0..1, the same words right beside them counted once more."""
+    return round(0.8 * near + 0.2 * min(beside / (2 * IN_PLACE), 1.0), 3)
+
+
+def _likeness(told: Frame, theirs: Number, passage: Passage, source: Document) -> float:
+    """How much of what the draft's figure is told of, the source's is told of too, 0..1; a cell's figure by its row and its column."""
+    block = source.block_at(theirs.span.start)
+    if block is not None and block.cell:
+        return likeness(told, dict.fromkeys(theirs.unit, 1.0), passage, source)
+    around = frame(passage.text, passage.span.start, theirs.figure)
+    return likeness(told, {**dict.fromkeys(theirs.unit[:1], 1.0), **around}, passage, source)  # "5 M" tells of men
 
 
 def _beside(fact: Fact, mine: Number, passage: Passage, theirs: Number) -> float:
@@ -132,7 +179,7 @@ def _beside(fact: Fact, mine: Number, passage: Passage, theirs: Number) -> float
 def _in_its_place(mine: Number, beside: dict[Number, float]) -> Number | None:
     """The other figure that stands, between the same words, where the draft has its own; None where the draft's own stands as well."""
     there = max(beside, key=lambda n: beside[n], default=None)
-    if there is None or beside[there] < IN_PLACE or _same_figure(mine, there):
+    if there is None or beside[there] < IN_PLACE or _same_figure(mine, there) or (mine.reckoned and not there.reckoned):
         return None
     return None if any(_same_figure(mine, n) and beside[n] > beside[there] - 1 for n in beside) else there
 
@@ -149,21 +196,23 @@ def _sure(mine: Number, theirs: Number, shared: float) -> bool:
     """Is the agreeing figure surely of the same thing: by what it counts, by its own length, or by the words around it?"""
     same = same_unit(mine, theirs)
     alone = mine.exact and mine.value == theirs.value
-    if not mine.low <= theirs.value <= mine.high:
+    if not in_range(mine, theirs):
         return False  # the source rounds more than the draft
     return same is not False and (alone or (shared > 0 and (bool(same) or shared >= 0.2)))
 
 
 def _rivals(mine: Number, theirs: Sequence[Number]) -> list[Number]:
-    """The numbers that count the same thing, if none of them agrees (a difference in points is worked out, not copied); or, where none
-    counts it, the same figure in percent for points, or in pounds for euros."""
-    same = [n for n in theirs if same_unit(mine, n)]
-    if same:
-        return [] if mine.kind == "points" or any(agree(mine, n) for n in same) else same
-    return [n for n in theirs if _confused(mine, n)]
+    """The numbers that count the same thing, if none of them agrees (a difference in points is worked out, not copied, and "40 fewer" is
+    no rival of a count); or, where none counts it, the same figure in percent for points, or in pounds for euros."""
+    same = [n for n in theirs if same_unit(mine, n) and (n.reckoned or not mine.reckoned)]
+    if (mine.kind == "points" and same) or any(agree(mine, n) for n in same):
+        return []
+    return [n for n in theirs if _confused(mine, n)] or same
 
 
 def _confused(mine: Number, theirs: Number) -> bool:
+    if mistaken_unit(mine, theirs):
+        return True
     shares = ("percent", "points")
     kinds = mine.kind and theirs.kind and mine.kind != theirs.kind and (mine.kind in shares) == (theirs.kind in shares)
     return bool(kinds) and meet(mine, theirs)
@@ -189,6 +238,7 @@ def _in_statement(fact: Fact) -> Number | None:
 
 def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
     """The passage's numbers; a cell's figure counts what its column's head and its row's first cell say."""
+    yield from listed(source.text, passage.span.start, passage.span.end)
     for number in numbers(source.text, passage.span.start, passage.span.end):
         block = source.block_at(number.span.start)
         if block is None or block.cell is None or number.unit:

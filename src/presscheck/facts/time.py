@@ -1,0 +1,54 @@
+"""Times of day: "5:52 p.m.", "17.52", "half past six", compared with the times that the sources give for the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from presscheck.alignment import run_beside
+from presscheck.clocks import Clock, agree, clocks
+from presscheck.frames import frame, likeness
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
+from presscheck.statements import asserts, statements
+from presscheck.words import words
+
+ALONG = 0.4  # how near another time must be, 0..1, to contradict
+IN_PLACE = 2.5  # words on both sides of two times, the same in the same order, that make their places one
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """Every time of day."""
+    told = statements(draft, sentences)
+    for sentence in sentences:
+        if asserts(draft, sentence):
+            for clock in clocks(draft.text, sentence.span.start, sentence.span.end):
+                yield Fact("time", clock.span, sentence.index, draft[clock.span], told[sentence.index], clock.about)
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """SUPPORTS where the passage or its entry has the time; CONTRADICTS where another time stands in a place that speaks of the same
+    matter, and its own does not."""
+    found = clocks(fact.statement, 0, len(fact.statement))
+    mine = next((clock for clock in found if fact.statement[clock.span.start : clock.span.end] == fact.reading), None)
+    if mine is None:
+        return None
+    entry = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
+    here = clocks(source.text, passage.span.start, passage.span.end)
+    theirs = [*here, *(clock for span in entry[1:] for clock in clocks(source.text, span.start, span.end))]
+    if not theirs:
+        return None
+    told = frame(fact.statement, 0, mine.span)
+    near = {clock: likeness(told, frame(passage.text, passage.span.start, clock.span), passage, source) for clock in theirs}
+    agreed = max((clock for clock in theirs if agree(mine, clock)), key=lambda clock: near[clock], default=None)
+    rival = max((clock for clock in here if not agree(mine, clock)), key=lambda clock: near[clock], default=None)
+    if rival and (agreed is None or near[rival] > near[agreed]) and (near[rival] >= ALONG or _in_its_place(fact, mine, passage, rival)):
+        note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[rival.span].split())}"
+        return Evidence((passage,), (rival.span,), Relation.CONTRADICTS, "facts.time", round(near[rival], 3), note)
+    if agreed is None:
+        return None
+    at = agreed.span if agreed.span in passage.span else passage.span
+    relation = Relation.SUPPORTS if near[agreed] > 0.1 else Relation.MENTIONS
+    return Evidence((passage,), (at,), relation, "facts.time", round(near[agreed], 3), f"source says {source[agreed.span]}")
+
+
+def _in_its_place(fact: Fact, mine: Clock, passage: Passage, theirs: Clock) -> bool:
+    return run_beside(words(fact.statement), mine.span, words(passage.text, passage.span.start), theirs.span) >= IN_PLACE
