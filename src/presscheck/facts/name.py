@@ -324,11 +324,20 @@ def _near(wanted: Sequence[str], found: Sequence[Word]) -> tuple[Span, str, str,
     if alone and len(wanted[0]) < ALONE:
         return None
     for size in (1,) if alone else (len(wanted), len(wanted) + MIDDLE):
-        for at in range(len(found) - size + 1):
+        for at in range(len(found) - size + 1) if alone else _beside(wanted, capitals, size):
             if pair := _one_wrong(wanted, capitals[at : at + size]):
                 span = Span(found[at].span.start, found[at + size - 1].span.start + len(capitals[at + size - 1]))
                 return span, *pair, 0.7 if alone else 0.9
     return None
+
+
+def _beside(wanted: Sequence[str], theirs: Sequence[str], size: int) -> list[int]:
+    """Where so many words begin that hold one of the name's, if all of its words but one stand somewhere among them."""
+    mine, other = {fold(word) for word in wanted}, [fold(word) for word in theirs]
+    if len(mine.difference(other)) != 1:
+        return []
+    last = len(theirs) - size
+    return sorted({at for n, word in enumerate(other) if word in mine for at in range(max(n - size + 1, 0), min(n, last) + 1)})
 
 
 def _one_wrong(wanted: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:
