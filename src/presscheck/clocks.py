@@ -86,7 +86,7 @@ def _worded(text: str, start: int, end: int) -> Iterator[Clock]:
         if first == at and part is None:
             continue
         base = 60 * (hour % 12) + minute
-        yield Clock(Span(tokens[first].span.start, tokens[last].span.end), base + 60 * max(part or 0, 0), not part or part < 0, True)
+        yield Clock(Span(tokens[first].span.start, tokens[last].span.end), base + 60 * max(part or 0, 0), part is None or part < 0, True)
 
 
 def _hour(word: Word) -> int:
@@ -120,7 +120,8 @@ def _minutes(word: Word) -> int:
 
 
 def _part_of_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int | None, int]:
-    """(hours to add for "in the afternoon", the last token); -1 for "o'clock", None where nothing tells that it is a time."""
+    """(hours to add for "in the afternoon", the last token); -1 where the words do not tell the half of the day ("o'clock"), None where
+    nothing tells that it is a time."""
     for told, offset in language.load().parts_of_day:
         wanted = told.split()
         behind = [word.lower for word in tokens[at + 1 : at + 1 + len(wanted)]]
