@@ -18,7 +18,7 @@ def read(text: str) -> list[Clock]:
 
 
 def clock(minute: int, either: bool = False, about: bool = False) -> Clock:
-    return Clock(Span(0, 1), minute, either, about)
+    return Clock(Span(0, 1), minute, either, *([ROUNDED] * 2 if about else []))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ def clock(minute: int, either: bool = False, about: bool = False) -> Clock:
         *[("5:52 p.m.", 17 * 60 + 52), ("17:52", 17 * 60 + 52), ("10.15pm", 22 * 60 + 15), ("8 am", 480), ("0430 hours", 270)],
         *[("12:10 a.m.", 10), ("12:10 p.m.", 730), ("12 p.m.", 720), ("00:00", 0), ("four in the morning", 240)],
         *[("three in the afternoon", 900), ("ten to nine in the evening", 20 * 60 + 50), ("half past six in the morning", 390)],
+        *[("8.15 in the morning", 495), ("8:15 in the evening", 20 * 60 + 15)],
     ],
 )
 def test_a_time_is_a_minute_of_the_day(words: str, minute: int) -> None:
@@ -84,6 +85,20 @@ def test_a_rounded_time_leaves_ten_minutes_either_way(minute: int, off: int) -> 
     """ "About" leaves room, over midnight too, and no more than that."""
     apart = min(off % DAY, -off % DAY)
     assert agree(clock(minute, about=True), clock((minute + off) % DAY)) is (apart <= ROUNDED)
+
+
+@pytest.mark.parametrize(
+    ("words", "other", "meets"),
+    [
+        *[("before midnight", "23:40", True), ("before midnight", "00:40", False)],
+        *[("by 5 a.m.", "04:35", True), ("by 5 a.m.", "05:20", False)],
+        *[("after 9 p.m.", "21:45", True), ("after 9 p.m.", "20:45", False), ("at 9 p.m.", "21:01", False)],
+    ],
+)
+def test_before_and_after_are_open_to_one_side(words: str, other: str, meets: bool) -> None:
+    """ "Before midnight" may be some time earlier, never later."""
+    (mine,), (theirs,) = read(f"It began {words}"), read(f"Log: {other}")
+    assert agree(mine, theirs) is meets
 
 
 @given(MINUTES, MINUTES)
