@@ -307,7 +307,8 @@ def _reckoned(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
     before = [word.lower for word in tokens[max(at - 2, 0) : at]]
     than = {"more", "less", "fewer"} if before[-1:] == ["than"] else set()
     verbs = {"up", "down", "left"}  # "left 12 dead"
-    return any(word.lower in told for word in behind[:ends]) or any(word in told - than - verbs for word in before)
+    in_all = ["in", "all"] in (before, [word.lower for word in behind[:ends]][-2:])
+    return in_all or any(word.lower in told for word in behind[:ends]) or any(word in told - than - verbs for word in before)
 
 
 def _lead(text: str, tokens: Sequence[Word], at: int) -> str:

@@ -125,6 +125,7 @@ def test_the_same_figure_in_another_measure(mine: str, theirs: str, mistaken: bo
     ("text", "reckoned"),
     [
         *[("40 fewer patients", True), ("$12 each", True), ("a total of 31 boats", True), ("the other six boats", True)],
+        *[("in all 31 boats", True), ("608 seats in all", True), ("all 31 boats", False)],
         *[("more than 40 patients", False), ("the storm left 64 people missing", False)],
         *[("40 patients. Fewer came", False), ("40 patients", False)],
     ],
