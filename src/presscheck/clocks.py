@@ -14,7 +14,7 @@ from presscheck.words import Word, words
 HALF_DAY, DAY = 720, 1440  # minutes
 ROUNDED = 10  # minutes that a time told in words may be off
 OPEN = 120  # the same, on the open side of "before" and "after"
-CLOCK = re.compile(r"(?<![\w.,:/-])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:/]|[.,]\d|\s?%)")
+CLOCK = re.compile(r"(?<![\w.,:/])(?<![^\W\d]-)([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d/]|[.,:]\d|\s?%)")
 MERIDIEM = re.compile(r"\s?([ap])(?:\.\s?m\b\.?|\s?m\b)", re.IGNORECASE)
 HOUR = re.compile(r"(?<![\w.,:/$£€-])(1[0-2]|0?[1-9])(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
 MILITARY = re.compile(r"(?<![\w.,:/-])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:hrs|hours|GMT|UTC)\b)")

@@ -47,6 +47,11 @@ def test_without_a_half_of_the_day_it_is_either(words: str, minute: int) -> None
     assert found.readings == (minute, minute + HALF_DAY)
 
 
+def test_a_log_and_a_range_tell_times() -> None:
+    """A time may have a colon behind it, as in a log, or a hyphen before it, as the end of a range."""
+    assert [found.readings for found in read("23:58: call. Held 14:00-18:00.")] == [(1438,), (840,), (1080,)]
+
+
 @pytest.mark.parametrize(("words", "minute"), [("noon", 720), ("midday", 720), ("midnight", 0)])
 def test_noon_and_midnight_are_told_by_the_word_before(words: str, minute: int) -> None:
     """ "At noon" is a time; "the noon bulletin" is not."""
@@ -58,7 +63,7 @@ def test_noon_and_midnight_are_told_by_the_word_before(words: str, minute: int) 
     "text",
     [
         *("They lost 3:1.", "It cost 6.40 crowns.", "It cost $6.40.", "She learned it at six.", "The ratio was 1:25,000."),
-        *("Genesis 12:30:11", "12:61", "25:10"),
+        *("Genesis 12:30:11", "12:61", "25:10", "UTC-5:30"),
     ],
 )
 def test_what_is_no_time(text: str) -> None:
