@@ -120,7 +120,7 @@ def compared(network: Network, paths: dict[str, Path], rows: Rows, count: int) -
     sessions = {name: session(path) for name, path in paths.items()}
     found: dict[str, list[np.ndarray]] = {name: [] for name in ("network", *paths)}
     for at in range(0, len(chosen), 16):
-        ids, sides, _, _ = rows.batch(chosen[at : at + 16])
+        ids, sides, _, _, _ = rows.batch(chosen[at : at + 16])
         with torch.no_grad():
             found["network"].append(network(ids, sides)[0].softmax(-1).numpy())
         for name, ran in sessions.items():

@@ -91,19 +91,20 @@ class Network(nn.Module):
             nn.init.zeros_(dense.bias)
         nn.init.zeros_(self.shared.weight)
 
-    def encode(self, ids: Tensor, sides: Tensor) -> Tensor:
-        """The last hidden state (rows, length, width)."""
+    def encode(self, ids: Tensor, sides: Tensor, runs: Tensor | None = None) -> Tensor:
+        """The last hidden state (rows, length, width); `runs` is what `shared` gives, where it is known already."""
+        runs = shared(ids, sides) if runs is None else runs
         places = torch.arange(ids.shape[1], device=ids.device)
-        hidden = self.words(ids) + self.places(places)[None] + self.sides(sides) + self.shared(shared(ids, sides))
+        hidden = self.words(ids) + self.places(places)[None] + self.sides(sides) + self.shared(runs)
         hidden = functional.dropout(self.norm(hidden), self.dropout, self.training)
         seen = (ids != PAD)[:, None, None, :]
         for layer in self.layers:
             hidden = layer(hidden, seen)
         return hidden
 
-    def forward(self, ids: Tensor, sides: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, sides: Tensor, runs: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """ids and sides (rows, length); padding is id 0."""
-        hidden = self.encode(ids, sides)
+        hidden = self.encode(ids, sides, runs)
         mine = ((sides == 0) & (ids != PAD) & (ids != CLS) & (ids != SEP)).unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mine).sum(1) / mine.sum(1).clamp(min=1)
         most = (hidden * mine - 30 * (1 - mine)).amax(1)

@@ -27,7 +27,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
-from network import Network, Shape, load_base
+from network import RUNS, Network, Shape, load_base, shared
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
@@ -52,6 +52,7 @@ class Rows:
     claim: np.ndarray
     sources: list[str]
     lengths: np.ndarray
+    runs: Tensor  # flat as the ids are: which tokens the other side has, a bit for each length of run
 
     @classmethod
     def read(cls, path: Path, device: torch.device) -> Rows:
@@ -65,24 +66,44 @@ class Rows:
         length, mine = put(data["length"]), put(data["mine"])
         words = torch.from_numpy(data["words"]).to(device)
         flat = torch.from_numpy(data["ids"].astype(np.int32)).to(device)
-        return cls(
+        runs = torch.zeros(len(flat), dtype=torch.uint8, device=device)
+        rows = cls(
             flat, words, length.cumsum(0) - length, mine.cumsum(0) - mine, length, mine, put(data["label"]), data["source"],
-            data["weight"].astype(np.float64), data["claim"], [str(name) for name in data["sources"]], data["length"].astype(np.int64),
+            data["weight"].astype(np.float64), data["claim"], [str(name) for name in data["sources"]], data["length"].astype(np.int64), runs,
         )  # fmt: skip
+        rows._compare()
+        return rows
+
+    @torch.no_grad()
+    def _compare(self) -> None:
+        """Find once, for all rows, which tokens stand on both sides: in every step it would cost more than the encoder."""
+        order = np.argsort(self.lengths, kind="stable")
+        bits = 2 ** torch.arange(RUNS, device=self.ids.device)
+        for at in range(0, len(order), 512):
+            chosen = order[at : at + 512]
+            ids, sides, _, _, _ = self.batch(chosen)
+            told = (shared(ids, sides) * bits).sum(-1).to(torch.uint8)
+            numbers = torch.from_numpy(chosen).to(ids.device)
+            places = torch.arange(ids.shape[1], device=ids.device)[None]
+            inside = places < self.length[numbers, None]
+            self.runs[(self.start[numbers, None] + places)[inside]] = told[inside]
 
     def __len__(self) -> int:
         return len(self.length)
 
-    def batch(self, chosen: np.ndarray) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """ids, sides, word labels (rows, length; -1 where there is none) and labels (rows)."""
+    def batch(self, chosen: np.ndarray) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """ids, sides, word labels (rows, length; -1 where there is none), labels (rows), and what of each is shared (rows, length, 3)."""
         longest = -(-int(self.lengths[chosen].max()) // 16) * 16  # counted here, so that the device need not be waited for
         numbers = torch.from_numpy(chosen).to(self.length.device, non_blocking=True)
         length, mine = self.length[numbers, None], self.mine[numbers, None]
         at = torch.arange(longest, device=length.device)[None]
         inside, first = at < length, at < mine
-        ids = self.ids[(self.start[numbers, None] + at).clamp(max=len(self.ids) - 1)].long() * inside
+        places = (self.start[numbers, None] + at).clamp(max=len(self.ids) - 1)
+        ids = self.ids[places].long() * inside
+        bits = (self.runs[places] * inside)[..., None].int()
+        runs = ((bits >> torch.arange(RUNS, device=bits.device, dtype=torch.int32)) & 1).float()
         words = self.words[(self.word_start[numbers, None] + at).clamp(max=len(self.words) - 1)].long()
-        return ids, (~first).long(), words.masked_fill(~first, -1), self.label[numbers]
+        return ids, (~first).long(), words.masked_fill(~first, -1), self.label[numbers], runs
 
 
 def read_base(path: Path) -> tuple[Shape, dict[str, Tensor]]:
@@ -100,10 +121,13 @@ def mix_of(told: str) -> dict[str, float]:
     return {name: float(value) for name, _, value in (part.partition("=") for part in told.split(",") if part)}
 
 
-def drawn(rows: Rows, mix: Mapping[str, float], chance: np.random.Generator) -> np.ndarray:
-    """The rows of one epoch: each as many times as its source's weight says, what is over by chance."""
+def drawn(rows: Rows, mix: Mapping[str, float], keep: Mapping[str, float], chance: np.random.Generator) -> np.ndarray:
+    """The rows of one epoch: each as many times as its source's weight says, what is over by chance. Of a source in `keep` only so large
+    a share is known at all, the same in every epoch and by stretches of neighbours, so that premises stay whole: for learning curves."""
     factor = np.array([mix.get(name, mix.get("rest", 1.0)) for name in rows.sources])
-    times = rows.weight * factor[rows.source]
+    known = np.array([keep.get(name, 1.0) for name in rows.sources])
+    place = (np.arange(len(rows)) // 24 * 2654435761 % 2**32) / 2**32
+    times = rows.weight * factor[rows.source] * (place < known[rows.source])
     return np.repeat(np.arange(len(rows)), (np.floor(times + chance.random(len(times)))).astype(np.int64))
 
 
@@ -177,9 +201,9 @@ def judged(network: Network, rows: Rows, size: int) -> tuple[np.ndarray, np.ndar
     starts, mine = rows.word_start.cpu().numpy(), rows.mine.cpu().numpy()
     for at in range(0, len(order), size):
         numbers = order[at : at + size]
-        ids, sides, labels, _ = rows.batch(numbers)
+        ids, sides, labels, _, runs = rows.batch(numbers)
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-            relation, backed = network(ids, sides)
+            relation, backed = network(ids, sides, runs)
         chances[numbers] = relation.float().softmax(-1).cpu().numpy()
         told = backed.float().sigmoid().masked_fill(labels < 0, 1.0).cpu().numpy()
         for row, number in enumerate(numbers):
@@ -305,14 +329,14 @@ class Run:
     def go(self) -> None:
         """Train to the end of the epochs, the steps or the seconds; measure after each epoch and at the end."""
         told, begun = self.told, time.monotonic() - self.spent
-        mix = mix_of(told.mix)
-        per_epoch = max(len(drawn(self.train, mix, np.random.default_rng(0))) // told.batch, 1)
+        mix, keep = mix_of(told.mix), mix_of(told.keep)
+        per_epoch = max(len(drawn(self.train, mix, keep, np.random.default_rng(0))) // told.batch, 1)
         steps = min(told.epochs * per_epoch, told.steps or told.epochs * per_epoch)
         self.log({"event": "start", "rows": len(self.train), "steps": steps, "device": str(self.device), **_plain(vars(told))})
         progress, measured = self.step / steps, 0.0
         while progress < 1:
             seen, at = 0, time.monotonic()
-            for numbers in batches(drawn(self.train, mix, self.chance), self.train.lengths, told.batch, self.chance):
+            for numbers in batches(drawn(self.train, mix, keep, self.chance), self.train.lengths, told.batch, self.chance):
                 self.spent = time.monotonic() - begun
                 progress = max(self.step / steps, self.spent / told.seconds if told.seconds else 0.0)
                 if progress >= 1:
@@ -326,19 +350,20 @@ class Run:
             if progress >= 1 or time.monotonic() - measured > told.measure_every:
                 measured = time.monotonic()
                 self.measure(round(rate), last=progress >= 1)
-                self._checkpoint()
+                if told.resume:
+                    self._checkpoint()
         self.save(self.told.out / "weights.safetensors")
 
     def _step(self, numbers: np.ndarray, progress: float) -> Tensor:
         told = self.told
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * share(progress, told.warm)
-        ids, sides, words, labels = self.train.batch(numbers)
+        ids, sides, words, labels, runs = self.train.batch(numbers)
         twice = told.rdrop > 0
         if twice:
-            ids, sides, words, labels = (torch.cat([part, part]) for part in (ids, sides, words, labels))
+            ids, sides, words, labels, runs = (torch.cat([part, part]) for part in (ids, sides, words, labels, runs))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-            relation, backed = self.network(ids, sides)
+            relation, backed = self.network(ids, sides, runs)
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
         if twice:
             loss = loss + told.rdrop * apart(relation)
@@ -422,7 +447,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--arrays", type=Path, default=Path(".gpu"))
     parser.add_argument("--base", type=Path, help="weights to start from; those beside the arrays if not told")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--resume", action="store_true", help="keep a checkpoint after each measuring, and go on from it")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--steps", type=int, default=0, help="at most so many")
     parser.add_argument("--seconds", type=float, default=0.0, help="at most so many")
@@ -439,6 +464,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--word-weight", type=float, default=1.0)
     parser.add_argument("--layers", type=int, default=0, help="more layers than the base has begin as such that change nothing")
     parser.add_argument("--mix", default="", help="times a source's rows are drawn in an epoch, as newsroom=3,rest=0.5")
+    parser.add_argument("--keep", default="", help="share of a source's rows that is known at all, as newsroom=0.5")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 

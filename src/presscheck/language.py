@@ -156,6 +156,7 @@ class Language:
     believed: frozenset[str]
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
     excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
+    hedges: dict[str, frozenset[str]]  # kind of word that leaves a statement open, or says that it is proven -> the words
     opposites: dict[str, tuple[tuple[int, int], ...]]
     beside: frozenset[str]
     after: frozenset[str]
@@ -173,6 +174,8 @@ class Language:
     lying: frozenset[str]
     settlements: frozenset[str]
     homes: tuple[frozenset[str], ...]
+    going: frozenset[str]
+    periods: frozenset[str]
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -257,6 +260,7 @@ def load(code: str = "en") -> Language:
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
+        hedges={name: frozenset(words) for name, words in data["hedges"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
         **{
             name: frozenset(data["polarity"][name])
@@ -269,6 +273,8 @@ def load(code: str = "en") -> Language:
         lying=frozenset(data["places"]["lying"]),
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
+        going=frozenset(data["direction"]["going"]),
+        periods=frozenset(data["direction"]["periods"]),
         scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),

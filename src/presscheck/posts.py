@@ -174,7 +174,9 @@ class Phrases:
             if (hit := tuple(ending.split(" "))) in self.roles.posts
         )
         lower = [word.lower for word in self.tokens[first:start]]
-        rank = {word for word in lower if word in self.roles.lower} | {"acting" for word in lower if word in self.roles.interim}
+        rank = {word for word in lower if word in self.roles.lower} | {
+            "acting" for n, word in enumerate(lower) if word in self.roles.interim and lower[n + 1 : n + 2] != ["as"]
+        }
         begin = next((n for n in range(first, start) if self._says(n, start)), start)
         whose = [n for n in range(first, start) if self.tokens[n].text.endswith(("'s", "’s", "s’")) or self.tokens[n].lower in POSSESSIVE]
         if whose:

@@ -156,7 +156,7 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
     named = [
         Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens)
         for name in names(outside)
-        if outside[name.span.end : name.span.end + 2] not in ("'s", "’s")
+        if outside[name.span.end : name.span.end + 2] not in ("'s", "’s") and not _cut_short(outside, name)
     ]
     if passive := next((name for name in named if _told_by(text, name.span, quotation)), None):
         return passive
@@ -167,6 +167,12 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
             if gap is not None and (best is None or spoken[verb] + gap < best[0]):
                 best = (spoken[verb] + gap, name)
     return best[1] if best and best[0] < FAR else None
+
+
+def _cut_short(text: str, name: Name) -> bool:
+    """Does the name end within a short form: "Assistant U" of "Assistant U.S. Attorney Hale"?"""
+    after = text[name.span.end : name.span.end + 2]
+    return len(name.words[-1].text) == 1 and len(after) == 2 and after[0] == "." and after[1].isalpha()
 
 
 def _told_by(text: str, name: Span, quotation: Quotation) -> bool:

@@ -335,12 +335,14 @@ def _people(text: str, tokens: Sequence[Word], known: Container[str], stages_at:
     """The names in a sentence that may be a person's or a company's: not a court's, a place's or a lawyer's."""
     lists = language.load().stages
     found: list[Person] = []
-    marks = {tokens[at].span.start for at in stages_at}
+    marks, countries = {tokens[at].span.start for at in stages_at}, language.load().countries
     for name in names(text):
         run = list(takewhile(lambda word: word.span.start not in marks, name.words))
         if not run or any(word.lower in lists.bodies or (word.text.isupper() and len(word.text) > 3) for word in run):
             continue
         last = bare(run[-1].text)
+        if len(last) < 2 or (len(run) == 1 and last.lower() in countries):  # "an American contractor"
+            continue
         before = [word.lower for word in tokens if name.span.start - 30 <= word.span.start < name.span.start][-3:]
         told = max((mark for mark in marks if mark < name.span.start), default=0)  # "the judge acquitted Lind": no judge
         beside = {word.lower for word in tokens if max(name.span.start - 30, told) <= word.span.start < name.span.start}

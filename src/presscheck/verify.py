@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from presscheck import language, parts
 from presscheck.dating import later
 from presscheck.facts.date import dates
 from presscheck.library import Library
-from presscheck.model import Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
+from presscheck.model import Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
 from presscheck.words import words
 
 Progress = Callable[[int, int], None]
@@ -75,11 +76,17 @@ def _worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> li
     return reckon(fact, passages, library) if reckon else []
 
 
+@lru_cache
+def _overtakes(kind: str) -> Callable[[Fact, Document], Evidence | None] | None:
+    """The function with which a kind tells that a source has the end of a fact, where it has one; asked of every fact."""
+    return getattr(parts.load("facts", kind), "overtaken_by", None)
+
+
 def _overtaken(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequence[Passage], library: Library) -> Verdict:
     """The verdict, or CONTRADICTED where all sources that bear the fact out tell that it is over by now, or a later one does, for a kind of
     fact that can tell."""
-    over = getattr(parts.load("facts", verdict.fact.kind), "overtaken_by", None)
-    if over is None or verdict.outcome is not Outcome.SUPPORTED:
+    over = _overtakes(verdict.fact.kind) if verdict.outcome is Outcome.SUPPORTED else None
+    if over is None:
         return verdict
     supports = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
     searched = sorted({*supports, *(p.document for p in passages)}, key=lambda id: (library[id].name, id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -24,16 +24,15 @@ POSSESSIVE = re.compile(r"['’]s?$")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word at its place; `key` is what it is compared by."""
+    """A word at its place; `key` is what it is compared by, `lower` the word in lower case, apostrophes straight."""
 
     span: Span
     text: str
     key: str
+    lower: str = field(init=False)
 
-    @property
-    def lower(self) -> str:
-        """The word in lower case, apostrophes straight."""
-        return self.text.lower().replace("’", "'")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower().replace("’", "'"))
 
 
 @lru_cache(maxsize=65536)
@@ -95,12 +94,13 @@ def _word(span: Span, text: str, key: str) -> Word:
     _WORD_SPAN(word, span)
     _WORD_TEXT(word, text)
     _WORD_KEY(word, key)
+    _WORD_LOWER(word, text.lower().replace("’", "'"))
     return word
 
 
 # The slots' own setters: a frozen value may be filled once, when it is made.
 _SPAN_START, _SPAN_END = (Span.__dict__[name].__set__ for name in ("start", "end"))
-_WORD_SPAN, _WORD_TEXT, _WORD_KEY = (Word.__dict__[name].__set__ for name in ("span", "text", "key"))
+_WORD_SPAN, _WORD_TEXT, _WORD_KEY, _WORD_LOWER = (Word.__dict__[name].__set__ for name in ("span", "text", "key", "lower"))
 
 
 def keys(text: str) -> list[str]:

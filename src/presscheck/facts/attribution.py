@@ -178,6 +178,9 @@ def _near(mine: Speaker, passage: Passage, source: Document) -> bool:
 
 def _surely(mine: Speaker, theirs: Speaker, share: float, content: frozenset[str], source: Document) -> bool:
     """Are the two surely not one: two persons of other names, or a body and somebody who is never named beside it?"""
+    common_noun = " " not in mine.text and f" {mine.text.lower()}" in source.text
+    if common_noun or (not mine.names and not mine.text.lower().startswith("the ")):
+        return False  # "passengers", "initial tests": whoever is named may be one of them
     named = _names_it(source.text, mine)
     common = share * len(content)
     if mine.person and theirs.person and common >= 3:

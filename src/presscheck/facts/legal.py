@@ -87,7 +87,7 @@ def overtaken_by(fact: Fact, source: Document) -> Evidence | None:
     reading, _, term = fact.reading.partition(MARK)
     mine = read(reading)
     ends = prepared().ended_by.get(mine.name, ())
-    if term or mine.mood or not mine.who or not ends or not _at_present(fact.statement, mine, stages(fact.statement.rpartition(" (")[0])):
+    if term or mine.mood or not mine.who or not ends or not _at_present(fact.statement, mine, stages(_sentence(fact))):
         return None
     record = record_of(source, mine.who)
     theirs = [stage for stage in record if stage.who & mine.who and not stage.mood and not _unlike(mine, stage)]
@@ -136,7 +136,7 @@ def _measured(mine: Stage, term: Term, fact: Fact, passage: Passage, source: Doc
 
 def _draft_words(fact: Fact, term: Term) -> str:
     """The draft's own words for the term."""
-    sentence = fact.statement.rpartition(" (")[0]
+    sentence = _sentence(fact)
     told = (other for stage in stages(sentence) for other in stage.terms if other.reading == term.reading)
     return next((" ".join(sentence[other.span.start : other.span.end].split()) for other in told), term.reading)
 
@@ -149,7 +149,7 @@ def _unlike(mine: Stage, theirs: Stage) -> bool:
 
 def _in_its_place(fact: Fact, mine: Stage, passage: Passage) -> Stage | None:
     """The stage that the passage tells where the draft tells its own, in what is otherwise the same sentence."""
-    sentence = fact.statement.rpartition(" (")[0]
+    sentence = _sentence(fact)
     told = _slots(sentence)
     theirs = _slots(passage.text)
     if any(_same(mine, stage) for stage, _ in theirs) or _shared(sentence, passage.text) < ALIKE:
@@ -166,6 +166,12 @@ def _in_its_place(fact: Fact, mine: Stage, passage: Passage) -> Stage | None:
         ):
             return replace(stage, span=stage.span.shifted(passage.span.start))
     return None
+
+
+def _sentence(fact: Fact) -> str:
+    """The draft's sentence alone, without whom its "he" means and without what is searched for."""
+    told = fact.statement.rpartition(" (")[0]
+    return (told.rpartition(" (")[0] or told) if told.endswith(")") else told
 
 
 def _matches(a: tuple[str, str], b: tuple[str, str], alone: bool) -> bool:
@@ -187,10 +193,13 @@ def _slots(sentence: str) -> tuple[tuple[Stage, tuple[str, str]], ...]:
     if not may_tell(sentence):
         return ()
     told = [word for word in words(sentence) if word.key not in stopkeys()]
-    found = []
+    crimes, found = language.load().stages.crimes, []
     for stage in stages(sentence):
+        inside, end = [word for word in told if word.span in stage.span], stage.span.end
+        if len(inside) > 1 and inside[-1].lower in crimes:  # "cleared of theft" stands where "charged with" does
+            end = inside[-2].span.end
         before = [word.key for word in told if word.span.end <= stage.span.start][-1:]
-        after = [word.key for word in told if word.span.start >= stage.span.end][:1]
+        after = [word.key for word in told if word.span.start >= end][:1]
         found.append((stage, ("".join(before), "".join(after))))
     return tuple(found)
 
@@ -203,7 +212,9 @@ def _shared(sentence: str, passage: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _stage_words(sentence: str) -> frozenset[str]:
-    return frozenset(key(word.text) for stage, _ in _slots(sentence) for word in words(sentence[stage.span.start : stage.span.end]))
+    crimes = language.load().stages.crimes
+    told = (words(sentence[stage.span.start : stage.span.end]) for stage, _ in _slots(sentence))
+    return frozenset(word.key for inside in told for word in inside if word.lower not in crimes)
 
 
 @lru_cache(maxsize=4096)

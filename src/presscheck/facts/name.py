@@ -8,12 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import asserts, statements
 from presscheck.words import WORD, Word, fold, words
+
+if TYPE_CHECKING:
+    from presscheck.library import Library
 
 NEAR = 2  # letters that may differ between two spellings of one name
 MIDDLE = 1  # middle names or initials that the draft may leave out
@@ -101,6 +105,27 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if at := _apart(wanted, found, source):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[at]}, the rest of the name elsewhere")
     return None
+
+
+def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """Where a source that speaks of the matter runs the name into another word, as handles do: MENTIONS for "Ruth Lind" in
+    "@RuthLind_MP", and for "Lind"."""
+    run = "".join(bare(word) for word in fact.reading.split(" "))
+    whole = " " in fact.reading
+    found: list[Evidence] = []
+    for document in dict.fromkeys(passage.document for passage in passages):
+        source = library[document]
+        at = source.text.find(run)
+        while at >= 0:
+            span, before = Span(at, at + len(run)), source.text[at - 1 : at] if at else ""
+            if not source.text[span.end : span.end + 1].islower() and (whole or before.islower()):
+                passage = Passage(source.id, span, source[span], source.where(span))
+                found.append(
+                    Evidence((passage,), (span,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[span]}, run together")
+                )
+                break
+            at = source.text.find(run, at + 1)
+    return found
 
 
 def _exact(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
@@ -299,11 +324,20 @@ def _near(wanted: Sequence[str], found: Sequence[Word]) -> tuple[Span, str, str,
     if alone and len(wanted[0]) < ALONE:
         return None
     for size in (1,) if alone else (len(wanted), len(wanted) + MIDDLE):
-        for at in range(len(found) - size + 1):
+        for at in range(len(found) - size + 1) if alone else _beside(wanted, capitals, size):
             if pair := _one_wrong(wanted, capitals[at : at + size]):
                 span = Span(found[at].span.start, found[at + size - 1].span.start + len(capitals[at + size - 1]))
                 return span, *pair, 0.7 if alone else 0.9
     return None
+
+
+def _beside(wanted: Sequence[str], theirs: Sequence[str], size: int) -> list[int]:
+    """Where so many words begin that hold one of the name's, if all of its words but one stand somewhere among them."""
+    mine, other = {fold(word) for word in wanted}, [fold(word) for word in theirs]
+    if len(mine.difference(other)) != 1:
+        return []
+    last = len(theirs) - size
+    return sorted({at for n, word in enumerate(other) if word in mine for at in range(max(n - size + 1, 0), min(n, last) + 1)})
 
 
 def _one_wrong(wanted: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:

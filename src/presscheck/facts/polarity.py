@@ -10,7 +10,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.words import Word, key, stopkeys, telling, words
 
 PARTS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
 SCOPE = 6  # content words after a "not" that it may turn round
@@ -166,7 +166,7 @@ def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]
                 continue
             shared = near & _near(theirs.words, n)
             since = _since(mine.words, at) & _since(theirs.words, n)
-            if not since and (len(shared) < SHARED or all(key[0].isdecimal() for key in shared)):
+            if not since and (len(shared) < SHARED or all(key[0].isdecimal() or key in _units() for key in shared)):
                 continue
             turned = sides[scale] != side, _negated(mine.words, at) != _negated(theirs.words, n)
             if turned in ((False, False), (True, True)):
@@ -175,6 +175,16 @@ def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]
             if figure or not any(_stands(scale, sides[scale], part) for part in parts) or turned == (False, True):
                 against = word.span, True
     return against
+
+
+@lru_cache
+def _units() -> frozenset[str]:
+    """The keys of what stands beside any figure: "percent", a currency."""
+    lists = language.load()
+    pairs = {word for pair in lists.percent_pairs for word in pair}
+    return frozenset(
+        key(word) for word in lists.percent | pairs | {*lists.currencies.values(), *lists.measures.values()} | lists.scales.keys()
+    )
 
 
 def _since(run: Sequence[Word], at: int) -> frozenset[str]:

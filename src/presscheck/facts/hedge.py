@@ -1,0 +1,129 @@
+"""Doubt left out: what a source tells as believed, possible or one person's word, and the draft tells as a fact or as proven."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+from presscheck import language
+from presscheck.attributions import attributions
+from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import QUOTED, asserts, statements
+from presscheck.words import Word, key, telling, words
+
+QUIET = True  # that no doubt was left out is no verdict worth showing
+LEAST = 4  # telling words of a sentence that is looked at
+SAME, WITHIN = 0.7, 0.5  # share of the sentence's telling words that the passage must have, and its clause with the hedge
+PROVEN, PART = 0.4, 0.35  # the same where the draft says that it is proven
+PARTS = re.compile(r"[,;:()\"“”—–]|\n")
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """One fact for each sentence, or what somebody says in it, that is told as a fact or as proven; the reading is its words."""
+    told = statements(draft, sentences)
+    lists = language.load()
+    for sentence in sentences:
+        block = draft.block_at(sentence.span.start)
+        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
+            continue
+        cue, span = _content(draft.text, block.span, sentence.span)
+        if span is None or len(telling(draft[span])) < LEAST or QUOTED.search(draft[span]):
+            continue
+        own = words(draft[span], span.start)
+        if {word.lower for word in own} & (lists.hedges["hedges"] | lists.hedges["open"]):
+            continue
+        said = words(draft[cue], cue.start) if cue else ()
+        proof = next((word.span for word in (*said, *own) if word.lower in lists.hedges["proof"]), span)
+        yield Fact("hedge", proof, sentence.index, draft[span], told[sentence.index])
+
+
+def _content(text: str, block: Span, sentence: Span) -> tuple[Span | None, Span | None]:
+    """(None, the sentence), or, where somebody says it, (the verb, what they say); no content where that is not surely read."""
+    lists = language.load()
+    if not {word.lower for word in words(text[sentence.start : sentence.end])} & (lists.speech | lists.attribution["clause"]):
+        return None, sentence
+    said = [one for one in attributions(text, block.start, block.end) if one.cue in sentence and not one.direct]
+    if len(said) != 1 or len(said[0].content) != 1 or said[0].content[0] not in sentence:
+        return None, None
+    firm = {word.lower for word in words(text[said[0].cue.start : said[0].cue.end])} & lists.attribution["firm"]
+    return said[0].cue, said[0].content[0] if firm else None
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the passage tells nearly the same behind "police believe", "may have" or "one person said"; SUPPORTS where it tells
+    it with no such word."""
+    lists = language.load().hedges
+    proven = len(fact.span) < len(fact.reading)
+    mine = telling(fact.reading) - _keys("proof")
+    here = telling(passage.text)
+    if len(mine & here) < (PROVEN if proven else SAME) * len(mine) or len(mine & here) < LEAST - proven:
+        return None
+    kept = {word.lower for word in words(fact.statement)}
+    attributed = not proven and len(words(fact.reading)) + 1 < len(words(fact.statement))
+    doubt = _hedge(passage, mine, PART if proven else WITHIN, kept | (lists["others"] if attributed else frozenset()))
+    doubt = doubt or (None if attributed else _one_says(words(passage.text, passage.span.start)))
+    firm = any(word.lower in lists["proof"] for word in words(passage.text))
+    if doubt is None or (proven and firm):
+        sure = not proven or firm
+        return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so") if sure else None
+    note = f"draft says “{_short(fact.reading)}”, source says “{_short(source[doubt])}”"
+    return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
+
+
+@lru_cache
+def _keys(name: str) -> frozenset[str]:
+    return frozenset(key(word) for word in language.load().hedges[name])
+
+
+def _hedge(passage: Passage, mine: frozenset[str], share: float, kept: AbstractSet[str]) -> Span | None:
+    """The clause of the passage that has most of the words and a hedge that is not kept, from the hedge on."""
+    lists = language.load().hedges
+    lower = passage.text.lower()
+    if not any(word in lower for word in lists["hedges"]):
+        return None
+    for clause in _clauses(passage):
+        at = next((n for n in range(len(clause)) if clause[n].lower not in kept and _hedges(clause, n)), None)
+        if at is not None and len(mine & {word.key for word in clause}) >= share * len(mine):
+            return Span(clause[max(at - 1, 0)].span.start, clause[-1].span.end)
+    return None
+
+
+def _hedges(clause: Sequence[Word], at: int) -> bool:
+    """Is the word a hedge: lower case ("may", not "May"), and "could" only in "could have"?"""
+    lists = language.load().hedges
+    after = clause[at + 1].lower if at + 1 < len(clause) else ""
+    if clause[at].text in lists["modals"]:
+        return after in ("have", "be") or (clause[at].text != "could" and after not in ("not", ""))
+    return clause[at].lower in lists["hedges"] and clause[at].lower not in lists["modals"]
+
+
+def _one_says(found: Sequence[Word]) -> Span | None:
+    """ "One person said", "a source told" anywhere in the passage."""
+    lists = language.load()
+    for at in range(len(found) - 2):
+        if found[at].lower in ("one", "single") and found[at + 1].lower in lists.hedges["tellers"]:
+            verb = next((n for n in range(at + 2, min(at + 10, len(found))) if found[n].lower in lists.speech), None)
+            if verb is not None:
+                return Span(found[at].span.start, found[verb].span.end)
+    return None
+
+
+def _clauses(passage: Passage) -> Iterator[Sequence[Word]]:
+    """The passage cut at stops and at words that join one clause to another."""
+    joining = language.load().hedges["joining"]
+    run: list[Word] = []
+    for word in words(passage.text, passage.span.start):
+        between = passage.text[run[-1].span.end - passage.span.start : word.span.start - passage.span.start] if run else ""
+        if run and (PARTS.search(between) or word.lower in joining):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _short(text: str) -> str:
+    found = text.split()
+    return " ".join(found if len(found) <= 16 else [*found[:8], "…", *found[-8:]])
