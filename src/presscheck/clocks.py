@@ -13,7 +13,8 @@ from presscheck.words import Word, words
 
 HALF_DAY, DAY = 720, 1440  # minutes
 ROUNDED = 10  # minutes that a time told in words may be off
-CLOCK = re.compile(r"(?<![\w.,:/-])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d:/]|[.,]\d|\s?%)")
+OPEN = 120  # the same, on the open side of "before" and "after"
+CLOCK = re.compile(r"(?<![\w.,:/])(?<![^\W\d]-)([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d/]|[.,:]\d|\s?%)")
 MERIDIEM = re.compile(r"\s?([ap])(?:\.\s?m\b\.?|\s?m\b)", re.IGNORECASE)
 HOUR = re.compile(r"(?<![\w.,:/$£€-])(1[0-2]|0?[1-9])(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
 MILITARY = re.compile(r"(?<![\w.,:/-])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:hrs|hours|GMT|UTC)\b)")
@@ -26,7 +27,13 @@ class Clock:
     span: Span
     minute: int
     either: bool
-    about: bool  # told in words, or after "about", "before", "until": it may be rounded
+    early: int = 0  # minutes that it may have been earlier: it is told in words, or after "about", "before", "until"
+    late: int = 0  # the same for later
+
+    @property
+    def about(self) -> bool:
+        """May it be another minute than the one it tells?"""
+        return bool(self.early or self.late)
 
     @property
     def readings(self) -> tuple[int, ...]:
@@ -35,9 +42,9 @@ class Clock:
 
 
 def agree(mine: Clock, theirs: Clock) -> bool:
-    """Could the two be one time? "About half past six" may be 6.35, and a time without "p.m." may be in either half of the day."""
-    slack = ROUNDED if mine.about else 0
-    return any(min((a - b) % DAY, (b - a) % DAY) <= slack for a in mine.readings for b in theirs.readings)
+    """Could the two be one time? "About half past six" may be 6.35, "before midnight" 11.20, and a time without "p.m." may be in either
+    half of the day."""
+    return any((a - b) % DAY <= mine.early or (b - a) % DAY <= mine.late for a in mine.readings for b in theirs.readings)
 
 
 @lru_cache(maxsize=1024)
@@ -49,7 +56,7 @@ def clocks(text: str, start: int, end: int) -> tuple[Clock, ...]:
 def _figures(text: str, start: int, end: int) -> Iterator[Clock]:
     for match in CLOCK.finditer(text, start, end):
         hour, minute = int(match[1]), int(match[2])
-        half = MERIDIEM.match(text, match.end(), end)
+        half = MERIDIEM.match(text, match.end(), end) or _told_half().match(text, match.end(), end)
         if half is None and "." in match.group():
             continue  # "6.40" may be an amount
         yield _clock(text, match.start(), half.end() if half else match.end(), hour, minute, half, either=hour < 13 and len(match[1]) < 2)
@@ -61,11 +68,26 @@ def _figures(text: str, start: int, end: int) -> Iterator[Clock]:
 
 
 def _clock(text: str, start: int, end: int, hour: int, minute: int, half: re.Match[str] | None, either: bool) -> Clock:
-    lists = language.load()
-    about = bool({word.lower for word in words(text[max(start - 16, 0) : start])[-1:]} & (lists.about | lists.clock_leads - {"at"}))
+    early, late = _room(text, start)
     if half is None:
-        return Clock(Span(start, end), 60 * hour + minute, either, about)
-    return Clock(Span(start, end), 60 * (hour % 12) + minute + (HALF_DAY if half[1] in "pP" else 0), False, about)
+        return Clock(Span(start, end), 60 * hour + minute, either, early, late)
+    later = half[1] in "pP" or dict(language.load().parts_of_day).get(half[1].lower(), 0) > 0
+    return Clock(Span(start, end), 60 * (hour % 12) + minute + (HALF_DAY if later else 0), False, early, late)
+
+
+@lru_cache
+def _told_half() -> re.Pattern[str]:
+    """ "In the morning", "in the afternoon": what tells the half of the day in words."""
+    told = "|".join(re.escape(words) for words, hours in language.load().parts_of_day if hours >= 0)
+    return re.compile(rf"\s({told})\b", re.IGNORECASE)
+
+
+def _room(text: str, start: int, least: int = 0) -> tuple[int, int]:
+    """Minutes that the time at `start` may have been earlier or later, as the word before it tells."""
+    lists = language.load()
+    before = {word.lower for word in words(text[max(start - 16, 0) : start])[-1:]}
+    least = ROUNDED if before & (lists.about | lists.clock_leads - {"at"}) else least
+    return (OPEN if before & lists.clock_before else least), (OPEN if before & lists.clock_after else least)
 
 
 def _worded(text: str, start: int, end: int) -> Iterator[Clock]:
@@ -77,7 +99,8 @@ def _worded(text: str, start: int, end: int) -> Iterator[Clock]:
             first, minute = _before(tokens, at)
             if first < at or (at and tokens[at - 1].lower in lists.clock_leads):
                 at_minute = (lists.hours_named[word.lower] + minute) % DAY
-                yield Clock(Span(tokens[first].span.start, word.span.end), at_minute, False, True)
+                start = tokens[first].span.start
+                yield Clock(Span(start, word.span.end), at_minute, False, *_room(text, start, ROUNDED))
             continue
         if not (hour := _hour(word)):
             continue
@@ -86,7 +109,8 @@ def _worded(text: str, start: int, end: int) -> Iterator[Clock]:
         if first == at and part is None:
             continue
         base = 60 * (hour % 12) + minute
-        yield Clock(Span(tokens[first].span.start, tokens[last].span.end), base + 60 * max(part or 0, 0), not part or part < 0, True)
+        span, room = Span(tokens[first].span.start, tokens[last].span.end), _room(text, tokens[first].span.start, ROUNDED)
+        yield Clock(span, base + 60 * max(part or 0, 0), part is None or part < 0, *room)
 
 
 def _hour(word: Word) -> int:
@@ -120,7 +144,8 @@ def _minutes(word: Word) -> int:
 
 
 def _part_of_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int | None, int]:
-    """(hours to add for "in the afternoon", the last token); -1 for "o'clock", None where nothing tells that it is a time."""
+    """(hours to add for "in the afternoon", the last token); -1 where the words do not tell the half of the day ("o'clock"), None where
+    nothing tells that it is a time."""
     for told, offset in language.load().parts_of_day:
         wanted = told.split()
         behind = [word.lower for word in tokens[at + 1 : at + 1 + len(wanted)]]

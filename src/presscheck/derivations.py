@@ -32,11 +32,11 @@ class Derivation:
 
 
 def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number]) -> Derivation | None:
-    """The surest sum of the others that gives the figure, the first of its kind. `own` are the figures beside it in its sentence."""
+    """The surest sum of the others that gives the figure, the nearest to it among these. `own` are those beside it in its sentence."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
     given = [found for found in _derivations(mine, pool, told) if _gives(mine, found)]
-    return max(given, key=lambda found: (found.sure, found.alike), default=None)
+    return max(given, key=lambda found: (found.sure, found.alike, -abs(found.value - mine.value)), default=None)
 
 
 def _gives(mine: Number, found: Derivation) -> bool:

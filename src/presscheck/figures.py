@@ -206,10 +206,14 @@ def listed(text: str, start: int, end: int) -> Iterator[Number]:
 
 def _numbered(text: str, tokens: Sequence[Word]) -> Iterator[tuple[Span, int, str]]:
     """(where several figures stand that are names, how many they are, of what): "stations |3, 4 and 9|"."""
-    for at, word in enumerate(tokens):
-        if word.lower in language.load().numbered and word.lower.endswith("s") and (run := _run_of_figures(text, tokens, at + 1)):
+    for at, word in enumerate(tokens[:-1]):
+        named = word.lower.endswith("s") and {word.lower, word.lower[:-1]} & language.load().numbered
+        beside = named and text[word.span.end : tokens[at + 1].span.start] in SPACES
+        if beside and (run := _run_of_figures(text, tokens, at + 1)):
             count, after = run
-            if not _plural_follows(text, tokens[after - 1], tokens[after] if after < len(tokens) else None):
+            behind = tokens[after] if after < len(tokens) else None
+            counts = behind and (behind.lower in language.load().plurals or _plural_follows(text, tokens[after - 1], behind))
+            if not counts:  # "on pages 4 and 40 people are named"
                 yield Span(tokens[at + 1].span.start, tokens[after - 1].span.end), count, word.key
 
 
@@ -303,7 +307,8 @@ def _reckoned(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
     before = [word.lower for word in tokens[max(at - 2, 0) : at]]
     than = {"more", "less", "fewer"} if before[-1:] == ["than"] else set()
     verbs = {"up", "down", "left"}  # "left 12 dead"
-    return any(word.lower in told for word in behind[:ends]) or any(word in told - than - verbs for word in before)
+    in_all = ["in", "all"] in (before, [word.lower for word in behind[:ends]][-2:])
+    return in_all or any(word.lower in told for word in behind[:ends]) or any(word in told - than - verbs for word in before)
 
 
 def _lead(text: str, tokens: Sequence[Word], at: int) -> str:

@@ -127,6 +127,8 @@ class Language:
     sex_letters: dict[str, str]
     wholes: frozenset[str]
     clock_leads: frozenset[str]
+    clock_before: frozenset[str]
+    clock_after: frozenset[str]
     parts_of_day: tuple[tuple[str, int], ...]
     hours_named: dict[str, int]
     past: dict[str, int]
@@ -232,6 +234,8 @@ def load(code: str = "en") -> Language:
         sex_letters=numbers["sex_letters"],
         wholes=frozenset(numbers["wholes"]),
         clock_leads=frozenset(numbers["clock_leads"]),
+        clock_before=frozenset(numbers["clock_before"]),
+        clock_after=frozenset(numbers["clock_after"]),
         parts_of_day=tuple((words, offset) for words, offset in numbers["parts_of_day"]),
         hours_named=numbers["hours_named"],
         past=numbers["past"],

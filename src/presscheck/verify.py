@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from presscheck import parts
+from presscheck import language, parts
 from presscheck.dating import later
+from presscheck.facts.date import dates
 from presscheck.library import Library
 from presscheck.model import Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
+from presscheck.words import words
 
 Progress = Callable[[int, int], None]
 CLAIM = "claim"
@@ -95,7 +97,10 @@ def _overtaken(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequenc
 
 
 def _replaced(verdict: Verdict, evidence: Sequence[Evidence], library: Library) -> Verdict:
-    """The verdict, or CONTRADICTED where a source later than all that have the draft's figure or date gives another for the same thing."""
+    """The verdict, or CONTRADICTED where a source later than all that have the draft's figure or date gives another for the same thing, and
+    the draft does not tell by which day its figure was so."""
+    if verdict.fact.kind == "number" and _of_a_day(verdict.fact.statement):
+        return verdict
     if verdict.fact.kind not in PLACED or verdict.outcome is not Outcome.SUPPORTED or verdict.evidence[0].score < ALIKE:
         return verdict
     least = max(ALIKE, verdict.evidence[0].score - CLOSE)
@@ -108,6 +113,12 @@ def _replaced(verdict: Verdict, evidence: Sequence[Evidence], library: Library) 
     earlier = ", ".join(sorted({library[id].name for id in standing}))
     note = f"{best.note}, which is later than {earlier}"
     return Verdict(verdict.fact, Outcome.CONTRADICTED, note, (replace(best, note=note),))
+
+
+def _of_a_day(statement: str) -> bool:
+    """ "By Monday 12 people had died" stays true whatever Tuesday brings; "the police said on Monday" tells no such day."""
+    told = [words(statement[: day.span.start])[-1:] for day in dates(statement, 0, len(statement))]
+    return any(before and before[0].lower in language.load().clock_before for before in told)
 
 
 def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool) -> Verdict:

@@ -29,7 +29,7 @@ ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
 SLIPPED = 0.75  # score of the same figures at another scale
 NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
 WORKED_OUT = 0.5  # score of a figure that no source states and that others give
-AS_TOLD = 0.9  # the same, where the draft tells it as a sum: "40 fewer"
+AS_TOLD = 0.9  # the same, where the draft tells it as a sum: "40 fewer", "31 boats, 19 at Osk and 12 at Hollin"
 MAYBE = 0.4  # the same, where the parts may count another thing
 BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
@@ -105,7 +105,8 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             spans = tuple(n.span for n in derived.parts if n in places)
             relation = Relation.SUPPORTS if telling and derived.sure else Relation.MENTIONS
             note = f"worked out from the source: {derived.told}"
-            surely = AS_TOLD if mine.reckoned else WORKED_OUT
+            its_own = {n.value for n in derived.parts} <= {n.value for n in own}
+            surely = AS_TOLD if mine.reckoned or its_own else WORKED_OUT
             score = surely if derived.sure else MAYBE if derived.alike else BY_CHANCE
             found.append(Evidence(held, spans, relation, "facts.number", score, note))
     return found

@@ -12,6 +12,7 @@ from presscheck.statements import asserts, statements
 from presscheck.words import words
 
 ALONG = 0.4  # how near another time must be, 0..1, to contradict
+NEARER = 0.1  # how much nearer it must be than one of the passage's own that agrees
 IN_PLACE = 2.5  # words on both sides of two times, the same in the same order, that make their places one
 
 
@@ -39,8 +40,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     told = frame(fact.statement, 0, mine.span)
     near = {clock: likeness(told, frame(passage.text, passage.span.start, clock.span), passage, source) for clock in theirs}
     agreed = max((clock for clock in theirs if agree(mine, clock)), key=lambda clock: near[clock], default=None)
-    rival = max((clock for clock in here if not agree(mine, clock)), key=lambda clock: near[clock], default=None)
-    if rival and (agreed is None or near[rival] > near[agreed]) and (near[rival] >= ALONG or _in_its_place(fact, mine, passage, rival)):
+    beside = [clock for clock in found if clock != mine]
+    rivals = [clock for clock in here if not agree(mine, clock)]
+    placed = next((clock for clock in rivals if _in_its_place(fact, mine, passage, clock)), None)
+    free = [clock for clock in rivals if near[clock] >= ALONG and not any(agree(other, clock) for other in beside)]
+    rival = placed or max(free, key=lambda clock: near[clock], default=None)
+    if rival and (agreed is None or near[rival] > near[agreed] + (0 if placed else NEARER)):
         note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[rival.span].split())}"
         return Evidence((passage,), (rival.span,), Relation.CONTRADICTS, "facts.time", round(near[rival], 3), note)
     if agreed is None:
