@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from presscheck import language
@@ -29,6 +29,7 @@ class Clock:
     either: bool
     early: int = 0  # minutes that it may have been earlier: it is told in words, or after "about", "before", "until"
     late: int = 0  # the same for later
+    sure: bool = True  # False for "23.52" and "at 6.40": they may be amounts
 
     @property
     def about(self) -> bool:
@@ -57,9 +58,11 @@ def _figures(text: str, start: int, end: int) -> Iterator[Clock]:
     for match in CLOCK.finditer(text, start, end):
         hour, minute = int(match[1]), int(match[2])
         half = MERIDIEM.match(text, match.end(), end) or _told_half().match(text, match.end(), end)
-        if half is None and "." in match.group():
-            continue  # "6.40" may be an amount
-        yield _clock(text, match.start(), half.end() if half else match.end(), hour, minute, half, either=hour < 13 and len(match[1]) < 2)
+        sure = half is not None or ":" in match.group()
+        if not sure and len(match[1]) < 2 and not _led(text, match.start()):
+            continue
+        clock = _clock(text, match.start(), half.end() if half else match.end(), hour, minute, half, hour < 13 and len(match[1]) < 2)
+        yield clock if sure else replace(clock, sure=False)
     for match in HOUR.finditer(text, start, end):
         half = MERIDIEM.match(text, match.end(), end)
         yield _clock(text, match.start(), half.end() if half else match.end(), int(match[1]), 0, half, either=True)
@@ -80,6 +83,11 @@ def _told_half() -> re.Pattern[str]:
     """ "In the morning", "in the afternoon": what tells the half of the day in words."""
     told = "|".join(re.escape(words) for words, hours in language.load().parts_of_day if hours >= 0)
     return re.compile(rf"\s({told})\b", re.IGNORECASE)
+
+
+def _led(text: str, start: int) -> bool:
+    """Does "at", "by" or "from" stand before?"""
+    return any(word.lower in language.load().clock_leads for word in words(text[max(start - 16, 0) : start])[-1:])
 
 
 def _room(text: str, start: int, least: int = 0) -> tuple[int, int]:

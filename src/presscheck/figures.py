@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.clocks import clocks
@@ -145,7 +146,7 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
     """The numbers in `text[start:end]`, in order."""
     found: list[Number] = []
     tokens = words(text[start:end], start)
-    others = [clock.span for clock in clocks(text, start, end)] + [span for span, _, _ in _numbered(text, tokens)]
+    others = [clock.span for clock in clocks(text, start, end) if clock.sure] + [span for span, _, _ in _numbered(text, tokens)]
     at = 0
     while at < len(tokens):
         read = _share(text, tokens, at) or _read(text, tokens, at)
@@ -188,20 +189,28 @@ def _as_percentage(text: str, tokens: Sequence[Word], at: int, after: int, amoun
     return Number(span, span, amount, step, low, high, "percent", (), False, 2, False, lead, (), hedged, True), after
 
 
-def listed(text: str, start: int, end: int) -> Iterator[Number]:
+@lru_cache(maxsize=4096)
+def listed(text: str, start: int, end: int) -> tuple[Number, ...]:
     """Counts told by listing what is numbered ("stations 3, 4 and 9" are three, "Counts 1-3" as well) or by a letter ("7 F, 5 M"),
     and days told by the last of them ("the fourth day of deliberations")."""
-    lists = language.load()
     tokens = words(text[start:end], start)
-    for span, count, unit in _numbered(text, tokens):
-        yield _told(span, count, unit)
-    for at, word in enumerate(tokens):
-        if (nth := lists.stages.ordinals.get(word.lower)) and at + 1 < len(tokens) and tokens[at + 1].key in durations():
-            span, unit = Span(word.span.start, tokens[at + 1].span.end), tokens[at + 1].key
-            yield _told(span, nth, unit)
-        if word.lower in lists.sex_letters and word.text.isupper() and at and _by_sex(text, tokens, at):
-            span = Span(tokens[at - 1].span.start, word.span.end)
-            yield _told(span, int(tokens[at - 1].text), key(lists.sex_letters[word.lower]))
+    found = [_told(*told) for told in (*_numbered(text, tokens), *_nth(tokens), *_of_sexes(text, tokens))]
+    return tuple(sorted(found, key=lambda number: number.span))
+
+
+def _nth(tokens: Sequence[Word]) -> Iterator[tuple[Span, int, str]]:
+    """(where, how many, of what): "the |fourth day| of deliberations" is four days in."""
+    for word, after in pairwise(tokens):
+        if (nth := language.load().stages.ordinals.get(word.lower)) and after.key in durations():
+            yield Span(word.span.start, after.span.end), nth, after.key
+
+
+def _of_sexes(text: str, tokens: Sequence[Word]) -> Iterator[tuple[Span, int, str]]:
+    """(where, how many, women or men): "(|7 F|, |5 M|)"."""
+    letters = language.load().sex_letters
+    for at, word in enumerate(tokens[1:], 1):
+        if word.lower in letters and word.text.isupper() and _by_sex(text, tokens, at):
+            yield Span(tokens[at - 1].span.start, word.span.end), int(tokens[at - 1].text), key(letters[word.lower])
 
 
 def _numbered(text: str, tokens: Sequence[Word]) -> Iterator[tuple[Span, int, str]]:

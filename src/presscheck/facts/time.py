@@ -22,13 +22,15 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     for sentence in sentences:
         if asserts(draft, sentence):
             for clock in clocks(draft.text, sentence.span.start, sentence.span.end):
-                yield Fact("time", clock.span, sentence.index, draft[clock.span], told[sentence.index], clock.about)
+                if clock.sure:
+                    forms = " ".join(f"{at // 60:02}.{at % 60:02} {at // 60:02}:{at % 60:02}" for at in clock.readings)  # for the search
+                    yield Fact("time", clock.span, sentence.index, draft[clock.span], f"{told[sentence.index]} ({forms})", clock.about)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage or its entry has the time; CONTRADICTS where another time stands in a place that speaks of the same
     matter, and its own does not."""
-    found = clocks(fact.statement, 0, len(fact.statement))
+    found = [clock for clock in clocks(fact.statement, 0, len(fact.statement)) if clock.sure]
     mine = next((clock for clock in found if fact.statement[clock.span.start : clock.span.end] == fact.reading), None)
     if mine is None:
         return None
@@ -41,7 +43,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     near = {clock: likeness(told, frame(passage.text, passage.span.start, clock.span), passage, source) for clock in theirs}
     agreed = max((clock for clock in theirs if agree(mine, clock)), key=lambda clock: near[clock], default=None)
     beside = [clock for clock in found if clock != mine]
-    rivals = [clock for clock in here if not agree(mine, clock)]
+    rivals = [clock for clock in here if clock.sure and not agree(mine, clock)]
     placed = next((clock for clock in rivals if _in_its_place(fact, mine, passage, clock)), None)
     free = [clock for clock in rivals if near[clock] >= ALONG and not any(agree(other, clock) for other in beside)]
     rival = placed or max(free, key=lambda clock: near[clock], default=None)
