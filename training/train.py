@@ -69,7 +69,8 @@ class Rows:
         runs = torch.zeros(len(flat), dtype=torch.uint8, device=device)
         rows = cls(
             flat, words, length.cumsum(0) - length, mine.cumsum(0) - mine, length, mine, put(data["label"]), data["source"],
-            data["weight"].astype(np.float64), data["claim"], [str(name) for name in data["sources"]], data["length"].astype(np.int64), runs,
+            data["weight"].astype(np.float64), data["claim"], [str(name) for name in data["sources"]],
+            data["length"].astype(np.int64), runs,
         )  # fmt: skip
         rows._compare()
         return rows
