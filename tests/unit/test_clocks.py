@@ -18,7 +18,8 @@ def read(text: str) -> list[Clock]:
 
 
 def clock(minute: int, either: bool = False, about: bool = False) -> Clock:
-    return Clock(Span(0, 1), minute, either, *([ROUNDED] * 2 if about else []))
+    room = ROUNDED if about else 0
+    return Clock(Span(0, 1), minute, either, room, room)
 
 
 @pytest.mark.parametrize(
