@@ -1,0 +1,177 @@
+"""Pairs put to a judge as a check puts claims: sources read and searched, each sentence of a claim a question of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from time import monotonic
+
+from corpora import Corpus, Pair, Spans
+
+from presscheck import Checker, Document, Relation, parts, verify
+from presscheck import read as read_document
+from presscheck.entailment import Entailment
+from presscheck.library import Library
+from presscheck.model import Opinion, Question
+from presscheck.settings import Settings
+from presscheck.split import split
+from presscheck.words import words
+
+AT_ONCE = 256  # questions
+NOTHING = -1000.0  # how far a claim is borne out that is asked nothing
+WORST = (Relation.CONTRADICTS, Relation.MENTIONS, Relation.SUPPORTS)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a pair; `start` is where its sentence begins in the claim."""
+
+    pair: int
+    start: int
+    question: Question
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a judge said of a pair: how far its weakest sentence is borne out, the worst relation, the words called wrong in the claim, and
+    the worst relation where an even chance makes a contradiction, whatever chance ships."""
+
+    score: float
+    relation: str
+    wrong: Spans
+    evenly: str
+
+
+Said = tuple[Asked, Opinion, float, Relation]
+
+
+class Notes:
+    """In a judge's place: writes the questions down and settles nothing."""
+
+    name = "notes"
+
+    def __init__(self) -> None:
+        self.questions: list[Question] = []
+
+    def judge(self, questions: Sequence[Question]) -> list[Opinion]:
+        """An opinion for each that says nothing."""
+        self.questions += questions
+        return [Opinion(Relation.MENTIONS, (), (), "", 0.0) for _ in questions]
+
+
+@lru_cache(maxsize=64)
+def library(sources: tuple[str, ...]) -> Library:
+    """The sources as a check reads them."""
+    found = [read_document(text.encode(), f"{number}.txt") for number, text in enumerate(sources)]
+    return Library({document.id: document for document in found}.values())
+
+
+def draft(pair: Pair) -> tuple[Document, int]:
+    """What stands before the claim, and the claim, in one paragraph where sentences part them; and where the claim begins."""
+    before = pair.context.strip()
+    before += "" if not before else " " if before[-1] in ".!?…\"”'’)" else "\n\n"
+    document = read_document(f"{before}{pair.claim}".encode(), "draft.txt")
+    at = document.text.rfind(pair.claim[:24].split("\n")[0])
+    return document, max(at, 0) if before else 0
+
+
+def questions(number: int, pair: Pair) -> Iterator[Asked]:
+    """The questions that a check would ask of the pair."""
+    document, at = draft(pair)
+    claims = list(parts.load("facts", "claim").find(document, split(document)))
+    first = next((n for n, fact in enumerate(claims) if fact.span.end > at), len(claims))
+    ahead = claims[max(first - 1, 0) : first]  # what the first sentence may lean on
+    notes = Notes()
+    verify.verify([*ahead, *claims[first:]], library(pair.sources), notes, (), Settings().passages)
+    for fact, question in zip(claims[first:], notes.questions[len(ahead) :], strict=True):
+        yield Asked(number, max(fact.span.start - at, 0), question)
+
+
+def open_judge(name: str) -> parts.Judge:
+    """The judge of this name, or the model in this folder, as a check opens it."""
+    return Checker(Settings(judge=name))._judge
+
+
+def scaled(judge: Entailment, **changes: float) -> Entailment:
+    """The same network with other thresholds; what the one has read, the other need not read again."""
+    twin = copy(judge)
+    twin._scale = replace(judge._scale, **changes)
+    return twin
+
+
+def borne_out(judge: parts.Judge, questions: Sequence[Question], opinions: Sequence[Opinion]) -> list[float]:
+    """How far each statement is borne out. Of a network its score, 0 where its thresholds lie; of another judge that of its opinion, which
+    is how sure it is that the passages bear the statement out, or, where it says so, that they deny it."""
+    if isinstance(judge, Entailment):
+        return judge.scores(questions)
+    return [1 - opinion.score if opinion.relation is Relation.CONTRADICTS else opinion.score for opinion in opinions]
+
+
+def ask(judges: Sequence[parts.Judge], corpus: Corpus) -> list[list[Judged]]:
+    """For each judge what it says of each pair. A claim that asserts nothing is asked nothing, and counts as borne out by nothing."""
+    pending: list[Asked] = []
+    said: list[list[list[Said]]] = [[[] for _ in corpus.pairs] for _ in judges]
+    progress = _Progress(corpus.name, len(corpus.pairs))
+    for number, pair in enumerate(corpus.pairs):
+        pending += questions(number, pair)
+        if len(pending) >= AT_ONCE or number + 1 == len(corpus.pairs):
+            new = [one.question for one in pending]
+            for judge, by_pair in zip(judges, said, strict=True):
+                opinions = judge.judge(new)
+                evenly = scaled(judge, contradicts=0.5).judge(new) if isinstance(judge, Entailment) else opinions
+                for one, opinion, score, even in zip(pending, opinions, borne_out(judge, new, opinions), evenly, strict=True):
+                    by_pair[one.pair].append((one, opinion, score, even.relation))
+            pending = []
+            progress(number + 1)
+    return [[_judged(pair, found) for pair, found in zip(corpus.pairs, by_pair, strict=True)] for by_pair in said]
+
+
+def _judged(pair: Pair, said: Sequence[Said]) -> Judged:
+    if not said:
+        return Judged(NOTHING, Relation.MENTIONS.value, (), Relation.MENTIONS.value)
+    wrong = [span for one, opinion, _, _ in said if opinion.relation is not Relation.SUPPORTS for span in _places(pair.claim, one, opinion)]
+    relation, evenly = (_worst(relations) for relations in ([told.relation for _, told, _, _ in said], [even for *_, even in said]))
+    return Judged(min(score for _, _, score, _ in said), relation.value, tuple(wrong), evenly.value)
+
+
+def _worst(relations: Sequence[Relation]) -> Relation:
+    return next(worst for worst in WORST if worst in relations)
+
+
+def _places(claim: str, one: Asked, opinion: Opinion) -> Iterator[tuple[int, int]]:
+    """Where the words called wrong stand in the claim, each the first time after the one before it, else the first time at all."""
+    at = one.start
+    for text in opinion.words:
+        start = _find(claim, text, at)
+        start = start if start >= 0 else _find(claim, text, one.start)
+        if start >= 0:
+            at = start + len(text)
+            yield start, at
+
+
+def _find(claim: str, text: str, at: int) -> int:
+    """Where these words begin as whole words."""
+    start = claim.find(text, at)
+    while start >= 0 and (claim[start - 1 : start].isalnum() or claim[start + len(text) : start + len(text) + 1].isalnum()):
+        start = claim.find(text, start + 1)
+    return start
+
+
+def words_in(claim: str, spans: Spans) -> frozenset[int]:
+    """The starts of the words that share a letter with the spans."""
+    return frozenset(word.span.start for word in words(claim) if any(a < word.span.end and word.span.start < b for a, b in spans))
+
+
+class _Progress:
+    """A line on standard error that tells how far a set is and how fast it goes."""
+
+    def __init__(self, name: str, count: int) -> None:
+        self.name, self.count, self.began = name, count, monotonic()
+
+    def __call__(self, done: int) -> None:
+        rate = done / max(monotonic() - self.began, 1e-9)
+        end = "\n" if done == self.count else "\r" if sys.stderr.isatty() else "\n"
+        print(f"{self.name}: {done} of {self.count} pairs, {rate:.0f} a second", end=end, file=sys.stderr, flush=True)

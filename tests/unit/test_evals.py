@@ -1,0 +1,204 @@
+"""The measures measure: figures by their definition, pairs asked as in a check, floors that hold, runs compared pair by pair."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import json
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presscheck.model import Relation
+
+EVALS = Path(__file__).parents[2] / "evals"
+SCORE = str(EVALS / "judge.py")
+TIDE = "The tide mill at Orrness was sold in March for 41,000 crowns. Ines Dahl keeps its books."
+ROWS: list[dict[str, Any]] = [
+    {"id": "t-1", "sources": [{"id": "a", "text": TIDE}], "claim": "The tide mill at Orrness was sold in March.", "label": "supported"},
+    {
+        "id": "t-2",
+        "sources": [{"id": "a", "text": TIDE}],
+        "claim": "The ferry at Orrness sank twice.",
+        "label": "not_found",
+        "spans": [{"start": 21, "end": 31}],
+    },
+    {
+        "id": "t-3",
+        "sources": [{"id": "a", "text": TIDE}],
+        "claim": "Ines Dahl keeps its books. She sank the ferry herself.",
+        "label": "partial",
+        "context": "The mill has been sold.",
+    },
+]
+PREMISE = {
+    "id": "n-1",
+    "premise": "The council met on 3 May.\n---\nIt voted 7 to 2 for the pier.",
+    "statements": [
+        {"text": "The council met on 3 May.", "label": "supported", "span": None},
+        {"text": "It voted 9 to 2 for the pier.", "label": "contradicted", "span": "9 to 2"},
+    ],
+}
+
+
+def module(name: str) -> Any:
+    """A module of evals/, which is a folder of scripts and no package."""
+    sys.path.insert(0, str(EVALS))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(EVALS))
+
+
+def written(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_bytes(gzip.compress("\n".join(json.dumps(row) for row in rows).encode()))
+    return path
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, SCORE, *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+SCORED = st.lists(st.tuples(st.integers(0, 6), st.booleans()), min_size=2, max_size=30)
+
+
+@given(SCORED)
+def test_auroc_is_the_chance_that_a_true_one_ranks_above(rows: list[tuple[int, bool]]) -> None:
+    """AUROC is the share of (true, other) pairs in the right order, ties by half."""
+    scores, true = np.array([s for s, _ in rows], np.float64), np.array([t for _, t in rows], np.bool_)
+    pairs = [(a > b) + 0.5 * (a == b) for a, b in product(scores[true], scores[~true])]
+    found = module("measures").auroc(scores, true)
+    assert np.isnan(found) if not pairs else abs(found - sum(pairs) / len(pairs)) < 1e-9
+
+
+@given(SCORED)
+def test_no_threshold_is_better_than_the_best(rows: list[tuple[int, bool]]) -> None:
+    """On one set, the best threshold reaches what the best of all whole and half numbers reaches."""
+    measures = module("measures")
+    scores, true = np.array([s for s, _ in rows], np.float64), np.array([t for _, t in rows], np.bool_)
+    if true.all() or not true.any():
+        assert np.isnan(measures.best_threshold([(scores, true)]))
+        return
+    reached = measures.balanced(scores >= measures.best_threshold([(scores, true)]), true)
+    assert reached >= max(measures.balanced(scores >= cut / 2, true) for cut in range(13)) - 1e-9
+
+
+def test_an_interval_holds_its_figure_and_narrows_with_more_groups() -> None:
+    """The interval of a share holds the share; four times as many groups make it about half as wide."""
+    measures = module("measures")
+
+    def width(count: int) -> float:
+        right = np.arange(count) % 2 == 0
+        low, high = measures.interval(lambda rows: float(right[rows].mean()), [str(n) for n in range(count)])
+        assert low < 50 < high
+        return float(high - low)
+
+    assert 0.35 < width(400) / width(100) < 0.65
+
+
+def test_f1_counts_words_of_all_rows() -> None:
+    """Two words said, three wrong, one of them the same: F1 is 2/5."""
+    measures = module("measures")
+    assert measures.f1([(frozenset({1}), frozenset({1, 5})), (frozenset({9}), frozenset({2}))]) == pytest.approx(0.4)
+    assert np.isnan(measures.f1([(frozenset(), frozenset())]))
+
+
+def test_a_lopsided_flip_is_unlikely_by_chance() -> None:
+    """Ten flips one way are unlikely, five and five are not."""
+    sign_test = module("measures").sign_test
+    assert sign_test(10, 0) == pytest.approx(2 / 1024)
+    assert sign_test(5, 5) == 1.0
+
+
+def test_a_claim_is_asked_sentence_by_sentence(tmp_path: Path) -> None:
+    """Each sentence of a claim is a question, and none of what stands before it; its place in the claim is kept."""
+    asked, corpora = module("asked"), module("corpora")
+    pair = corpora.read(written(tmp_path / "tides.jsonl.gz", ROWS)).pairs[2]
+    found = list(asked.questions(7, pair))
+    assert [pair.claim[one.start :][:4] for one in found] == ["Ines", "She "]
+    assert all(one.pair == 7 and any("Ines Dahl" in text for text in one.question.passages) for one in found)
+    assert "Ines Dahl" in found[1].question.statement
+
+
+def test_words_called_wrong_are_found_as_whole_words() -> None:
+    """ "on" is not found in "council"; the same words twice are two places."""
+    asked, model = module("asked"), importlib.import_module("presscheck.model")
+    claim = "The council met on 3 May and on 9 May."
+    pair = module("corpora").Pair("p", (claim,), claim, "", "contradicted")
+    (one,) = asked.questions(0, pair)
+    opinion = model.Opinion(Relation.CONTRADICTS, ("on", "May", "on"), (), "", 0.5)
+    assert [claim[a:b] for a, b in asked._places(claim, one, opinion)] == ["on", "May", "on"]
+    assert len(set(asked._places(claim, one, opinion))) == 3
+
+
+def test_both_shapes_are_read_and_others_passed_over(tmp_path: Path) -> None:
+    """A set is named by its file; a premise's parts are its sources; a file of another shape is no set."""
+    corpora = module("corpora")
+    votes = corpora.read(written(tmp_path / "votes_dev.jsonl.gz", [PREMISE]))
+    assert (votes.name, votes.family, [pair.id for pair in votes.pairs]) == ("votes_dev", "votes", ["n-1.1", "n-1.2"])
+    assert votes.pairs[1].sources == ("The council met on 3 May.", "It voted 7 to 2 for the pier.")
+    assert [votes.pairs[1].claim[a:b] for a, b in votes.pairs[1].spans] == ["9 to 2"]
+    assert corpora.read(written(tmp_path / "other.jsonl.gz", [{"text": TIDE, "quotes": []}])) is None
+
+
+def test_one_command_scores_saves_and_compares(tmp_path: Path) -> None:
+    """The figures of a set are printed beside nothing of its text, saved scores carry ids alone, and a run does not differ from itself."""
+    data, kept = written(tmp_path / "tides.jsonl.gz", ROWS), tmp_path / "scores.json"
+    done = run("--judge", "overlap", data, "--save", kept)
+    assert done.returncode == 0, done.stderr
+    assert "tides: 3 pairs" in done.stdout
+    assert "balanced" in done.stdout
+    assert "span_f1" in done.stdout
+    saved = json.loads(kept.read_text())
+    assert list(saved["sets"]["tides"]["pairs"]) == ["t-1", "t-2", "t-3"]
+    assert not any(word in kept.read_text() + done.stdout for word in ("Orrness", "ferry", "Dahl"))
+    same = run("--compare", kept, kept)
+    assert "3 pairs, 0 mended, 0 broken" in same.stdout
+
+
+def test_compare_names_the_pairs_that_flipped(tmp_path: Path) -> None:
+    """A pair that was wrong and is right counts as mended, and the other way round as broken."""
+    judge = module("judge")
+
+    def of(*rows: tuple[str, str]) -> dict[str, Any]:
+        pairs = {f"p{number}": [label, 0.5, relation, []] for number, (label, relation) in enumerate(rows)}
+        return {"judge": "j", "commit": "c", "sets": {"s": {"digest": "d", "pairs": pairs}}}
+
+    before = of(("supported", "mentions"), ("supported", "supports"), ("not_found", "mentions"))
+    after = of(("supported", "supports"), ("supported", "contradicts"), ("not_found", "mentions"))
+    told = list(judge.compare(before, after, 5))
+    assert "3 pairs, 1 mended, 1 broken" in told[1]
+    assert [line.split(":")[0] for line in told[2:]] == ["  + p0", "  - p1"]
+
+
+def test_floors_hold_and_are_lowered_only_with_a_reason(tmp_path: Path) -> None:
+    """A figure under its floor fails by name, another file fails, and putting lower figures in keeps what fell and why."""
+    data, floors = written(tmp_path / "tides.jsonl.gz", ROWS), tmp_path / "floors.json"
+    assert run("--judge", "overlap", data, "--floors", floors, "--lower", "first").returncode == 0
+    assert run("--judge", "overlap", data, "--floors", floors).returncode == 0
+    held = json.loads(floors.read_text())
+    held["sets"]["tides"]["figures"]["balanced"] += 5
+    floors.write_text(json.dumps(held))
+    done = run("--judge", "overlap", data, "--floors", floors)
+    assert done.returncode == 1
+    assert "tides: balanced" in done.stdout
+    assert run("--judge", "overlap", data, "--floors", floors, "--lower", "a smaller model").returncode == 0
+    assert [fallen["reason"] for fallen in json.loads(floors.read_text())["lowered"]] == ["a smaller model"]
+    written(data, ROWS[:2])
+    done = run("--judge", "overlap", data, "--floors", floors)
+    assert done.returncode == 1
+    assert "not the one that its floor was measured on" in done.stdout
+
+
+def test_floors_are_skipped_where_the_data_are_missing(tmp_path: Path) -> None:
+    """Without the corpora nothing is checked, and it says so."""
+    done = run("--floors", tmp_path / "floors.json", "--", tmp_path / "nowhere")
+    assert done.returncode == 0
+    assert done.stdout.startswith("skipped: ")
