@@ -11,7 +11,8 @@
 
 Bold in the draft is the span whose verdict counts, bold in a source the words its evidence must rest on. The last line is an outcome,
 with the reason where the reason is part of the promise, or `nothing`: the draft has no finding at all. A line that begins with one `#`
-opens a part of the file; what stands between it and the next case is for readers.
+opens a part of the file; what stands between it and the next case is for readers. A line `Judge: overlap` keeps a case to that judge: what
+judges of more or less understanding say of it differs.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from presscheck.model import Document, Outcome, Span
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 PART = re.compile(r"^# ", re.MULTILINE)
 CASE = re.compile(r"^## ", re.MULTILINE)
+JUDGE = re.compile(r"Judge: (\w+)")
 HEAD = re.compile(r"(Draft|Source)(?:: (\S.*))?")
 ANSWER = re.compile(rf"({'|'.join(Outcome)}|nothing)(?:: (\S.*))?")
 
@@ -40,7 +42,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Case:
-    """One case; `outcome` is None for `nothing`, `kind` None where the file is not named after a kind of fact."""
+    """One case; `outcome` is None for `nothing`, `kind` None where the file is not named after a kind of fact, `judge` None where every
+    judge must say so."""
 
     title: str
     kind: str | None
@@ -48,6 +51,7 @@ class Case:
     sources: tuple[Text, ...]
     outcome: Outcome | None
     reason: str | None
+    judge: str | None = None
 
 
 def read(path: Path) -> list[Case]:
@@ -63,12 +67,14 @@ def parse(chunk: str, kind: str | None, file: str) -> Case:
     """The case that `chunk`, its title first, spells out."""
     title, *lines = chunk.splitlines()
     texts: list[tuple[str, str, list[str]]] = []
-    answers = []
+    answers, judge = [], None
     for line in lines:
         if line.startswith(">") and texts:
             texts[-1][2].append(line[1:].removeprefix(" "))
         elif head := HEAD.fullmatch(line):
             texts.append((head[1], head[2] or f"{head[1].lower()}{len(texts) or ''}.txt", []))
+        elif one := JUDGE.fullmatch(line):
+            judge = one[1]
         elif answer := ANSWER.fullmatch(line):
             answers.append(answer)
         elif line.strip():
@@ -80,7 +86,7 @@ def parse(chunk: str, kind: str | None, file: str) -> Case:
     outcome = None if answers[0][1] == "nothing" else Outcome(answers[0][1])
     if outcome and len(drafts[0].bold) != 1:
         raise ValueError(f"{file}, {title!r}: the draft has one piece in bold, this has {len(drafts[0].bold)}")
-    return Case(title.strip(), kind, drafts[0], tuple(sources), outcome, answers[0][2])
+    return Case(title.strip(), kind, drafts[0], tuple(sources), outcome, answers[0][2], judge)
 
 
 def marked(name: str, lines: list[str]) -> Text:

@@ -9,9 +9,11 @@ import pytest
 
 import presscheck
 from casebook import Case, parse, read
+from presscheck.judges import onnx
 from presscheck.model import Outcome
 
 CASES = Path(__file__).parent / "cases"
+BOTH = ("onnx",)  # beside words in common, for claims: nothing else asks a judge
 REASON = "source says 12 euros, draft says 14 euros"
 GOOD = f"two tens\nDraft\n> It cost **14 euros**, not 14 pounds.\n\nSource\n> It cost **12 euros**.\n\ncontradicted: {REASON}"
 
@@ -22,13 +24,17 @@ def every_case() -> Sequence[object]:
     for path in sorted(CASES.rglob("*.md")):
         file = path.relative_to(CASES)
         missed = [pytest.mark.xfail(strict=True, raises=AssertionError)] if file.parts[:2] == ("misses", "open") else []
-        found += [pytest.param(case, id=f"{file.with_suffix('')}: {case.title}", marks=missed) for case in read(path)]
+        for case in read(path):
+            name = f"{file.with_suffix('')}: {case.title}"
+            both = file.parts[0] == "facts" and case.kind == "claim"
+            judges = [case.judge] if case.judge else ["overlap", *BOTH] if both else ["overlap"]
+            found += [pytest.param(case, judge, id=f"{name} [{judge}]" if judge != "overlap" else name, marks=missed) for judge in judges]
     return found
 
 
-def assert_holds(case: Case) -> None:
+def assert_holds(case: Case, judge: str = "overlap") -> None:
     """The words in bold get the outcome, the reason and the evidence that the case promises."""
-    report = presscheck.check(case.draft.document, [source.document for source in case.sources])
+    report = presscheck.check(case.draft.document, [source.document for source in case.sources], presscheck.Settings(judge=judge))
     if case.outcome is None:
         assert not report.findings, [(finding.code, finding.message) for finding in report.findings]
         return
@@ -45,10 +51,12 @@ def assert_holds(case: Case) -> None:
             assert any(span.overlaps(bold) for span in spans), f"no evidence rests on {source.document[bold]!r}: {said}"
 
 
-@pytest.mark.parametrize("case", every_case())
-def test_case(case: Case) -> None:
+@pytest.mark.parametrize(("case", "judge"), every_case())
+def test_case(case: Case, judge: str) -> None:
     """The words in bold get the outcome, the reason and the evidence that the case promises."""
-    assert_holds(case)
+    if judge == "onnx" and not onnx.ready():
+        pytest.skip("the shipped model, or what it needs, is not installed")
+    assert_holds(case, judge)
 
 
 def test_a_case_is_read_without_its_bold_marks() -> None:

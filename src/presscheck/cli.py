@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--output", metavar="FILE", help="write the report here; its suffix chooses the format")
     check.add_argument("--fail-on", choices=tuple(FAILS), default="warning", help="the least that gives exit status 1 (%(default)s)")
     check.add_argument("--settings", metavar="FILE", help=f"settings; {SETTINGS} in this folder if not given")
-    check.add_argument("--judge", metavar="NAME", help="the judge of claims")
+    check.add_argument("--judge", metavar="NAME_OR_FOLDER", help="the judge of claims, or a folder with an NLI model")
     check.add_argument("--stdin-name", metavar="NAME", help="a file name for standard input, which tells its format")
     check.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     check.set_defaults(run=_check)
@@ -132,6 +132,7 @@ def _check(arguments: argparse.Namespace) -> int:
         draft = _draft(arguments.draft, arguments.stdin_name)
         sources = [_source(path, types) for path in progress.over("reading sources", gathered.files)]
         report = _report(checker, draft, sources, progress)
+    _advise(checker)
     _warn(gathered.skipped, [source for source in report.sources if isinstance(source, Unreadable)])
     if output:
         files.save(output, parts.load("writers", format_).write(report))
@@ -229,6 +230,12 @@ def _coloured(terminal: bool) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _advise(checker: Checker) -> None:
+    """One line where a better judge could be had, for people at a terminal."""
+    if checker.better and sys.stderr and sys.stderr.isatty():
+        _say(f"note: {checker.better}")
 
 
 def _warn(skipped: Counter[str], unread: Sequence[Unreadable]) -> None:

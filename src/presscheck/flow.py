@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from presscheck import chronology, parts, policy, rulebook, verify
 from presscheck.library import Library
@@ -19,8 +20,13 @@ class Checker:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._judge = parts.load("judges", self.settings.judge).load(self.settings)
+        self._judge = _judge(self.settings)
         self._packs = tuple(rulebook.load(name) for name in self.settings.packs)
+
+    @property
+    def better(self) -> str:
+        """How to get a better judge than the one that was taken for want of it; "" where it is the one that was asked for."""
+        return str(getattr(self._judge, "better", ""))
 
     def check(self, draft: Document, sources: Iterable[Source] = (), progress: Progress | None = None) -> Report:
         """Every line of the draft with what the sources say of it. A source given twice counts once."""
@@ -43,12 +49,24 @@ class Checker:
     def _run(self) -> Run:
         from presscheck import __version__
 
-        return Run(__version__, self.settings.digest(), self._judge.name, tuple(pack.digest for pack in self._packs))
+        weights = getattr(self._judge, "weights", "")
+        judge = f"{self._judge.name} {weights}".rstrip()
+        return Run(__version__, self.settings.digest(), judge, tuple(pack.digest for pack in self._packs))
 
 
 def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | None = None) -> Report:
     """Check one draft against its sources; for many drafts make one `Checker`."""
     return Checker(settings).check(draft, sources)
+
+
+def _judge(settings: Settings) -> parts.Judge:
+    """The judge that the settings name: a part, or the model in a folder."""
+    name = settings.judge if settings.judge in parts.names("judges") or not _is_folder(settings.judge) else "crossencoder"
+    return parts.load("judges", name).load(settings)
+
+
+def _is_folder(name: str) -> bool:
+    return "/" in name or "\\" in name or Path(name).is_dir()
 
 
 def _in_order(fact: Fact) -> tuple[int, int, str]:

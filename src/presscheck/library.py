@@ -25,6 +25,10 @@ MANY = 1000  # passages that are looked at for one question before its commoner 
 COMMON, FEW = 0.1, 1000  # a word in a larger share of all passages, and in more than a few, is common
 ROUNDED = 0.1  # how far apart, as a share, two figures are that may be one, rounded
 NEAR_WORDS = 3  # spellings tried for a word that no source has
+TRIED = 24  # passages of one source, those that hold most, of which some are chosen to hold as much as they can together
+LEAST_HELD = 0.12  # of a statement's words, names and figures counted twice, that a source holds which speaks of it at all
+SHORT, SHORT_TEXT = 40, 1400  # passages, and characters, of a source that is read whole
+ADDS = 1.0  # what a passage must add to those chosen before it
 
 
 class Library:
@@ -36,8 +40,10 @@ class Library:
         self._postings: dict[str, list[int]] = defaultdict(list)
         lengths: list[int] = []
         postings = self._postings
+        self._ranges: dict[str, tuple[int, int]] = {}
         for source in sources:
             self._sources.append(source)
+            first = len(self._passages)
             for passage in _passages(source):
                 number = len(self._passages)
                 terms = words.terms(passage.text)
@@ -45,6 +51,7 @@ class Library:
                     postings[term].append(number)
                 lengths.append(len(terms))
                 self._passages.append(passage)
+            self._ranges[source.id] = (first, len(self._passages))
         mean = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [1 / (1 + K1 * (1 - B + B * length / max(mean, 1))) for length in lengths]
         self._by_id = {source.id: source for source in self._sources}
@@ -79,6 +86,39 @@ class Library:
         near = self._ranked(words.telling(fact.statement))
         best = heapq.nsmallest(limit, held, key=lambda number: (-near.get(number, 0.0), number))
         return tuple(self._passages[number] for number in best)
+
+    def covering(self, statement: str, most: int) -> tuple[tuple[Passage, ...], ...]:
+        """For each source that holds some of the statement's telling words, the passages that together hold most of them, the best first,
+        then what stands beside them; at most `most`, and of a short source everything. The source that holds most comes first. What is
+        chosen of one source does not hang on the others."""
+        mine = {word.key: word for word in words.words(statement) if word.key not in words.stopkeys()}
+        doubled = sum(1 << bit for bit, word in enumerate(mine.values()) if word.text[0].isupper() or word.text[0].isdecimal())
+        held: dict[int, int] = defaultdict(int)
+        for bit, key in enumerate(mine):
+            for number in self._postings.get(key, ()):
+                held[number] |= 1 << bit
+        by_source: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(held):
+            by_source[self._passages[number].document].append(number)
+        least = LEAST_HELD * _worth((1 << len(mine)) - 1, doubled)
+        found = [(together, chosen) for numbers in by_source.values() for together, chosen in [_cover(numbers, held, doubled, most)]]
+        found = [one for one in found if one[0] >= least]
+        found.sort(key=lambda one: (-one[0], one[1][0]))
+        return tuple(tuple(self._passages[number] for number in self._among(chosen, most)) for _, chosen in found)
+
+    def _among(self, chosen: Sequence[int], most: int) -> list[int]:
+        """These passages, and behind them their neighbours in the same source, or all others of a short one."""
+        document = self._passages[chosen[0]].document
+        first, last = self._ranges[document]
+        if self.short(document):
+            return list(dict.fromkeys([*chosen, *range(first, last)]))
+        beside = [n + step for step in (-1, 1, -2, 2) for n in chosen if first <= n + step < last]
+        return list(dict.fromkeys([*chosen, *beside]))[:most]
+
+    def short(self, document: str) -> bool:
+        """Is this source so short that all of it is read?"""
+        first, last = self._ranges[document]
+        return last - first <= SHORT and len(self._by_id[document].text) <= SHORT_TEXT
 
     def _rank(self, terms: frozenset[str]) -> dict[int, float]:
         """Passage number -> score, for those that score at least `WORTH` of the best."""
@@ -129,6 +169,28 @@ def _value(term: str) -> float | None:
         return float(term) if term[0].isdecimal() else None
     except ValueError:
         return None
+
+
+def _worth(bits: int, doubled: int) -> int:
+    return bits.bit_count() + (bits & doubled).bit_count()
+
+
+def _cover(numbers: Sequence[int], held: dict[int, int], doubled: int, most: int) -> tuple[int, list[int]]:
+    """What these passages of one source hold together, and those few of them that hold most of it: neighbouring words count more."""
+    every = 0
+    for number in numbers:
+        every |= held[number]
+    tried = heapq.nsmallest(TRIED, numbers, key=lambda number: (-_worth(held[number], doubled), number))
+    chosen, left = list[int](), every
+    while tried and len(chosen) < most:
+        gains = [(_worth(bits := held[n] & left, doubled) + 0.5 * (bits & bits >> 1).bit_count(), n) for n in tried]
+        gain, number = max(gains, key=lambda one: (one[0], -one[1]))
+        if gain < ADDS:
+            break
+        chosen.append(number)
+        tried.remove(number)
+        left &= ~held[number]
+    return _worth(every, doubled), chosen
 
 
 def _in(number: int, postings: Sequence[int]) -> bool:

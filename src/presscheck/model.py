@@ -225,11 +225,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a judge is asked: plain text, the passages numbered by their order."""
+    """What a judge is asked: plain text, the passages numbered by their order, those of one source side by side, the best first.
+
+    For each passage, where they are known: `before`, what stands before it and gives it sense, each piece with the mark that parts it from
+    what follows; `places`, the number of its source and where it begins there; `whole`, the sources of which all passages are here."""
 
     statement: str
     context: str
     passages: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    whole: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from presscheck.model import Document, Finding, Level, Outcome, Sentence, Span, Verdict
 
+WEIGHED = "claim"  # not found, it is raised only where a judge names the words: most sentences are told in other words
 RAISED = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
 
 
@@ -33,7 +34,7 @@ def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[
     seen: Counter[tuple[str, str, str]] = Counter()
     for verdict in verdicts:
         level = table().get((verdict.fact.kind, verdict.outcome))
-        if level is None:
+        if level is None or (verdict.fact.kind == WEIGHED and verdict.outcome is Outcome.NOT_FOUND and not verdict.evidence):
             continue
         name = code(verdict.fact.kind, verdict.outcome)
         span = verdict.evidence[0].draft if verdict.evidence and verdict.evidence[0].draft else verdict.fact.span
@@ -42,7 +43,8 @@ def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[
             continue
         told.add(once)
         words = " ".join(draft[span].split())
-        message = verdict.reason if verdict.outcome is Outcome.CONTRADICTED else f"“{words}” is in none of the sources"
+        weighed = verdict.outcome is Outcome.CONTRADICTED or verdict.evidence
+        message = verdict.reason if weighed else f"“{words}” is in none of the sources"
         mark = fingerprint(name, draft, span, sentences[verdict.fact.sentence], seen)
         raised.append(Finding(name, level, span, message, mark, verdict.outcome, verdict.evidence))
     return tuple(sorted(raised, key=lambda finding: finding.span or Span(0, 1)))

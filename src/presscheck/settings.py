@@ -12,9 +12,10 @@ from presscheck.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`judge`: a module in judges/; `packs`: files in data/packs; `passages`: how many passages are weighed for each fact."""
+    """`judge`: a module in judges/, or a folder with an NLI model; `packs`: files in data/packs; `passages`: how many passages are weighed
+    for each fact."""
 
-    judge: str = "overlap"
+    judge: str = "auto"
     packs: tuple[str, ...] = ("hygiene", "consistency")
     passages: int = 8
 

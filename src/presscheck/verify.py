@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from presscheck import language, parts
+from presscheck import language, parts, premises
 from presscheck.dating import later
 from presscheck.facts.date import dates
 from presscheck.library import Library
@@ -16,7 +16,8 @@ from presscheck.words import words
 
 Progress = Callable[[int, int], None]
 CLAIM = "claim"
-JUDGED = 6  # passages that a judge reads for one claim
+JUDGED = 16  # passages of one source that a judge is given for one claim
+FROM = 12  # sources of which it is given some
 BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
 PLACED = frozenset({"number", "date", "time"})  # kinds whose scores say how near the passage is to the sentence at this fact
@@ -24,6 +25,7 @@ PLAINLY, FARTHER = 0.55, 0.25  # how near, and how much nearer than what agrees,
 NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
 ALIKE, CLOSE = 0.5, 0.12  # how near two sources must be to the draft, and to one another, for the later to outrank the earlier
 SHOWN = 3  # pieces of evidence that a verdict keeps
+WRONG = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
 
 
 def verify(
@@ -33,14 +35,14 @@ def verify(
     claims go to the judge once everything inside them was weighed exactly."""
     verdicts: dict[Fact, Verdict] = {}
     told: dict[int, list[Verdict]] = defaultdict(list)
-    asked: list[tuple[Fact, tuple[Passage, ...]]] = []
+    asked: list[Fact] = []
     for number, fact in enumerate(facts):
         if progress:
             progress(number, len(facts))
-        passages = library.search(fact, limit)
         if fact.kind == CLAIM:
-            asked.append((fact, passages[:JUDGED]))
+            asked.append(fact)
         else:
+            passages = library.search(fact, limit)
             evidence = _weighed(fact, passages, library)
             if not any(e.relation is Relation.SUPPORTS for e in evidence):
                 evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
@@ -50,13 +52,47 @@ def verify(
             if verdict.outcome is Outcome.CONTRADICTED or not getattr(parts.load("facts", fact.kind), "QUIET", False):
                 verdicts[fact] = verdict
                 told[fact.sentence].append(verdict)
-    for at in range(0, len(asked), BATCH):
-        batch = asked[at : at + BATCH]
-        opinions = judge.judge([Question(fact.statement, "", tuple(p.text for p in passages)) for fact, passages in batch])
-        for (fact, passages), opinion in zip(batch, opinions, strict=True):
-            proven = _proven(opinion, passages, f"judges.{judge.name}")
-            verdicts[fact] = decide_claim(fact, told[fact.sentence], proven, opinion, unread, bool(len(library)))
+    sourced = bool(len(library))
+    open_ = [fact for fact in asked if sourced and not any(verdict.outcome in WRONG for verdict in told[fact.sentence])]
+    for fact in asked:
+        if fact not in open_:
+            verdicts[fact] = decide_claim(fact, told[fact.sentence], (), unread, sourced)
+    for at in range(0, len(open_), BATCH):
+        batch = questions(open_[at : at + BATCH], asked, library, limit)
+        opinions = judge.judge([question for _, _, question in batch])
+        for (fact, passages, _), opinion in zip(batch, opinions, strict=True):
+            proven = _proven(fact, opinion, passages, f"judges.{judge.name}")
+            verdict = decide_claim(fact, told[fact.sentence], proven, unread, sourced)
+            verdicts[fact] = _named(verdict, opinion, passages, f"judges.{judge.name}")
     return tuple(verdicts[fact] for fact in facts if fact in verdicts)
+
+
+def questions(
+    claims: Sequence[Fact], told: Sequence[Fact], library: Library, limit: int
+) -> list[tuple[Fact, tuple[Passage, ...], Question]]:
+    """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""
+    before = {fact.sentence: fact.statement for fact in told}
+    found = [(fact, _nearest(fact, library, limit)) for fact in claims]
+    return [(fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library)) for fact, passages in found]
+
+
+def _nearest(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
+    """The passages that a judge is given: of each source those that hold most of the claim's words, else what is spelt nearly so."""
+    covering = library.covering(fact.statement, JUDGED)
+    return tuple(passage for one in covering[:FROM] for passage in one) or library.search(fact, limit)
+
+
+def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library) -> Question:
+    """The claim and its passages as a judge reads them; `before` is the sentence ahead of it."""
+    sources = {document: number for number, document in enumerate(dict.fromkeys(p.document for p in passages))}
+    return Question(
+        fact.statement,
+        before if premises.leans(fact.statement) else "",
+        tuple(p.text for p in passages),
+        tuple(premises.sense(p, library[p.document]) for p in passages),
+        tuple((sources[p.document], p.span.start) for p in passages),
+        tuple(number for document, number in sources.items() if library.short(document)),
+    )
 
 
 def _weighed(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -150,12 +186,12 @@ def _left_open(fact: Fact, against: Evidence, mentions: Sequence[Evidence]) -> b
 
 
 def decide_claim(
-    fact: Fact, inside: Sequence[Verdict], evidence: Sequence[Evidence], opinion: Opinion, unread: Sequence[Unreadable], sourced: bool
+    fact: Fact, inside: Sequence[Verdict], evidence: Sequence[Evidence], unread: Sequence[Unreadable], sourced: bool
 ) -> Verdict:
     """The truth table for a sentence's claim. It is never borne out while something inside it is not: exact evidence outranks a judge."""
     if not sourced:
         return _unchecked(fact, unread)
-    wrong = [v for v in inside if v.outcome in (Outcome.CONTRADICTED, Outcome.NOT_FOUND)]
+    wrong = [v for v in inside if v.outcome in WRONG]
     supports = _best(evidence, Relation.SUPPORTS)
     against = _best(evidence, Relation.CONTRADICTS)
     if against and not wrong:
@@ -164,14 +200,8 @@ def decide_claim(
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
     if wrong:
         return Verdict(fact, Outcome.UNCLEAR, f"something in it is not borne out: {wrong[0].reason}", _best(evidence, Relation.MENTIONS))
-    if evidence:
-        missing = ", ".join(opinion.words[:6])
-        why = (
-            f"the nearest passage does not have: {missing}"
-            if missing
-            else "the nearest passage has its words, but words alone do not settle it"
-        )
-        return Verdict(fact, Outcome.UNCLEAR, why, _best(evidence, Relation.MENTIONS))
+    if mentions := _best(evidence, Relation.MENTIONS):
+        return Verdict(fact, Outcome.UNCLEAR, mentions[0].note, mentions)
     return _not_found(fact, unread)
 
 
@@ -202,7 +232,7 @@ def _unchecked(fact: Fact, unread: Sequence[Unreadable]) -> Verdict:
     return Verdict(fact, Outcome.UNCHECKED, "no sources were given")
 
 
-def _proven(opinion: Opinion, passages: Sequence[Passage], by: str) -> tuple[Evidence, ...]:
+def _proven(fact: Fact, opinion: Opinion, passages: Sequence[Passage], by: str) -> tuple[Evidence, ...]:
     """The opinion as evidence, if every quote that it rests on stands in a passage word for word; else nothing."""
     found: list[tuple[Passage, Span]] = []
     for quote in opinion.quotes:
@@ -213,4 +243,24 @@ def _proven(opinion: Opinion, passages: Sequence[Passage], by: str) -> tuple[Evi
         found.append((passage, Span(passage.span.start + start, passage.span.start + start + len(quote))))
     if not found:
         return ()
-    return (Evidence(tuple(p for p, _ in found), tuple(s for _, s in found), opinion.relation, by, opinion.score, opinion.reason),)
+    draft = _wrong_words(fact, opinion)
+    told = (tuple(p for p, _ in found), tuple(s for _, s in found))
+    return (Evidence(*told, opinion.relation, by, opinion.score, opinion.reason, draft),)
+
+
+def _named(verdict: Verdict, opinion: Opinion, passages: Sequence[Passage], by: str) -> Verdict:
+    """The verdict; where nothing was found of words that the judge names, with these words, and the nearest passage that lacks them."""
+    draft = _wrong_words(verdict.fact, opinion)
+    if verdict.outcome is not Outcome.NOT_FOUND or opinion.relation is not Relation.MENTIONS or draft is None or not passages:
+        return verdict
+    nearest = passages[0]
+    piece = Evidence((nearest,), (nearest.span,), Relation.MENTIONS, by, opinion.score, opinion.reason, draft)
+    return Verdict(verdict.fact, Outcome.NOT_FOUND, opinion.reason, (piece,))
+
+
+def _wrong_words(fact: Fact, opinion: Opinion) -> Span | None:
+    """Where the first of the words that the judge finds wrong stand in the draft; None where it names none, or none of the sentence."""
+    start = fact.statement.find(opinion.words[0]) if opinion.words and opinion.words[0] else -1
+    if opinion.relation is Relation.SUPPORTS or start < 0 or start + len(opinion.words[0]) > len(fact.span):
+        return None
+    return Span(fact.span.start + start, fact.span.start + start + len(opinion.words[0]))

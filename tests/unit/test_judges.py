@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import crossencoder
 from presscheck import parts
 from presscheck.model import Opinion, Question, Relation
 from presscheck.settings import Settings
 
-JUDGES = {name: parts.load("judges", name).load(Settings(judge=name)) for name in parts.names("judges")}
+SETTINGS = {name: Settings(judge=str(crossencoder.folder()) if name == "crossencoder" else name) for name in parts.names("judges")}
+JUDGES = {name: parts.load("judges", name).load(settings) for name, settings in SETTINGS.items()}
 every_judge = pytest.mark.parametrize("judge", list(JUDGES.values()), ids=list(JUDGES))
 QUICK = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
@@ -77,7 +79,7 @@ def test_company_changes_nothing(judge: parts.Judge) -> None:
 @every_judge
 def test_two_judges_of_one_name_agree(judge: parts.Judge) -> None:
     """Loaded again with the same settings, a judge says the same."""
-    assert parts.load("judges", judge.name).load(Settings(judge=judge.name)).judge(QUESTIONS) == judge.judge(QUESTIONS)
+    assert parts.load("judges", judge.name).load(SETTINGS[judge.name]).judge(QUESTIONS) == judge.judge(QUESTIONS)
 
 
 @every_judge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -15,6 +16,8 @@ from reports import find
 
 KINDS = sorted({*parts.names("facts"), *(kind for kind, _ in policy.table())})
 WORDS = "31 letters"
+_PLACE = Passage("document", Span(0, 1), "x", "para. 1")
+NEAREST = (Evidence((_PLACE,), (Span(0, 1),), Relation.MENTIONS, "judges.onnx", 0.9, "near"),)
 
 
 def verdict(
@@ -33,12 +36,21 @@ def findings(draft: Document, *verdicts: Verdict) -> tuple[Finding, ...]:
 def test_the_table_decides(kind: str, outcome: Outcome) -> None:
     """Each kind and outcome is raised at the level that the table gives it, or not at all; what is borne out is never raised."""
     draft = prose(f"The board had {WORDS} in May.")
-    raised = findings(draft, verdict(draft, WORDS, kind, outcome))
+    raised = findings(draft, replace(verdict(draft, WORDS, kind, outcome), evidence=NEAREST))
     level = policy.table().get((kind, outcome))
     assert [finding.level for finding in raised] == ([level] if level else [])
     assert level is None or outcome in (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
     for finding in raised:
         assert (finding.code, finding.outcome, finding.span) == (policy.code(kind, outcome), outcome, find(draft.text, WORDS))
+
+
+def test_a_claim_that_is_not_found_is_raised_with_the_words_alone() -> None:
+    """A whole sentence that no source has is raised only where a judge names its words, and then on these words, with its reason."""
+    draft = prose(f"The board had {WORDS} in May.")
+    bare = verdict(draft, WORDS, "claim", Outcome.NOT_FOUND, "no passage backs: “in May”")
+    assert findings(draft, bare) == ()
+    (finding,) = findings(draft, replace(bare, evidence=(replace(NEAREST[0], draft=find(draft.text, "in May")),)))
+    assert (finding.level, finding.span, finding.message) == (Level.WARNING, find(draft.text, "in May"), bare.reason)
 
 
 def test_the_table_knows_its_levels() -> None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from presscheck import language
 from presscheck.model import Opinion, Question, Relation
 from presscheck.parts import Judge
+from presscheck.premises import denials
 from presscheck.settings import Settings
 from presscheck.words import Word, stopkeys, words
 
 BACKED = 0.8  # share of the telling words, names and figures counted twice, that must stand in one passage
+TOLD = 6  # missing words that the reason names
+ENOUGH = "the nearest passage has its words, but words alone do not settle it"
 APART = 0.25  # below this share the passage does not speak of the matter
 
 
@@ -41,9 +43,10 @@ def _opinion(question: Question) -> Opinion:
     passage = question.passages[number]
     missing = tuple(word.text for word in mine if word.key not in {w.key for w in words(passage)})
     quotes = (passage,)
-    if score >= BACKED and _negations(question.statement) == _negations(passage):
+    if score >= BACKED and denials(question.statement) == denials(passage):
         return Opinion(Relation.SUPPORTS, missing, quotes, "the passage has the sentence's telling words", round(score, 3))
-    return Opinion(Relation.MENTIONS, missing, quotes, "the passage has some of the sentence's words", round(score, 3))
+    why = f"the nearest passage does not have: {', '.join(missing[:TOLD])}" if missing else ENOUGH
+    return Opinion(Relation.MENTIONS, missing, quotes, why, round(score, 3))
 
 
 def _telling(text: str) -> list[Word]:
@@ -60,8 +63,3 @@ def _backed(mine: Sequence[Word], passage: str) -> float:
     theirs = {word.key for word in words(passage)}
     total = sum(_weight(word) for word in mine)
     return sum(_weight(word) for word in mine if word.key in theirs) / total if total else 0.0
-
-
-def _negations(text: str) -> int:
-    """How many words deny something: "refused" is one, "never refused" are two and say the opposite."""
-    return sum(word.lower in language.load().negations or word.lower.endswith("n't") for word in words(text))

@@ -1,0 +1,139 @@
+"""What a judge reads: the passages of a question joined to one premise for each source, and how much of the statement stands in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from presscheck import language, words
+from presscheck.model import BlockKind, Document, Passage, Question
+from presscheck.words import Word
+
+LONGEST = 50  # words of a premise; the best passage is whole, however long
+WHOLE = 200  # words of a source that is read whole
+ABROAD = 4  # among so many of its first words a passage leans on the sentence before it
+APART = 2  # words that carry content, from one to the other, in which two still stand side by side
+ABSENT = 0.3  # what names, and figures, that a source lacks take from its share
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """One source's passages as a judge reads them: `text`, the `numbers` of its passages in the question, the best first, and `share`,
+    how much of the statement the source's passages hold, by words alone: about 0 to 2. `whole`: there is no more of the source."""
+
+    text: str
+    numbers: tuple[int, ...]
+    share: float
+    whole: bool
+
+
+def sense(passage: Passage, source: Document) -> tuple[str, ...]:
+    """What stands before the passage and gives it sense, each piece with the mark that parts it from what follows: the heading, a header
+    row, the start of its entry, and the sentence before where the passage leans on it. Only a mark where it begins a line."""
+    block = source.block_at(passage.span.start)
+    opens = block is None or block.span.start == passage.span.start
+    pieces: list[str] = []
+    for span in passage.context:
+        other = source.block_at(span.start)
+        if other is None:
+            continue
+        told = other.kind is BlockKind.HEADING or other.cell is not None or span.end > passage.span.start
+        if told or (other is block and span.start == other.span.start) or leans(passage.text):
+            pieces.append(" ".join(source[span].split()) + (" " if other is block else "\n"))
+    return tuple(pieces) or (("\n",) if opens else ())
+
+
+def leans(text: str) -> bool:
+    """Does the sentence speak of somebody whom the one before it names?"""
+    return any(word.lower in language.load().pronouns for word in words.words(text)[:ABROAD])
+
+
+def premises(question: Question) -> list[Premise]:
+    """A premise for each source that has passages in the question, the one that holds most of the statement first; ties keep the
+    question's order. What one source gives does not hang on the others."""
+    sources: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(question.passages)):
+        if question.passages[number].strip():
+            sources[question.places[number][0] if question.places else 0].append(number)
+    mine = telling(question.statement)
+    found: list[Premise] = []
+    for source, numbers in sources.items():
+        every = not question.places or source in question.whole
+        chosen = _chosen(question, numbers, WHOLE if every else LONGEST)
+        whole = every and len(chosen) == len(numbers)
+        found.append(Premise(joined(question, chosen), chosen, lexical(mine, [question.passages[n] for n in numbers]), whole))
+    return sorted(found, key=lambda premise: -premise.share)
+
+
+def singles(question: Question, premise: Premise) -> list[str]:
+    """The premise's passages, each alone, the best first; none where it is a whole source, or only one."""
+    return [joined(question, (number,)) for number in premise.numbers] if len(premise.numbers) > 1 and not premise.whole else []
+
+
+def _chosen(question: Question, numbers: Sequence[int], room: int) -> tuple[int, ...]:
+    """The first passages for which there is room."""
+    chosen = list[int]()
+    for number in numbers:
+        size = len(question.passages[number].split())
+        if size <= room or not chosen:
+            chosen.append(number)
+            room -= size
+    return tuple(chosen)
+
+
+def joined(question: Question, numbers: Sequence[int]) -> str:
+    """These passages in the source's order, each behind what gives it sense, nothing told twice."""
+    ordered = sorted(numbers, key=lambda n: question.places[n] if question.places else (0, n))
+    told, seen = "", {" ".join(question.passages[number].split()) for number in ordered}
+    for number in ordered:
+        pieces = question.before[number] if question.before else ()
+        told = told.rstrip() + ("\n" if any("\n" in piece for piece in pieces) else " ") if told else ""
+        for piece in pieces:
+            if piece.strip() and not any(text.startswith(piece.strip()) or piece.startswith(text) for text in seen):
+                seen.add(piece.strip())
+                told += piece
+        told += " ".join(question.passages[number].split())
+    return told
+
+
+@lru_cache(maxsize=1024)
+def telling(statement: str) -> tuple[Word, ...]:
+    """The words of a statement that carry content, in order."""
+    return tuple(word for word in words.words(statement) if word.key not in words.stopkeys())
+
+
+def lexical(mine: Sequence[Word], passages: Sequence[str]) -> float:
+    """The share of these words that the passages have, and of their neighbouring pairs, less what names and figures they lack."""
+    if not mine:
+        return 0.0
+    held = frozenset().union(*(_keys(passage) for passage in passages))
+    near = frozenset().union(*(_pairs(passage) for passage in passages))
+    pairs = [(a.key, b.key) for a, b in pairwise(mine)]
+    told = sum(word.key in held for word in mine) / len(mine)
+    together = sum(pair in near for pair in pairs) / len(pairs) if pairs else told
+    lacking = [word for word in mine if word.key not in held]
+    return told + together - ABSENT * (_share(lacking, mine, str.isupper) + _share(lacking, mine, str.isdecimal))
+
+
+def _share(lacking: Sequence[Word], mine: Sequence[Word], begins: Callable[[str], bool]) -> float:
+    total = sum(begins(word.text[0]) for word in mine)
+    return sum(begins(word.text[0]) for word in lacking) / total if total else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _keys(passage: str) -> frozenset[str]:
+    return frozenset(word.key for word in telling(passage))
+
+
+@lru_cache(maxsize=8192)
+def _pairs(passage: str) -> frozenset[tuple[str, str]]:
+    keys = [word.key for word in telling(passage)]
+    return frozenset((a, b) for at, a in enumerate(keys) for b in keys[max(at - APART, 0) : at + APART + 1])
+
+
+def denials(text: str) -> int:
+    """How many words deny something: "refused" is one, "never refused" are two and say the opposite."""
+    return sum(word.lower in language.load().negations or word.lower.endswith("n't") for word in words.words(text))
