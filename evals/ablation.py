@@ -2,9 +2,9 @@
 
     python evals/ablation.py [--judge NAME] DATA...
 
-Reads the sets as `judge.py` does. AUROC by set of the network alone, of words in common alone and of both; then balanced accuracy of each
-set with weight and thresholds chosen on the sets of other make; then the weight and thresholds that all sets together would choose, by the
-names that a model's config.json has for them; then three-way accuracy by the least chance that makes a contradiction.
+Reads the sets as `judge.py` does. AUROC by set of the network alone, of words in common alone and of both; balanced accuracy of each set
+with weight and thresholds chosen on sets of other make; the weight and thresholds that all would choose together, those apart that copy
+their sources, by the names that a model's config.json has for them; three-way accuracy by the least chance that makes a contradiction.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def table(sets: Sequence[Weighed], shipped: float) -> None:
     print(f"{'AUROC':28} {'whole':>6} {'network':>8} {'words':>6} {'both':>6}   weight, thresholds and balanced from the others")
     for one in sets:
         aurocs = [100 * measures.auroc(scores, one.true) for scores in (one.scores[0.0], one.share, one.scores[shipped])]
-        others = [other for other in sets if other.corpus.family != one.corpus.family]
+        others = [other for other in sets if other.corpus.family not in {one.corpus.family, *judge.COPIED}]
         weight, cuts = chosen(others) if others else (shipped, (np.nan, np.nan))
         told = f"{weight:g}, whole {cuts[0]:.2f}, part {cuts[1]:.2f}: {100 * reached(one, weight, cuts):.1f}"
         print(f"{one.corpus.name:28} {100 * one.whole.mean():5.0f}% {aurocs[0]:8.1f} {aurocs[1]:6.1f} {aurocs[2]:6.1f}   {told}")
@@ -129,7 +129,7 @@ def main() -> int:
         parser.error(f"{told.judge} is no network with words in common beside it")
     sets = [weighed(network, corpus, told.limit) for corpus in judge.sets(told.data)]
     table(sets, network._scale.lexical)
-    weight, (whole, part) = chosen(sets)
+    weight, (whole, part) = chosen([one for one in sets if one.corpus.family not in judge.COPIED] or sets)
     print(f'from all: "whole": {whole:.2f}, "lexical": {weight:g}, "part": {part:.2f}; mean balanced '
           f"{100 * np.nanmean([reached(one, weight, (whole, part)) for one in sets]):.1f}")  # fmt: skip
     three_ways(network, sets, {"whole": whole, "lexical": weight, "part": part})

@@ -8,8 +8,8 @@
     python evals/judge.py --stories ../shared/stories            what `score_stories` says with this judge, and with word overlap
 
 DATA are files, or folders of files, of the shapes that `corpora.py` reads; a set is named by its file. Every pair goes the way of a check:
-its sources are read and searched, each sentence of its claim is a question, and the weakest sentence decides. Thresholds "from the
-others" are the best on all sets but those of the same make. Intervals are 95%, by drawing sources 1,000 times. Keeps no text.
+its sources are read and searched, each sentence of its claim is a question, and the weakest sentence decides. Thresholds "from the others"
+are the best on all sets but those of the same make and those that copy. Intervals are 95%, by drawing sources 1,000 times. Keeps no text.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ WORDS = "overlap"
 Saved = dict[str, Any]
 Figures = dict[str, tuple[float, float, float]]
 LABELS = {Relation.SUPPORTS: "supported", Relation.CONTRADICTS: "contradicted", Relation.MENTIONS: "not_found"}
+COPIED = {"qags"}  # sets whose claims mostly copy their source word for word: no threshold for other claims is chosen on them
 # Balanced accuracy, supported against the rest, as published for the test splits.
 PUBLISHED = {
     "wice": "Bespoke-MiniCheck-7B 83.0, GPT-4-turbo 80.4, GPT-4o 78.5, FactCG-DeBERTa-L 74.2, MiniCheck-FT5 770M 72.2, "
@@ -112,7 +113,7 @@ def sets(given: Sequence[Path]) -> Iterator[Corpus]:
 def figures(one: Scored, others: Sequence[Scored]) -> Figures:
     """Each figure of a set in percent with its interval; a figure that the set does not allow is left out."""
     scores, true, ticked, groups = one.scores, one.true, one.ticked, one.groups
-    cut = measures.best_threshold([(o.scores, o.true) for o in others if o.corpus.family != one.corpus.family])
+    cut = measures.best_threshold([(o.scores, o.true) for o in others if o.corpus.family not in {one.corpus.family, *COPIED}])
     told: dict[str, Callable[[Rows], float]] = {
         "balanced": lambda rows: measures.balanced(ticked[rows], true[rows]),
         "balanced_others": lambda rows: measures.balanced(scores[rows] >= cut, true[rows]),
@@ -241,7 +242,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--save", type=Path, metavar="FILE", help="write every pair's score here, by id")
     parser.add_argument("--compare", type=Path, nargs=2, metavar=("BEFORE", "AFTER"), help="two saved runs: which pairs flipped")
     parser.add_argument("--show", type=int, default=10, help="so many flipped pairs of each set and way (%(default)s)")
-    parser.add_argument("--floors", nargs="?", type=Path, const=FLOORS, metavar="FILE", help="fail where a figure is under its floor")
+    parser.add_argument("--floors", action="store_true", help="fail where a figure is under its floor")
+    parser.add_argument("--floors-file", type=Path, default=FLOORS, metavar="FILE", help="where the floors are kept (floors.json)")
     parser.add_argument("--lower", metavar="REASON", help="with --floors: put today's figures in, and why one may be lower")
     parser.add_argument("--stories", type=Path, metavar="FOLDER", help="annotated stories; their scorer lies in ../tools")
     return parser
@@ -264,13 +266,13 @@ def main() -> int:
         return 0
     if not data or (told.lower and not told.floors):
         parser.error("name the files of pairs; --lower goes with --floors")
-    wanted = None if told.data else floors.read(told.floors)["sets"].keys()
+    wanted = None if told.data else floors.read(told.floors_file)["sets"].keys()
     judge, plain = asked.open_judge(told.judge), asked.open_judge(WORDS)
     ours, others = scored(judge, plain, (corpus for corpus in sets(data) if not wanted or corpus.name in wanted))
     found = report(judge.name, ours, others)
     if told.save:
         told.save.write_text(json.dumps(saved(judge.name, ours)) + "\n", encoding="utf-8")
-    return held(judge.name, found, ours, told.floors, told.lower) if told.floors else 0
+    return held(judge.name, found, ours, told.floors_file, told.lower) if told.floors else 0
 
 
 if __name__ == "__main__":

@@ -181,24 +181,24 @@ def test_compare_names_the_pairs_that_flipped(tmp_path: Path) -> None:
 def test_floors_hold_and_are_lowered_only_with_a_reason(tmp_path: Path) -> None:
     """A figure under its floor fails by name, another file fails, and putting lower figures in keeps what fell and why."""
     data, floors = written(tmp_path / "tides.jsonl.gz", ROWS), tmp_path / "floors.json"
-    assert run("--judge", "overlap", data, "--floors", floors, "--lower", "first").returncode == 0
-    assert run("--judge", "overlap", data, "--floors", floors).returncode == 0
+    assert run("--judge", "overlap", data, "--floors", "--floors-file", floors, "--lower", "first").returncode == 0
+    assert run("--judge", "overlap", data, "--floors", "--floors-file", floors).returncode == 0
     held = json.loads(floors.read_text())
     held["sets"]["tides"]["figures"]["balanced"] += 5
     floors.write_text(json.dumps(held))
-    done = run("--judge", "overlap", data, "--floors", floors)
+    done = run("--judge", "overlap", data, "--floors", "--floors-file", floors)
     assert done.returncode == 1
     assert "tides: balanced" in done.stdout
-    assert run("--judge", "overlap", data, "--floors", floors, "--lower", "a smaller model").returncode == 0
+    assert run("--judge", "overlap", data, "--floors", "--floors-file", floors, "--lower", "a smaller model").returncode == 0
     assert [fallen["reason"] for fallen in json.loads(floors.read_text())["lowered"]] == ["a smaller model"]
     written(data, ROWS[:2])
-    done = run("--judge", "overlap", data, "--floors", floors)
+    done = run("--judge", "overlap", data, "--floors", "--floors-file", floors)
     assert done.returncode == 1
     assert "not the one that its floor was measured on" in done.stdout
 
 
 def test_floors_are_skipped_where_the_data_are_missing(tmp_path: Path) -> None:
     """Without the corpora nothing is checked, and it says so."""
-    done = run("--floors", tmp_path / "floors.json", "--", tmp_path / "nowhere")
+    done = run("--floors", tmp_path / "nowhere")
     assert done.returncode == 0
     assert done.stdout.startswith("skipped: ")
