@@ -202,3 +202,33 @@ def test_floors_are_skipped_where_the_data_are_missing(tmp_path: Path) -> None:
     done = run("--floors", tmp_path / "nowhere")
     assert done.returncode == 0
     assert done.stdout.startswith("skipped: ")
+
+
+def test_the_weight_and_thresholds_that_part_best_are_chosen() -> None:
+    """Where only words in common tell, a weight above none is taken; sources read whole and in part have thresholds of their own."""
+    ablation, corpora = module("ablation"), module("corpora")
+    true, whole = np.arange(200) % 2 == 0, np.arange(200) < 100
+    share = np.where(true, 2.0, 1.0) + np.where(whole, 3.0, 0.0)
+    scores = {weight: weight * share for weight in ablation.WEIGHTS}
+    one = ablation.Weighed(corpora.Corpus("made", "", ()), scores, share, whole, true, ())
+    weight, (above, below) = ablation.chosen([one])
+    assert weight > 0
+    assert weight * 4 < above <= weight * 5
+    assert weight * 1 < below <= weight * 2
+    assert ablation.reached(one, weight, (above, below)) == 1.0
+
+
+def test_the_bench_counts_every_pair_once(tmp_path: Path) -> None:
+    """Pairs come evenly from the file, premises cut; batches of like length hold each row once."""
+    sys.path.insert(0, str(EVALS / "bench"))
+    try:
+        bench = importlib.import_module("judges")
+    finally:
+        sys.path.remove(str(EVALS / "bench"))
+    long = {**PREMISE, "premise": "tide " * 500}
+    pairs = bench.pairs_of(written(tmp_path / "votes.jsonl.gz", [PREMISE] * 4 + [long] * 4), 4)
+    assert len(pairs) == 4
+    assert max(len(premise.split()) for _, premise in pairs) == bench.WORDS
+    found = bench.batched([5, 9, 1, 7, 3], 2)
+    assert sorted(number for batch in found for number in batch) == [0, 1, 2, 3, 4]
+    assert found[0] == [1, 3]
