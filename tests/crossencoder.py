@@ -47,10 +47,10 @@ def _tokenizer() -> Tokenizer:
 
 
 def _graph() -> onnx.ModelProto:
-    """Logits from ids alone: 20 x (share of the hypothesis in the premise - 0.9), and 30 where the two differ in how often they deny."""
+    """Logits from ids alone: 20 x (share of the hypothesis in the premise - 0.75), and 30 where the two differ in how often they deny."""
     constants = {"word": 5, "side": 1, "two": [2], "one": [1], "axis": [1]}
     held = [numpy_helper.from_array(np.array(value, np.int64), name) for name, value in constants.items()]
-    scalars = {"least": 0.9, "steep": 20.0, "heavy": 30.0, "tiny": 0.001, "half": 0.5}
+    scalars = {"steep": 20.0, "heavy": 30.0, "tiny": 0.001, "half": 0.5}
     held += [numpy_helper.from_array(np.array([[value]], np.float32), name) for name, value in scalars.items()]
     held += [numpy_helper.from_array(np.array(4, np.int64), "never"), numpy_helper.from_array(np.array([[0.0]], np.float32), "zero")]
     node = helper.make_node
@@ -76,7 +76,7 @@ def _graph() -> onnx.ModelProto:
         node("Sub", ["length", "tiny"], ["almost"]),
         node("Div", ["hit", "almost"], ["raw"]),
         node("Sub", ["raw", "zero"], ["share"]),
-        node("Sub", ["share", "least_less_sep"], ["over"]),
+        node("Sub", ["share", "enough"], ["over"]),
         node("Mul", ["over", "steep"], ["entails"]),
         node("Equal", ["input_ids", "never"], ["denies"]),
         node("And", ["denies", "mine"], ["mine_denies"]),
@@ -91,7 +91,7 @@ def _graph() -> onnx.ModelProto:
         node("Mul", ["apart_over", "heavy"], ["contradicts"]),
         node("Concat", ["contradicts", "entails", "zero"], ["logits"], axis=1),
     ]
-    held.append(numpy_helper.from_array(np.array([[0.8]], np.float32), "least_less_sep"))
+    held.append(numpy_helper.from_array(np.array([[0.75]], np.float32), "enough"))
     shape: list[str | int | None] = [1, "length"]
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "token_type_ids")]
     output = helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, 3])

@@ -250,7 +250,7 @@ def _shown(text: str) -> str:
 
 
 def lacking(wrong: str, passages: Sequence[str]) -> bool:
-    """Do the passages lack most of these words, so that they are not only told in another order?"""
+    """Do the passages lack most of these words, so that they are not only told in another order? One word may be another's synonym."""
     mine = telling(wrong)
     held = {word.key for passage in passages for word in telling(passage)}
-    return bool(mine) and sum(word.key in held for word in mine) <= HELD * len(mine)
+    return len(mine) > 1 and sum(word.key in held for word in mine) <= HELD * len(mine)

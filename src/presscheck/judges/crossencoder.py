@@ -68,7 +68,7 @@ def _judge(folder: Path, config: dict[str, Any], logits: Logits) -> Judge:
     relations = relations_of(config, folder)
     told = config.get("thresholds")
     scale = Scale.of(told, str(folder / "config.json")) if isinstance(told, dict) else CAUTIOUS
-    return Entailment(NAME, _read(logits, relations), scale)
+    return Entailment(NAME, _read(logits, relations), scale, folder.name)
 
 
 def relations_of(config: dict[str, Any], folder: Path) -> tuple[Relation, ...]:
