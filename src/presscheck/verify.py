@@ -63,7 +63,7 @@ def verify(
         for (fact, passages, _), opinion in zip(batch, opinions, strict=True):
             proven = _proven(fact, opinion, passages, f"judges.{judge.name}")
             verdict = decide_claim(fact, told[fact.sentence], proven, unread, sourced)
-            verdicts[fact] = _named(verdict, opinion, passages, f"judges.{judge.name}")
+            verdicts[fact] = _named(verdict, opinion, passages, library, f"judges.{judge.name}")
     return tuple(verdicts[fact] for fact in facts if fact in verdicts)
 
 
@@ -248,13 +248,17 @@ def _proven(fact: Fact, opinion: Opinion, passages: Sequence[Passage], by: str) 
     return (Evidence(*told, opinion.relation, by, opinion.score, opinion.reason, draft),)
 
 
-def _named(verdict: Verdict, opinion: Opinion, passages: Sequence[Passage], by: str) -> Verdict:
-    """The verdict; where nothing was found of words that the judge names, with these words, and the nearest passage that lacks them."""
+def _named(verdict: Verdict, opinion: Opinion, passages: Sequence[Passage], library: Library, by: str) -> Verdict:
+    """The verdict; where nothing was found of words that the judge names, with these words, and the nearest passage that lacks them. A
+    passage anywhere that has them all leaves it open."""
     draft = _wrong_words(verdict.fact, opinion)
     if verdict.outcome is not Outcome.NOT_FOUND or opinion.relation is not Relation.MENTIONS or draft is None or not passages:
         return verdict
-    nearest = passages[0]
+    held = library.holding(replace(verdict.fact, reading=opinion.words[0]), 1)
+    nearest = (*held, *passages)[0]
     piece = Evidence((nearest,), (nearest.span,), Relation.MENTIONS, by, opinion.score, opinion.reason, draft)
+    if held:
+        return Verdict(verdict.fact, Outcome.UNCLEAR, "a passage has these words and does not settle it", (piece,))
     return Verdict(verdict.fact, Outcome.NOT_FOUND, opinion.reason, (piece,))
 
 

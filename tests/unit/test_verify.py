@@ -210,6 +210,31 @@ def test_claims_are_answered_in_order() -> None:
     assert [question.statement for question in judge.asked] == [verdict.fact.statement for verdict in verdicts]
 
 
+SOLD = prose("The harbour board refused the tug and sold its oldest crane.")
+
+
+def silent(words: str) -> Verdict:
+    judge = Parrot(Opinion(Relation.MENTIONS, (words,), (), f"no passage backs: {words}", 0.9))
+    (verdict,) = verify.verify(facts("claim", SOLD), Library([SOURCE]), judge, (), 8)
+    return verdict
+
+
+def test_words_that_no_source_has_are_named() -> None:
+    """Where the judge finds that nothing backs certain words, the verdict lies on them, with the judge's reason and the nearest passage."""
+    verdict = silent("sold its oldest crane")
+    (piece,) = verdict.evidence
+    assert (verdict.outcome, verdict.reason) == (Outcome.NOT_FOUND, "no passage backs: sold its oldest crane")
+    assert piece.draft
+    assert (piece.relation, SOLD[piece.draft]) == (Relation.MENTIONS, "sold its oldest crane")
+    assert piece.passages[0].text == "The harbour board refused the tug in spring."
+
+
+def test_words_that_a_passage_has_are_never_not_found() -> None:
+    """Whatever the judge says, words that stand together in a passage leave the claim open; words that are not the draft's name nothing."""
+    assert silent("board refused the tug").outcome is Outcome.UNCLEAR
+    assert silent("sold the moon").evidence == ()
+
+
 def test_verdicts_come_in_the_order_of_the_facts() -> None:
     """Each fact has its verdict at its own place, claims among the others, and progress is told for each."""
     draft = prose("The harbour board refused 31 tugs, and “nobody asked the captain at all,” said Ruth Lind.")
