@@ -22,6 +22,7 @@ from presscheck.words import words
 
 AT_ONCE = 256  # questions
 NOTHING = -1000.0  # how far a claim is borne out that is asked nothing
+CHANCES = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.MENTIONS)  # as a reading has them
 WORST = (Relation.CONTRADICTS, Relation.MENTIONS, Relation.SUPPORTS)
 
 
@@ -37,12 +38,12 @@ class Asked:
 @dataclass(frozen=True)
 class Judged:
     """What a judge said of a pair: how far its weakest sentence is borne out, the worst relation, the words called wrong in the claim, and
-    the worst relation where an even chance makes a contradiction, whatever chance ships."""
+    the worst of the relations that its network thinks likeliest, whatever thresholds ship."""
 
     score: float
     relation: str
     wrong: Spans
-    evenly: str
+    likeliest: str
 
 
 Said = tuple[Asked, Opinion, float, Relation]
@@ -110,6 +111,18 @@ def borne_out(judge: parts.Judge, questions: Sequence[Question], opinions: Seque
     return [1 - opinion.score if opinion.relation is Relation.CONTRADICTS else opinion.score for opinion in opinions]
 
 
+def likeliest(judge: parts.Judge, questions: Sequence[Question], opinions: Sequence[Opinion]) -> list[Relation]:
+    """Of a network the relation of the highest chance, its best source's first: what supports outranks what contradicts, and that what
+    does neither. Of another judge its opinion's."""
+    if not isinstance(judge, Entailment):
+        return [opinion.relation for opinion in opinions]
+    found = []
+    for weighed in judge.weighed(questions):
+        said = {max(zip(one.reading[:3], CHANCES, strict=True))[1] for one in weighed}
+        found.append(next((relation for relation in CHANCES if relation in said), Relation.MENTIONS))
+    return found
+
+
 def ask(judges: Sequence[parts.Judge], corpus: Corpus) -> list[list[Judged]]:
     """For each judge what it says of each pair. A claim that asserts nothing is asked nothing, and counts as borne out by nothing."""
     pending: list[Asked] = []
@@ -121,9 +134,9 @@ def ask(judges: Sequence[parts.Judge], corpus: Corpus) -> list[list[Judged]]:
             new = [one.question for one in pending]
             for judge, by_pair in zip(judges, said, strict=True):
                 opinions = judge.judge(new)
-                evenly = scaled(judge, contradicts=0.5).judge(new) if isinstance(judge, Entailment) else opinions
-                for one, opinion, score, even in zip(pending, opinions, borne_out(judge, new, opinions), evenly, strict=True):
-                    by_pair[one.pair].append((one, opinion, score, even.relation))
+                scores, relations = borne_out(judge, new, opinions), likeliest(judge, new, opinions)
+                for one, opinion, score, relation in zip(pending, opinions, scores, relations, strict=True):
+                    by_pair[one.pair].append((one, opinion, score, relation))
             pending = []
             progress(number + 1)
     return [[_judged(pair, found) for pair, found in zip(corpus.pairs, by_pair, strict=True)] for by_pair in said]
@@ -133,8 +146,8 @@ def _judged(pair: Pair, said: Sequence[Said]) -> Judged:
     if not said:
         return Judged(NOTHING, Relation.MENTIONS.value, (), Relation.MENTIONS.value)
     wrong = [span for one, opinion, _, _ in said if opinion.relation is not Relation.SUPPORTS for span in _places(pair.claim, one, opinion)]
-    relation, evenly = (_worst(relations) for relations in ([told.relation for _, told, _, _ in said], [even for *_, even in said]))
-    return Judged(min(score for _, _, score, _ in said), relation.value, tuple(wrong), evenly.value)
+    relation, likely = (_worst(relations) for relations in ([told.relation for _, told, _, _ in said], [likely for *_, likely in said]))
+    return Judged(min(score for _, _, score, _ in said), relation.value, tuple(wrong), likely.value)
 
 
 def _worst(relations: Sequence[Relation]) -> Relation:

@@ -84,9 +84,9 @@ class Scored:
         """Does the set part what is contradicted from what is not found?"""
         return {pair.label for pair in self.corpus.pairs} == set(LABELS.values())
 
-    def three_way(self, evenly: bool = False) -> Flags:
-        """Which relations are right, as shipped or by even chances."""
-        said = [one.evenly if evenly else one.relation for one in self.judged]
+    def three_way(self, likeliest: bool = False) -> Flags:
+        """Which relations are right: the judge's, or those that its network thinks likeliest."""
+        said = [one.likeliest if likeliest else one.relation for one in self.judged]
         return np.array([LABELS[Relation(one)] == pair.label for one, pair in zip(said, self.corpus.pairs, strict=True)], np.bool_)
 
     def marked(self) -> list[tuple[frozenset[int], frozenset[int]]]:
@@ -122,9 +122,9 @@ def figures(one: Scored, others: Sequence[Scored]) -> Figures:
     told = {name: figure for name, figure in told.items() if name != "balanced_others" or np.isfinite(cut)}
     told = told if true.any() and not true.all() else {}
     if one.settled:
-        right, evenly = one.three_way(), one.three_way(evenly=True)
+        right, likeliest = one.three_way(), one.three_way(likeliest=True)
         told["three_way"] = lambda rows: float(right[rows].mean())
-        told["three_way_evenly"] = lambda rows: float(evenly[rows].mean())
+        told["three_way_likeliest"] = lambda rows: float(likeliest[rows].mean())
     if any(pair.spans for pair in one.corpus.pairs):
         marked = one.marked()
         told["span_f1"] = lambda rows: measures.f1(marked[row] for row in rows)
