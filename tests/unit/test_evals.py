@@ -232,3 +232,16 @@ def test_the_bench_counts_every_pair_once(tmp_path: Path) -> None:
     found = bench.batched([5, 9, 1, 7, 3], 2)
     assert sorted(number for batch in found for number in batch) == [0, 1, 2, 3, 4]
     assert found[0] == [1, 3]
+
+
+def test_a_threshold_from_other_sets_is_held_only_beside_all_of_them() -> None:
+    """One set scored alone is not failed for the figure that needs the others, nor is that figure lost when floors are put in."""
+    floors = module("floors")
+    known = {"judge": "j", "lowered": [], "sets": {}}
+    both = {"a": {"auroc": 70.0, "balanced_others": 66.0}, "b": {"auroc": 80.0, "balanced_others": 75.0}}
+    known = floors.moved(known, "j", both, {"a": "1", "b": "2"}, "first")
+    alone = {"a": {"auroc": 70.0}}
+    assert floors.under(known, "j", alone, {"a": "1"}) == []
+    assert floors.under(known, "j", {**alone, "b": both["b"]}, {"a": "1", "b": "2"}) == ["a: balanced_others None is under its floor, 66.0"]
+    assert floors.moved(known, "j", alone, {"a": "1"}, "again")["sets"]["a"]["figures"] == both["a"]
+    assert floors.under(known, "other", alone, {"a": "1"}) == ["the floors are those of the judge 'j', this is 'other'"]
