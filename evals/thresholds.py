@@ -1,4 +1,4 @@
-"""Chooses a judge's thresholds on dev data and writes them into its config.json; the stories are only measured.
+"""Chooses a judge's thresholds on dev data and writes them into its config.json.
 
     python evals/thresholds.py DATA/dev [--model FOLDER] [--newsroom 150] [--public 150] [--articles 12] [--write]
 
