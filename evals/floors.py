@@ -43,10 +43,10 @@ def under(floors: dict[str, Any], judge: str, now: Figures, digests: Mapping[str
 def moved(floors: dict[str, Any], judge: str, now: Figures, digests: Mapping[str, str], reason: str) -> dict[str, Any]:
     """The floors with today's figures in place of the old; `lowered` keeps what fell, the day and the reason."""
     sets, lowered = dict(floors["sets"]), list(floors["lowered"])
-    for name, figures in now.items():
+    alone = bool(floors["sets"].keys() - now.keys())
+    for name, told in now.items():
         old = sets.get(name, {}).get("figures", {})
-        if RELATIVE in old and floors["sets"].keys() - now.keys():
-            figures = {**figures, RELATIVE: old[RELATIVE]}
+        figures = {**told, RELATIVE: old[RELATIVE]} if alone and RELATIVE in old else told
         fallen = {key: [least, figures.get(key)] for key, least in old.items() if figures.get(key, -1.0) < least}
         if fallen:
             lowered.append({"date": date.today().isoformat(), "set": name, "from_to": fallen, "reason": reason})
