@@ -20,7 +20,7 @@ from random import Random
 from typing import Any
 
 from presscheck import read, split, verify
-from presscheck.entailment import Entailment, Scale, Weighed, lacking, logit
+from presscheck.entailment import Entailment, Scale, Weighed, lacking
 from presscheck.facts import claim
 from presscheck.judges import onnx
 from presscheck.library import Library
@@ -81,14 +81,14 @@ def least(scores: Sequence[tuple[float, bool]]) -> float:
     return wrong[int(WRONGLY * len(wrong))] + 1e-3
 
 
-def by_claim(found: Sequence[tuple[Case, list[Weighed]]], source: Sequence[str], lexical: float, whole: bool) -> list[tuple[float, bool]]:
+def by_claim(found: Sequence[tuple[Case, list[Weighed]]], source: Sequence[str], whole: bool) -> list[tuple[float, bool]]:
     """(score, is it supported) of each claim: the best source of a sentence, and the weakest sentence."""
     scores: dict[str, list[float]] = defaultdict(list)
     good: dict[str, bool] = {}
     for case, weighed in found:
         if case.source in source and (kept := [one for one in weighed if one.premise.whole is whole]):
             good[case.key] = case.label == "supported"
-            scores[case.key].append(max(logit(one.reading.supports) + (0 if whole else lexical * one.premise.share) for one in kept))
+            scores[case.key].append(max(one.score for one in kept) + START.whole)
     return [(min(some), good[key]) for key, some in scores.items()]
 
 
@@ -113,8 +113,8 @@ def main() -> int:
     judge = Entailment("onnx", lambda pairs: onnx.read(net, pairs), START)
     every = list(cases(told.data, told.newsroom, told.public, told.articles))
     found = list(zip(every, judge.weighed([case.question for case in every]), strict=True))
-    whole = by_claim(found, ("newsroom",), START.lexical, True)
-    part = by_claim(found, PUBLIC, START.lexical, False)
+    whole = by_claim(found, ("newsroom",), True)
+    part = by_claim(found, PUBLIC, False)
     scale = replace(START, whole=round(least(whole), 2), part=round(least(part), 2))
     for name, scores, least_ in (("whole", whole, scale.whole), ("part", part, scale.part)):
         good = [score >= least_ for score, true in scores if true]
@@ -144,8 +144,7 @@ def main() -> int:
 
 
 def _borne_out(scale: Scale, one: Weighed) -> bool:
-    chance = logit(one.reading.supports)
-    return chance >= scale.whole if one.premise.whole else chance + scale.lexical * one.premise.share >= scale.part
+    return one.score + START.whole >= (scale.whole if one.premise.whole else scale.part)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("words.toml
 RARE = 20_000  # how many rare words there are to draw from
 SYLLABLES = [consonant + vowel for consonant in "bdfglmnprstvz" for vowel in "aeiou"]
 
+
 @dataclass(frozen=True)
 class Record:
     """One thing that happened: what is said of it in a source and in a draft is made from these values."""

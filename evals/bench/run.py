@@ -1,6 +1,6 @@
 """Measures wall time and peak memory of whole processes: the example, a long draft against half a million words, the import.
 
-    python evals/bench/run.py        prints a table, writes results.json beside this file; exit status 1 where a limit is not kept
+python evals/bench/run.py        prints a table, writes results.json beside this file; exit status 1 where a limit is not kept
 """
 
 from __future__ import annotations

@@ -6,22 +6,21 @@ import hashlib
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from presscheck import words
 from presscheck.errors import SettingsError
 from presscheck.model import Opinion, Question, Relation
-from presscheck.premises import Premise, denials, premises, singles, telling
+from presscheck.premises import Premise, denials, joined, premises, telling
 
 NEAR, MOST = 0.35, 4  # how much less of a statement another source may hold than the best, to be read too; how many are, at most
 SPEAKS = 0.4  # share from which on a source speaks of the statement: one that was not read forbids to say that none backs it
 KEPT = 20_000  # readings that a judge remembers
-ALONE = 2  # passages that are read singly
-OPEN = 0.1  # chance of support from which on, and up to 1 less it, a premise leaves the statement open
 ALIKE, DENIED = 1.6, -1.0  # share from which on one denial more or less turns the sense, and the score that is left then
 NONE = -20.0  # the score where no passage speaks of the statement
 HELD = 0.4  # share of words not backed that the passages may have nevertheless
+SURE = 2.0  # score of a source read whole that a second reading would not take under 0
 EDGE = 1e-6  # chances are kept so far from 0 and 1
 
 
@@ -51,7 +50,8 @@ class Scale:
     """How a network's chances and the words in common make a relation; kept with the model, chosen on other texts than it is measured on.
 
     The score of a source that was read whole is logit(chance of supports) - `whole`; of one that was read in part, where words tell what
-    the network has not seen, logit(chance of supports) + `lexical` x share of the statement's words that the source has - `part`. From 0
+    the network has not seen, logit(chance of supports) + `lexical` x (share of the statement's words that the source has, and how well
+    its names and figures are bound there) - `part`. From 0
     on it bears the statement out. Below, `contradicts` is the least chance with which a source that was read whole denies it, `silent` the
     least with which every source does not speak of it; and one of the words must be backed less than `unbacked`. Words belong to the wrong
     ones where they are backed less than `backed`. `spread` turns a score into 0 to 1. A chance above 1 is never reached."""
@@ -105,8 +105,8 @@ class Entailment:
         self._known: OrderedDict[bytes, Reading] = OrderedDict()
 
     def judge(self, questions: Sequence[Question]) -> list[Opinion]:
-        """One Opinion for each Question, in order. The best source's premise is read first; others, and its passages singly, only where
-        that leaves the statement open."""
+        """One Opinion for each Question, in order. The best source's premise is read first; others, and more of each, only where that
+        leaves the statement open, and as far as the question has room."""
         found, weighed = self._read_all(questions)
         opinions = [self._opinion(question, one) for question, one in zip(questions, weighed, strict=True)]
         silent = [number for number, opinion in enumerate(opinions) if weighed[number] and not opinion.quotes]
@@ -124,10 +124,10 @@ class Entailment:
     def _read_all(self, questions: Sequence[Question]) -> tuple[list[list[Premise]], list[list[Weighed]]]:
         found = [premises(question) if question.statement.strip() else [] for question in questions]
         weighed: list[list[Weighed]] = [[] for _ in questions]
-        for step in (_first, _others, _singles):
-            open_ = [number for number in range(len(questions)) if not any(one.score >= 0 for one in weighed[number])]
+        for step in (_first, _others, _wider):
+            open_ = [number for number in range(len(questions)) if not any(map(_sure if step is _wider else _borne, weighed[number]))]
             self._weigh(questions, weighed, {number: step(questions[number], found[number], weighed[number]) for number in open_})
-        return found, weighed
+        return found, [_settled(some) for some in weighed]
 
     def _weigh(self, questions: Sequence[Question], weighed: Sequence[list[Weighed]], steps: dict[int, list[_Step]]) -> None:
         """Add the readings of what these steps tell to read, by the number of the question."""
@@ -140,7 +140,7 @@ class Entailment:
         scale = self._scale
         score = logit(reading.supports) - scale.whole
         if not premise.whole:
-            score = logit(reading.supports) + scale.lexical * premise.share - scale.part
+            score = logit(reading.supports) + scale.lexical * (premise.share + premise.bound) - scale.part
         denied = premise.share >= ALIKE and denials(question.statement) != denials(question.passages[premise.numbers[0]])
         return min(score, DENIED) if denied else score
 
@@ -210,15 +210,45 @@ def _others(question: Question, found: Sequence[Premise], weighed: Sequence[Weig
     return [_Step(premise, premise.numbers, premise.text) for premise in found[1:MOST] if premise.share >= found[0].share - NEAR]
 
 
-def _singles(question: Question, found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:
-    """The best passages of the best premise, each alone, where the whole left it open."""
-    if not weighed:
-        return []
-    best = max(weighed, key=lambda one: one.score)
-    if not OPEN < best.reading.supports < 1 - OPEN:
-        return []
-    alone = singles(question, best.premise)[:ALONE]
-    return [_Step(best.premise, (number,), text) for number, text in zip(best.numbers, alone, strict=False)]
+def _wider(question: Question, found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:
+    """More of the sources that were read, the best first, as far as the question has room."""
+    room = question.room - sum(len(one.premise.text.split()) for one in weighed)
+    steps: list[_Step] = []
+    for premise in dict.fromkeys(one.premise for one in sorted(weighed, key=lambda one: -one.score)):
+        for numbers in premise.wider:
+            text = joined(question, numbers)
+            room -= len(text.split())
+            if room < 0:
+                return steps
+            steps.append(_Step(premise, numbers, text))
+    return steps
+
+
+def _borne(one: Weighed) -> bool:
+    return one.score >= 0
+
+
+def _sure(one: Weighed) -> bool:
+    """Would no second reading change that it is borne out? More of a source can only raise the score of one read in part."""
+    return one.score >= (SURE if one.premise.whole else 0)
+
+
+def _settled(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """What was read, where a source that was read whole was read in part as well: its score is then the mean of the whole and of the best
+    part, which overlooks less; the best part stands first."""
+    parts: dict[Premise, list[Weighed]] = {}
+    for one in weighed:
+        parts.setdefault(one.premise, []).append(one)
+    found: list[Weighed] = []
+    for premise, read in parts.items():
+        if premise.whole and len(read) > 1:
+            first, *others = read
+            best = max(others, key=lambda one: one.score)
+            mean = (first.score + best.score) / 2
+            found += [replace(best, score=mean), replace(first, score=mean)]
+        else:
+            found += read
+    return found
 
 
 def _rest(found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:

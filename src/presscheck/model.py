@@ -228,7 +228,8 @@ class Question:
     """What a judge is asked: plain text, the passages numbered by their order, those of one source side by side, the best first.
 
     For each passage, where they are known: `before`, what stands before it and gives it sense, each piece with the mark that parts it from
-    what follows; `places`, the number of its source and where it begins there; `whole`, the sources of which all passages are here."""
+    what follows; `places`, the number of its source and where it begins there; `whole`, the sources of which all passages are here.
+    `room`: how many words of premises should be read for it, so that a draft of many claims is read as soon as one of few."""
 
     statement: str
     context: str
@@ -236,6 +237,7 @@ class Question:
     before: tuple[tuple[str, ...], ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     whole: tuple[int, ...] = ()
+    room: int = 600
 
 
 @dataclass(frozen=True, slots=True)

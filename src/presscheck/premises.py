@@ -13,21 +13,26 @@ from presscheck.model import BlockKind, Document, Passage, Question
 from presscheck.words import Word
 
 LONGEST = 50  # words of a premise; the best passage is whole, however long
+WIDE = 100  # words of a premise at a second reading
 WHOLE = 200  # words of a source that is read whole
 ABROAD = 4  # among so many of its first words a passage leans on the sentence before it
 APART = 2  # words that carry content, from one to the other, in which two still stand side by side
+BESIDE = 4  # words that carry content on either side of a name or figure
 ABSENT = 0.3  # what names, and figures, that a source lacks take from its share
 
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """One source's passages as a judge reads them: `text`, the `numbers` of its passages in the question, the best first, and `share`,
-    how much of the statement the source's passages hold, by words alone: about 0 to 2. `whole`: there is no more of the source."""
+    """One source's passages as a judge reads them: `text`, the `numbers` of its passages in the question, the best first. `share`: how much
+    of the statement the source's passages hold, by words alone, about 0 to 2; `bound`, 0 to 1: how well its names and figures stand among
+    the same words there. `whole`: there is no more of the source. `wider`: longer choices of its passages, for a second reading."""
 
     text: str
     numbers: tuple[int, ...]
     share: float
+    bound: float
     whole: bool
+    wider: tuple[tuple[int, ...], ...] = ()
 
 
 def sense(passage: Passage, source: Document) -> tuple[str, ...]:
@@ -64,13 +69,24 @@ def premises(question: Question) -> list[Premise]:
         every = not question.places or source in question.whole
         chosen = _chosen(question, numbers, WHOLE if every else LONGEST)
         whole = every and len(chosen) == len(numbers)
-        found.append(Premise(joined(question, chosen), chosen, lexical(mine, [question.passages[n] for n in numbers]), whole))
+        told = [question.passages[number] for number in numbers]
+        wider = _wider(question, numbers, chosen, mine)
+        found.append(Premise(joined(question, chosen), chosen, lexical(mine, told), bound(mine, told), whole, wider))
     return sorted(found, key=lambda premise: -premise.share)
 
 
-def singles(question: Question, premise: Premise) -> list[str]:
-    """The premise's passages, each alone, the best first; none where it is a whole source, or only one."""
-    return [joined(question, (number,)) for number in premise.numbers] if len(premise.numbers) > 1 and not premise.whole else []
+def _wider(question: Question, numbers: Sequence[int], first: tuple[int, ...], mine: Sequence[Word]) -> tuple[tuple[int, ...], ...]:
+    """Up to three longer choices of a source's passages: those that together hold most of the statement, the best with what stands around
+    it, and those that hold most of it each by itself."""
+    told = frozenset(word.key for word in mine)
+    alone = sorted(numbers, key=lambda number: -len(told & _keys(question.passages[number])))
+    if question.places:
+        alone_at = question.places[alone[0]][1]
+        around = sorted(numbers, key=lambda number: abs(question.places[number][1] - alone_at))
+    else:
+        around = list(numbers)
+    groups = [tuple(sorted(_chosen(question, group, WIDE))) for group in (numbers, around, alone)]
+    return tuple(group for group in dict.fromkeys(groups) if group != tuple(sorted(first)))
 
 
 def _chosen(question: Question, numbers: Sequence[int], room: int) -> tuple[int, ...]:
@@ -116,6 +132,19 @@ def lexical(mine: Sequence[Word], passages: Sequence[str]) -> float:
     together = sum(pair in near for pair in pairs) / len(pairs) if pairs else told
     lacking = [word for word in mine if word.key not in held]
     return told + together - ABSENT * (_share(lacking, mine, str.isupper) + _share(lacking, mine, str.isdecimal))
+
+
+def bound(mine: Sequence[Word], passages: Sequence[str]) -> float:
+    """How well the name or figure fares that fares worst: the share of the words beside it that stand in a passage that has it; 1 where
+    the statement has none. The same figure said of something else is no support."""
+    held = [_keys(passage) for passage in passages]
+    found = []
+    for at, word in enumerate(mine):
+        if word.text[0].isdecimal() or (word.text[0].isupper() and word.span.start > 0):
+            beside = {other.key for other in mine[max(at - BESIDE, 0) : at + BESIDE + 1]} - {word.key}
+            if beside:
+                found.append(max((len(beside & keys) / len(beside) for keys in held if word.key in keys), default=0.0))
+    return min(found, default=1.0)
 
 
 def _share(lacking: Sequence[Word], mine: Sequence[Word], begins: Callable[[str], bool]) -> float:

@@ -17,6 +17,7 @@ from presscheck.words import words
 Progress = Callable[[int, int], None]
 CLAIM = "claim"
 JUDGED = 16  # passages of one source that a judge is given for one claim
+READ, LEAST_READ = 4_500, 60  # words of premises that a judge reads for all claims of a draft, and for each at least
 FROM = 12  # sources of which it is given some
 BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
@@ -73,7 +74,8 @@ def questions(
     """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""
     before = {fact.sentence: fact.statement for fact in told}
     found = [(fact, _nearest(fact, library, limit)) for fact in claims]
-    return [(fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library)) for fact, passages in found]
+    room = max(READ // max(len(told), 1), LEAST_READ)
+    return [(fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library, room)) for fact, passages in found]
 
 
 def _nearest(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
@@ -82,7 +84,7 @@ def _nearest(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
     return tuple(passage for one in covering[:FROM] for passage in one) or library.search(fact, limit)
 
 
-def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library) -> Question:
+def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library, room: int) -> Question:
     """The claim and its passages as a judge reads them; `before` is the sentence ahead of it."""
     sources = {document: number for number, document in enumerate(dict.fromkeys(p.document for p in passages))}
     return Question(
@@ -92,6 +94,7 @@ def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Lib
         tuple(premises.sense(p, library[p.document]) for p in passages),
         tuple((sources[p.document], p.span.start) for p in passages),
         tuple(number for document, number in sources.items() if library.short(document)),
+        room,
     )
 
 
