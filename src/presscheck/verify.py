@@ -73,24 +73,40 @@ def questions(
     """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""
     before = {fact.sentence: fact.statement for fact in told}
     found = [(fact, _nearest(fact, library, limit)) for fact in claims]
-    return [(fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library)) for fact, passages in found]
+    senses = _Senses(library)
+    return [(fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library, senses)) for fact, passages in found]
 
 
 def _nearest(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
     """The passages that a judge is given: of each source those that hold most of the claim's words, else what is spelt nearly so."""
-    covering = library.covering(fact.statement, JUDGED)
-    return tuple(passage for one in covering[:FROM] for passage in one) or library.search(fact, limit)
+    covering = library.covering(fact.statement, JUDGED, FROM)
+    return tuple([passage for one in covering for passage in one]) or library.search(fact, limit)
 
 
-def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library) -> Question:
+class _Senses:
+    """What gives each passage its sense, found once for all claims that are asked together."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    def of(self, passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:
+        known, places = self._known, [(p.document, p.span.start) for p in passages]
+        for place, passage in zip(places, passages, strict=True):
+            if place not in known:
+                known[place] = premises.sense(passage, self._library[passage.document])
+        return tuple([known[place] for place in places])
+
+
+def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library, senses: _Senses) -> Question:
     """The claim and its passages as a judge reads them; `before` is the sentence ahead of it."""
-    sources = {document: number for number, document in enumerate(dict.fromkeys(p.document for p in passages))}
+    sources = {document: number for number, document in enumerate(dict.fromkeys([p.document for p in passages]))}
     return Question(
         fact.statement,
         before if premises.leans(fact.statement) else "",
-        tuple(p.text for p in passages),
-        tuple(premises.sense(p, library[p.document]) for p in passages),
-        tuple((sources[p.document], p.span.start) for p in passages),
+        tuple([p.text for p in passages]),
+        senses.of(passages),
+        tuple([(sources[p.document], p.span.start) for p in passages]),
         tuple(number for document, number in sources.items() if library.short(document)),
     )
 
