@@ -1,10 +1,11 @@
 """Trained weights as the folder that the package ships: int8 ONNX, config, tokenizer, model card and reference outputs.
 
-    python training/export.py --weights OUT --arrays .gpu --out src/presscheck/data/models/NAME [--pairs 400]
+    python training/export.py --weights OUT --arrays .gpu --out src/presscheck/data/models/NAME [--thresholds FILE] [--pairs 400]
 
 `--weights` is a weights.safetensors or a folder with its parts. Word rows are int8 with a scale for each row, matrices int8 with one for
 each column and seven bits, so that no processor's eight-bit sums overflow and all give the same. Fails where the int8 graph does not
-agree with the fp32 network on held-out pairs, or where the model is larger than 30 MB.
+agree with the fp32 network on held-out pairs, each read alone, or where the model is larger than 30 MB. `--thresholds` is a JSON file of a
+judge's thresholds, or a config.json that has them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import logging
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +24,13 @@ import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
+from onnxruntime.transformers import optimizer
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).parent))
-from network import Network, Shape, load_base
+from lean import Lean
+from network import Network, load_base
 from train import Rows, read_base
 
 LONGEST = 288  # tokens of a pair, as in assemble.py
@@ -42,20 +45,6 @@ REFERENCES = (
     ("", "The sheds will become a museum.", BOUGHT),
     ("Ingrid Solvang chairs the board.", "She voted against the sale.", "For: Aas, Lund. Against: Solvang.\nThe motion was carried."),
 )
-
-
-class PackedRows(nn.Module):
-    """An embedding whose rows are int8, each with its scale."""
-
-    def __init__(self, table: Tensor) -> None:
-        super().__init__()
-        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("rows", (table / scale).round().to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, ids: Tensor) -> Tensor:
-        """The rows of these ids."""
-        return self.rows[ids].float() * self.scale[ids]
 
 
 def read_weights(path: Path) -> Network:
@@ -80,30 +69,44 @@ def _network(path: Path) -> Network:
 
 def to_onnx(network: Network, path: Path) -> None:
     """The fp32 graph with rows and length free, word rows packed, and only as many places as a pair can have."""
-    shape = Shape(**{**network.shape.told(), "positions": LONGEST})
-    packed = Network(shape, dropout=0.0).eval()
-    state = network.state_dict()
-    packed.load_state_dict({**state, "places.weight": state["places.weight"][:LONGEST]})
-    packed.words = PackedRows(state["words.weight"])  # type: ignore[assignment]
+    lean = Lean(network, LONGEST).eval()
     ids = torch.randint(1000, 2000, (2, 24))
     sides = (torch.arange(24) >= 10).long().expand(2, 24).contiguous()
     free = {0: torch.export.Dim("rows", min=1, max=4096), 1: torch.export.Dim("length", min=4, max=LONGEST)}
     names: dict[str, Any] = {"input_names": INPUTS, "output_names": OUTPUTS, "dynamic_shapes": (free, free)}
-    program = torch.onnx.export(packed, (ids, sides), dynamo=True, opset_version=18, verbose=False, **names)
+    program = torch.onnx.export(lean, (ids, sides), dynamo=True, opset_version=18, verbose=False, **names)
     program.save(str(path), external_data=False)
+    sizes = {"num_heads": network.shape.heads, "hidden_size": network.shape.width}
+    optimizer.optimize_model(str(path), model_type="bert", opt_level=0, **sizes).save_model_to_file(str(path))
 
 
 def quantised(source: Path, target: Path) -> None:
-    """The graph with every matrix of weights in int8."""
+    """The graph with the encoder's matrices in int8, joined into the runtime's own operators; the two heads that read one row or make one
+    number stay as they are."""
     with tempfile.TemporaryDirectory() as folder:
-        prepared = Path(folder) / "prepared.onnx"
-        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(
-            prepared, target, op_types_to_quantize=["MatMul", "Gemm"], per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-        )
+        whole = Path(folder) / "whole.onnx"
+        how: dict[str, Any] = {"per_channel": True, "reduce_range": True, "weight_type": QuantType.QInt8}
+        quantize_dynamic(source, whole, op_types_to_quantize=["MatMul"], **how)
+        options = onnxruntime.SessionOptions()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED  # what is beyond hangs on the processor
+        options.optimized_model_filepath = str(target)
+        onnxruntime.InferenceSession(str(whole), options, providers=["CPUExecutionProvider"])
     model = onnx.load(target)
     model.doc_string, model.producer_name = "", "presscheck"
     onnx.save(model, target)
+
+
+def alone(rows: Rows, count: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """The ids and sides of some rows, each without padding, as a judge reads them."""
+    for number in picked(rows, count):
+        length = int(rows.lengths[number])
+        ids, sides, _, _, _ = rows.batch(np.array([number]))
+        yield ids[:, :length], sides[:, :length]
+
+
+def picked(rows: Rows, count: int) -> np.ndarray:
+    """The numbers of so many rows, the same each time."""
+    return np.random.default_rng(0).choice(len(rows), min(count, len(rows)), replace=False)
 
 
 def session(path: Path) -> onnxruntime.InferenceSession:
@@ -115,12 +118,9 @@ def session(path: Path) -> onnxruntime.InferenceSession:
 
 def compared(network: Network, paths: dict[str, Path], rows: Rows, count: int) -> dict[str, dict[str, float]]:
     """Each graph on held-out pairs: the share right, the share whose relation is the network's, the widest difference of a probability."""
-    chosen = np.random.default_rng(0).choice(len(rows), min(count, len(rows)), replace=False)
-    chosen = chosen[np.argsort(rows.lengths[chosen], kind="stable")]
-    sessions = {name: session(path) for name, path in paths.items()}
+    chosen, sessions = picked(rows, count), {name: session(path) for name, path in paths.items()}
     found: dict[str, list[np.ndarray]] = {name: [] for name in ("network", *paths)}
-    for at in range(0, len(chosen), 16):
-        ids, sides, _, _, _ = rows.batch(chosen[at : at + 16])
+    for ids, sides in alone(rows, count):
         with torch.no_grad():
             found["network"].append(network(ids, sides)[0].softmax(-1).numpy())
         for name, ran in sessions.items():
@@ -136,6 +136,15 @@ def compared(network: Network, paths: dict[str, Path], rows: Rows, count: int) -
         }
         for name, got in chances.items()
     }
+
+
+def read_thresholds(path: Path) -> dict[str, dict[str, float]]:
+    """`{"thresholds": {...}}` of a JSON file of thresholds, or of a config.json that has them."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    thresholds = told.get("thresholds", told)
+    if not thresholds or not all(isinstance(value, int | float) for value in thresholds.values()):
+        raise SystemExit(f"{path}: no thresholds here; give a JSON object of names and numbers, or a config.json with one under thresholds")
+    return {"thresholds": thresholds}
 
 
 def references(path: Path, tokenizer: Tokenizer) -> list[dict[str, Any]]:
@@ -184,12 +193,14 @@ def main() -> int:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--arrays", type=Path, default=Path(".gpu"))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--thresholds", type=Path)
     parser.add_argument("--pairs", type=int, default=400)
     told = parser.parse_args()
     logging.disable(logging.WARNING)
     torch.set_num_threads(1)
     told.out.mkdir(parents=True, exist_ok=True)
-    network = read_weights(told.weights)
+    network = read_weights(told.weights).requires_grad_(False)
+    thresholds = read_thresholds(told.thresholds) if told.thresholds else {}
     model = told.out / "model.onnx"
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
@@ -201,7 +212,7 @@ def main() -> int:
     tokenizer = Tokenizer.from_file(str(told.arrays / "tokenizer.json"))
     tokenizer.save(str(told.out / "tokenizer.json"), pretty=False)
     relations = ["supports", "contradicts", "mentions"]
-    config = {"name": told.out.name, "longest": LONGEST, "relations": relations, "context": "[context]", **shape.told()}
+    config = {"name": told.out.name, "longest": LONGEST, "context": "[context]", **shape.told(), "relations": relations, **thresholds}
     (told.out / "config.json").write_text(json.dumps(config, indent=1) + "\n")
     (told.out / "reference.json").write_text(json.dumps(references(model, tokenizer), indent=1) + "\n")
     parameters = sum(value.numel() for value in network.parameters()) / 1e6

@@ -11,7 +11,7 @@ import heapq
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -28,6 +28,7 @@ NEAR_WORDS = 3  # spellings tried for a word that no source has
 TRIED = 24  # passages of one source, those that hold most, of which some are chosen to hold as much as they can together
 LEAST_HELD = 0.12  # of a statement's words, names and figures counted twice, that a source holds which speaks of it at all
 SHORT, SHORT_TEXT = 40, 1400  # passages, and characters, of a source that is read whole
+WALKED = 8  # passages for each source, up to which all are walked over to find their sources
 ADDS = 1.0  # what a passage must add to those chosen before it
 
 
@@ -41,6 +42,8 @@ class Library:
         lengths: list[int] = []
         postings = self._postings
         self._ranges: dict[str, tuple[int, int]] = {}
+        self._ends: list[int] = []  # the number behind the last passage of each source
+        self._source_of: list[int] = []  # for each passage
         for source in sources:
             self._sources.append(source)
             first = len(self._passages)
@@ -52,6 +55,8 @@ class Library:
                 lengths.append(len(terms))
                 self._passages.append(passage)
             self._ranges[source.id] = (first, len(self._passages))
+            self._ends.append(len(self._passages))
+            self._source_of += [len(self._sources) - 1] * (len(self._passages) - first)
         mean = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [1 / (1 + K1 * (1 - B + B * length / max(mean, 1))) for length in lengths]
         self._by_id = {source.id: source for source in self._sources}
@@ -87,24 +92,45 @@ class Library:
         best = heapq.nsmallest(limit, held, key=lambda number: (-near.get(number, 0.0), number))
         return tuple(self._passages[number] for number in best)
 
-    def covering(self, statement: str, most: int) -> tuple[tuple[Passage, ...], ...]:
+    def covering(self, statement: str, most: int, sources: int) -> tuple[tuple[Passage, ...], ...]:
         """For each source that holds some of the statement's telling words, the passages that together hold most of them, the best first,
-        then what stands beside them; at most `most`, and of a short source everything. The source that holds most comes first. What is
-        chosen of one source does not hang on the others."""
-        mine = {word.key: word for word in words.words(statement) if word.key not in words.stopkeys()}
+        then what stands beside them; at most `most`, and of a short source everything. The sources that hold most come first, at most
+        `sources` of them. What is chosen of one source does not hang on the others."""
+        stops = words.stopkeys()
+        mine = {word.key: word for word in words.words(statement) if word.key not in stops}
         doubled = sum(1 << bit for bit, word in enumerate(mine.values()) if word.text[0].isupper() or word.text[0].isdecimal())
-        held: dict[int, int] = defaultdict(int)
-        for bit, key in enumerate(mine):
-            for number in self._postings.get(key, ()):
-                held[number] |= 1 << bit
-        by_source: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(held):
-            by_source[self._passages[number].document].append(number)
-        least = LEAST_HELD * _worth((1 << len(mine)) - 1, doubled)
-        found = [(together, chosen) for numbers in by_source.values() for together, chosen in [_cover(numbers, held, doubled, most)]]
-        found = [one for one in found if one[0] >= least]
-        found.sort(key=lambda one: (-one[0], one[1][0]))
-        return tuple(tuple(self._passages[number] for number in self._among(chosen, most)) for _, chosen in found)
+        postings = [(1 << bit, self._postings[key]) for bit, key in enumerate(mine) if key in self._postings]
+        together: dict[int, int] = defaultdict(int)
+        for bit, numbers in postings:
+            for source in self._holders(numbers):
+                together[source] |= bit
+        worths = _Worths(doubled)
+        least = LEAST_HELD * worths[(1 << len(mine)) - 1]
+        worth = {source: told for source, bits in together.items() if (told := worths[bits]) >= least}
+        best = heapq.nsmallest(sources, worth, key=lambda source: (-worth[source], source))
+        chosen = [_cover(self._held(source, postings), worths, most) for source in best]
+        return tuple(tuple([self._passages[number] for number in self._among(numbers, most)]) for numbers in chosen)
+
+    def _holders(self, numbers: Sequence[int]) -> Collection[int]:
+        """The sources in which these passages stand; where they are many, found without a walk over all of them."""
+        ends, found, at = self._ends, list[int](), 0
+        if len(numbers) < WALKED * len(ends):
+            return set(map(self._source_of.__getitem__, numbers))
+        while at < len(numbers):
+            source = self._source_of[numbers[at]]
+            found.append(source)
+            at = bisect_left(numbers, ends[source], at)
+        return found
+
+    def _held(self, source: int, postings: Sequence[tuple[int, Sequence[int]]]) -> dict[int, int]:
+        """Passage number -> bits of the words that it holds, for the passages of one source that hold any."""
+        first, end = self._ends[source - 1] if source else 0, self._ends[source]
+        held: dict[int, int] = {}
+        for bit, numbers in postings:
+            at = bisect_left(numbers, first)
+            for number in numbers[at : bisect_left(numbers, end, at)]:
+                held[number] = held.get(number, 0) | bit
+        return held
 
     def _among(self, chosen: Sequence[int], most: int) -> list[int]:
         """These passages, and behind them their neighbours in the same source, or all others of a short one."""
@@ -112,8 +138,14 @@ class Library:
         first, last = self._ranges[document]
         if self.short(document):
             return list(dict.fromkeys([*chosen, *range(first, last)]))
-        beside = [n + step for step in (-1, 1, -2, 2) for n in chosen if first <= n + step < last]
-        return list(dict.fromkeys([*chosen, *beside]))[:most]
+        kept = dict.fromkeys(chosen)
+        for step in (-1, 1, -2, 2):
+            for number in chosen:
+                if len(kept) >= most:
+                    return list(kept)
+                if first <= number + step < last:
+                    kept[number + step] = None
+        return list(kept)
 
     def short(self, document: str) -> bool:
         """Is this source so short that all of it is read?"""
@@ -171,26 +203,39 @@ def _value(term: str) -> float | None:
         return None
 
 
-def _worth(bits: int, doubled: int) -> int:
-    return bits.bit_count() + (bits & doubled).bit_count()
+class _Worths(dict[int, int]):
+    """Bits of words -> what they are worth together, each reckoned once; those of `doubled` count twice."""
+
+    def __init__(self, doubled: int) -> None:
+        self._doubled = doubled
+
+    def __missing__(self, bits: int) -> int:
+        self[bits] = worth = bits.bit_count() + (bits & self._doubled).bit_count()
+        return worth
 
 
-def _cover(numbers: Sequence[int], held: dict[int, int], doubled: int, most: int) -> tuple[int, list[int]]:
-    """What these passages of one source hold together, and those few of them that hold most of it: neighbouring words count more."""
-    every = 0
-    for number in numbers:
-        every |= held[number]
-    tried = heapq.nsmallest(TRIED, numbers, key=lambda number: (-_worth(held[number], doubled), number))
-    chosen, left = list[int](), every
-    while tried and len(chosen) < most:
-        gains = [(_worth(bits := held[n] & left, doubled) + 0.5 * (bits & bits >> 1).bit_count(), n) for n in tried]
-        gain, number = max(gains, key=lambda one: (one[0], -one[1]))
-        if gain < ADDS:
-            break
-        chosen.append(number)
-        tried.remove(number)
-        left &= ~held[number]
-    return _worth(every, doubled), chosen
+def _cover(held: dict[int, int], worths: _Worths, most: int) -> list[int]:
+    """Those few of the passages of one source that hold most together: neighbouring words count more. What a passage adds only grows
+    less, so that one that would add most by what was reckoned last, and still does when it is reckoned anew, is the best."""
+    tried = sorted([(-worths[bits], number) for number, bits in held.items()])[:TRIED]
+    first = {held[number]: number for _, number in reversed(tried)}  # who holds the same as an earlier one adds nothing beside it
+    waiting = [(-_gain(bits, worths), number) for bits, number in first.items()]
+    heapq.heapify(waiting)
+    chosen, told = list[int](), 0
+    while waiting and len(chosen) < most and -waiting[0][0] >= ADDS:
+        number = waiting[0][1]
+        now = (-_gain(held[number] & ~told, worths), number)
+        if now == waiting[0]:
+            heapq.heappop(waiting)
+            chosen.append(number)
+            told |= held[number]
+        else:
+            heapq.heapreplace(waiting, now)
+    return chosen
+
+
+def _gain(bits: int, worths: _Worths) -> float:
+    return worths[bits] + 0.5 * (bits & bits >> 1).bit_count()
 
 
 def _in(number: int, postings: Sequence[int]) -> bool:
@@ -226,7 +271,8 @@ def _passages(source: Document) -> Iterator[Passage]:
                 context.append(_opening(source, block, blocks))
             if before and block.kind is not BlockKind.HEADING:
                 context.append(before)
-        around = tuple(dict.fromkeys(context) if len(context) > 1 else context)
+        distinct = len({span.start for span in context}) == len(context)
+        around = tuple(context if distinct else dict.fromkeys(context))
         yield Passage(source.id, span, text[span.start : span.end], block.where, around)
         heading = span if block.kind is BlockKind.HEADING else heading
         before, entry = (None if block.kind is BlockKind.HEADING else span), block

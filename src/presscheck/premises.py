@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from presscheck import language, words
 from presscheck.model import BlockKind, Document, Passage, Question
@@ -42,7 +42,8 @@ def sense(passage: Passage, source: Document) -> tuple[str, ...]:
     opens = block is None or block.span.start == passage.span.start
     pieces: list[str] = []
     for span in passage.context:
-        other = source.block_at(span.start)
+        same = block is not None and block.span.start <= span.start <= passage.span.start
+        other = block if same else source.block_at(span.start)
         if other is None:
             continue
         told = other.kind is BlockKind.HEADING or other.cell is not None or span.end > passage.span.start
@@ -51,9 +52,11 @@ def sense(passage: Passage, source: Document) -> tuple[str, ...]:
     return tuple(pieces) or (("\n",) if opens else ())
 
 
+@lru_cache(maxsize=8192)
 def leans(text: str) -> bool:
     """Does the sentence speak of somebody whom the one before it names?"""
-    return any(word.lower in language.load().pronouns for word in words.words(text)[:ABROAD])
+    first = islice((words.ASCII_WORD if text.isascii() else words.WORD).finditer(text), ABROAD)
+    return any(word.group().lower().replace("’", "'") in language.load().pronouns for word in first)
 
 
 def premises(question: Question) -> list[Premise]:

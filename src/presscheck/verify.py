@@ -18,6 +18,7 @@ Progress = Callable[[int, int], None]
 CLAIM = "claim"
 JUDGED = 16  # passages of one source that a judge is given for one claim
 READ, LEAST_READ = 4_500, 60  # words of premises that a judge reads for all claims of a draft, and for each at least
+APART = 6  # passages that it is given where it reads each by itself
 FROM = 12  # sources of which it is given some
 BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
@@ -59,7 +60,8 @@ def verify(
         if fact not in open_:
             verdicts[fact] = decide_claim(fact, told[fact.sentence], (), unread, sourced)
     for at in range(0, len(open_), BATCH):
-        batch = questions(open_[at : at + BATCH], asked, library, limit)
+        some = open_[at : at + BATCH]
+        batch = apart(some, library, limit) if getattr(judge, "singly", False) else questions(some, asked, library, limit)
         opinions = judge.judge([question for _, _, question in batch])
         for (fact, passages, _), opinion in zip(batch, opinions, strict=True):
             proven = _proven(fact, opinion, passages, f"judges.{judge.name}")
@@ -74,25 +76,48 @@ def questions(
     """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""
     before = {fact.sentence: fact.statement for fact in told}
     found = [(fact, _nearest(fact, library, limit)) for fact in claims]
-    room = max(READ // max(len(told), 1), LEAST_READ)
-    return [(fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library, room)) for fact, passages in found]
+    senses, room = _Senses(library), max(READ // max(len(told), 1), LEAST_READ)
+    return [
+        (fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library, senses, room)) for fact, passages in found
+    ]
+
+
+def apart(claims: Sequence[Fact], library: Library, limit: int) -> list[tuple[Fact, tuple[Passage, ...], Question]]:
+    """The same for a judge that reads each passage by itself and asks for nothing around it."""
+    found = [(fact, library.search(fact, limit)[:APART]) for fact in claims]
+    return [(fact, passages, Question(fact.statement, "", tuple([p.text for p in passages]))) for fact, passages in found]
 
 
 def _nearest(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
     """The passages that a judge is given: of each source those that hold most of the claim's words, else what is spelt nearly so."""
-    covering = library.covering(fact.statement, JUDGED)
-    return tuple(passage for one in covering[:FROM] for passage in one) or library.search(fact, limit)
+    covering = library.covering(fact.statement, JUDGED, FROM)
+    return tuple([passage for one in covering for passage in one]) or library.search(fact, limit)
 
 
-def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library, room: int) -> Question:
+class _Senses:
+    """What gives each passage its sense, found once for all claims that are asked together."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    def of(self, passages: Sequence[Passage]) -> tuple[tuple[str, ...], ...]:
+        known, places = self._known, [(p.document, p.span.start) for p in passages]
+        for place, passage in zip(places, passages, strict=True):
+            if place not in known:
+                known[place] = premises.sense(passage, self._library[passage.document])
+        return tuple([known[place] for place in places])
+
+
+def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library, senses: _Senses, room: int) -> Question:
     """The claim and its passages as a judge reads them; `before` is the sentence ahead of it."""
-    sources = {document: number for number, document in enumerate(dict.fromkeys(p.document for p in passages))}
+    sources = {document: number for number, document in enumerate(dict.fromkeys([p.document for p in passages]))}
     return Question(
         fact.statement,
         before if premises.leans(fact.statement) else "",
-        tuple(p.text for p in passages),
-        tuple(premises.sense(p, library[p.document]) for p in passages),
-        tuple((sources[p.document], p.span.start) for p in passages),
+        tuple([p.text for p in passages]),
+        senses.of(passages),
+        tuple([(sources[p.document], p.span.start) for p in passages]),
         tuple(number for document, number in sources.items() if library.short(document)),
         room,
     )

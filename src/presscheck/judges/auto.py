@@ -19,7 +19,7 @@ class _Instead:
     better = BETTER
 
     def __init__(self, judge: Judge) -> None:
-        self.name, self._judge = judge.name, judge
+        self.name, self.singly, self._judge = judge.name, getattr(judge, "singly", False), judge
 
     def judge(self, questions: Sequence[Question]) -> list[Opinion]:
         return self._judge.judge(questions)
