@@ -17,7 +17,7 @@ from presscheck.words import words
 Progress = Callable[[int, int], None]
 CLAIM = "claim"
 JUDGED = 16  # passages of one source that a judge is given for one claim
-READ, LEAST_READ = 4_500, 60  # words of premises that a judge reads for all claims of a draft, and for each at least
+READ, LEAST_READ = 6_000, 60  # words of premises that a judge reads for all claims of a draft, and for each at least
 APART = 6  # passages that it is given where it reads each by itself
 FROM = 12  # sources of which it is given some
 BATCH = 64  # claims asked at once
