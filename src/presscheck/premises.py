@@ -75,7 +75,17 @@ def premises(question: Question) -> list[Premise]:
         told = [question.passages[number] for number in numbers]
         wider = _wider(question, numbers, chosen, mine)
         found.append(Premise(joined(question, chosen), chosen, lexical(mine, told), bound(mine, told), whole, wider))
+    if len(found) > 1 and all(premise.whole for premise in found) and sum(len(premise.text.split()) for premise in found) <= WHOLE:
+        found.append(_together(question, found, mine))
     return sorted(found, key=lambda premise: -premise.share)
+
+
+def _together(question: Question, found: Sequence[Premise], mine: Sequence[Word]) -> Premise:
+    """All of several short sources, one behind the other: a statement may rest on two of them."""
+    numbers = tuple(number for premise in found for number in premise.numbers)
+    told = [question.passages[number] for number in numbers]
+    text = "\n---\n".join(premise.text for premise in found)
+    return Premise(text, numbers, lexical(mine, told), bound(mine, told), True)
 
 
 def _wider(question: Question, numbers: Sequence[int], first: tuple[int, ...], mine: Sequence[Word]) -> tuple[tuple[int, ...], ...]:
