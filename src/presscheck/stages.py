@@ -381,6 +381,8 @@ def told_in(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sen
 def record_of(document: Document, who: frozenset[str]) -> tuple[Stage, ...]:
     """The stages that a source tells, in order: in paragraphs those that speak of these people, in entries and short lines all."""
     blocks = [block for block in document.blocks if _may_bear(document[block.span], block.kind, who)]
+    if not any(may_tell(document[block.span]) for block in blocks):
+        return ()
     found: list[Stage] = []
     known = frozenset().union(who, *(surnames(document[block.span]) for block in blocks))
     meant, block, before = frozenset[str](), None, list[str]()
