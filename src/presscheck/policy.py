@@ -12,7 +12,6 @@ from importlib.resources import files
 from presscheck.model import Document, Finding, Level, Outcome, Sentence, Span, Verdict
 
 WEIGHED = "claim"  # not found, it is raised only where a judge names the words: most sentences are told in other words
-RAISED = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
 
 
 @lru_cache

@@ -21,7 +21,6 @@ from presscheck.voices import voice
 from presscheck.words import fold, key, telling, words
 
 MARK = ": "
-WHO = " & "
 SPEECH = ("clause", "according", "going")
 SAME = 0.6  # share of the content's telling words that somebody else must have said
 SURE = 0.7  # the same where one of the two is no person

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from presscheck.model import Document, Evidence, Fact, Passage, Sentence
 from presscheck.statements import asserts, statements
 
-NEEDS_JUDGE = True
-
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One claim for each sentence that asserts something."""

@@ -19,9 +19,9 @@ from presscheck.words import Word, figure, keys, stopkeys, telling, words
 if TYPE_CHECKING:
     from presscheck.library import Library
 
-ALONG = 0.4  # share of the statement's other content words that a passage must have before its figure contradicts
+ALONG = 0.4  # how near another figure must be, 0..1, by the words around both, to contradict
 ALONG_SOFT = 0.42  # the same for a figure that may have been counted or worked out
-FIGURE = 0.2  # what another figure of the sentence in the same passage adds to that share
+FIGURE = 0.2  # what another figure of the sentence in the same passage adds to the share of words in common
 ALONG_AKIN = 0.3  # the same for a figure of about the same size
 AKIN = 0.75  # of another figure
 ALONG_TIME = 0.45  # the same for days, weeks, years: two spans of time may begin and end anywhere
