@@ -30,7 +30,8 @@ from presscheck import words
 
 Wrong = tuple[tuple[int, int], ...] | None  # the wrong places of a statement; None where a set marks none
 CONTEXT, NEWLINE = 2, 3  # ids of the marks; the base never used them
-LONGEST, STATEMENT = 288, 110  # tokens of a row, and of its statement with its context
+LONGEST, STATEMENT = 384, 110  # tokens of a row, and of its statement with its context
+AT_ONCE = 250  # words of a premise that is used whole
 WINDOW = 110  # words of a premise joined from several passages at run time
 FOLDS = 20
 # What only the whole premise can bear out: counts, shares, superlatives, sums.
@@ -48,7 +49,7 @@ class Arrays:
     tokenizer: Tokenizer
     ids: list[np.ndarray] = field(default_factory=list)
     words: list[np.ndarray] = field(default_factory=list)
-    rows: list[tuple[int, int, int, int, float, int]] = field(default_factory=list)  # length, mine, label, source, weight, claim
+    rows: list[tuple[int, int, int, int, float, int]] = field(default_factory=list)  # length, mine, label, source, weight, claim or page
     sources: list[str] = field(default_factory=list)
 
     def add(self, row: Row, premise: str, label: int, wrong: Wrong, weight: float = 1.0, claim: int = 0) -> None:
@@ -109,8 +110,8 @@ def views(row: Row, chance: Random) -> Iterator[tuple[str, int, Wrong]]:
     chosen, got, whole = texts.cover(mine, source.texts)
     free = row.label in (NOT_FOUND, UNSUPPORTED)
     known = bool(chosen) and got >= 0.55 and got >= whole - 0.05 and not (row.label == SUPPORTED and _needs_whole(row, source, chosen))
-    if sum(len(text.split()) for text in source.texts) > 230:
-        yield source.joined(_window(source, chosen, 150)), row.label, row.wrong
+    if sum(len(text.split()) for text in source.texts) > AT_ONCE:
+        yield source.joined(_window(source, chosen, chance.choice((60, 110, 160, 220)))), row.label, row.wrong
     else:
         yield source.joined(range(count)), row.label, row.wrong
     if (known or free) and chosen and count > 2 and chance.random() < CUT[row.label]:
@@ -274,10 +275,13 @@ def _made_premise(source: Sentences, pair: made.Pair, chance: Random) -> str | N
 MADE_FROM = {"newsroom": 6, "xsum": 12, "factor": 14, "bump": 14, "wice": 4, "vitaminc_real": 1}  # statements made from one source
 
 
+TWINNED = ("newsroom", "bump", "xsum")
+
+
 def twins(rows: Sequence[Row], chance: Random) -> Iterator[Row]:
-    """Hand-written true statements with one thing altered, and reworded once more."""
+    """True statements that people wrote, with one thing altered, with a detail of something else, and reworded once more."""
     for row in rows:
-        if row.source != "newsroom" or row.label != SUPPORTED:
+        if row.source not in TWINNED or row.label != SUPPORTED:
             continue
         text = made.reworded(row.statement, chance, 2)
         if text != row.statement and chance.random() < 0.6:
@@ -285,6 +289,8 @@ def twins(rows: Sequence[Row], chance: Random) -> Iterator[Row]:
         altered = {wrong.text: wrong for _ in range(2) if (wrong := made.altered(text, row.premise, chance))}
         for wrong in altered.values():
             yield replace(row, statement=wrong.text, label=CONTRADICTED, source="twins", wrong=wrong.wrong, kind=wrong.kind)
+        if chance.random() < 0.6 and (wrong := made.misplaced(text, row.premise, chance)):
+            yield replace(row, statement=wrong.text, label=NOT_FOUND, source="twins", wrong=wrong.wrong, kind=wrong.kind)
 
 
 SHORT = ("vitaminc_real", "vitaminc_synthetic", "fever_pairs")
@@ -294,16 +300,17 @@ def fill(rows: Sequence[Row], tokenizer: Tokenizer, seed: int) -> tuple[Arrays, 
     """The training and validation arrays of all rows and what is made of them."""
     chance = Random(seed)
     train, valid = Arrays(tokenizer), Arrays(tokenizer)
+    pages = {page: number for number, page in enumerate(sorted({row.page for row in rows}))}
     strangers = [row.premise for row in rows if row.source in SHORT]
     for row in sorted([*rows, *twins(rows, chance)], key=lambda row: row.page):
         arrays = valid if texts.fold(row.page, FOLDS) == 0 else train
         if row.source in SHORT:
-            arrays.add(row, _among(row.premise, strangers, chance), row.label, row.wrong)
+            arrays.add(row, _among(row.premise, strangers, chance), row.label, row.wrong, claim=pages[row.page])
             continue
         for premise, label, wrong in views(row, chance):
-            arrays.add(row if label == row.label else replace(row, source="absent"), premise, label, wrong)
+            arrays.add(row if label == row.label else replace(row, source="absent"), premise, label, wrong, claim=pages[row.page])
     for row, premise in made_rows(rows, chance):
-        (valid if texts.fold(row.page, FOLDS) == 0 else train).add(row, premise, row.label, row.wrong)
+        (valid if texts.fold(row.page, FOLDS) == 0 else train).add(row, premise, row.label, row.wrong, claim=pages[row.page])
     return train, valid
 
 

@@ -33,7 +33,7 @@ from lean import Lean
 from network import Network, load_base
 from train import Rows, read_base
 
-LONGEST = 288  # tokens of a pair, as in assemble.py
+LONGEST = 384  # tokens of a pair, as in assemble.py
 MOST_BYTES = 30_000_000
 AGREE = 0.97  # share of held-out pairs whose relation int8 leaves as it was
 INPUTS, OUTPUTS = ("ids", "sides"), ("relation", "backed")

@@ -301,6 +301,31 @@ def quoted(text: str, premise: str, chance: Random) -> Made | None:
     return replace(put(text, (start, end), chance.choice(options)), kind="quote") if options else None
 
 
+DETAIL = re.compile(
+    r"(?<=\w )(?:in|at|on|after|before|during|for|from|by|with|near|without|because of|along with|according to)"
+    r"(?: [\w'’£$€%-]+){1,5}(?=[.,;]\s)"
+)
+CONTENT = re.compile(r"[^\W\d_]{5,}|\d+")
+
+
+def misplaced(text: str, premise: str, chance: Random) -> Made | None:
+    """A detail of another sentence of the premise, put behind the statement: place, time, cause or company of something else."""
+    if not re.search(r"\w\.$", text) or len(text.split()) > 32:
+        return None
+    mine = set(CONTENT.findall(text.lower()))
+    found = []
+    for sentence in re.split(r"(?<=[.!?])\s+", premise):
+        if len(mine & set(CONTENT.findall(sentence.lower()))) <= 1:
+            found += [match.group() for match in DETAIL.finditer(sentence + " ")]
+    details = sorted({detail for detail in found if (told := set(CONTENT.findall(detail.lower()))) and not told & mine})
+    if not details:
+        return None
+    detail = chance.choice(details)
+    if detail.startswith(("in ", "on ", "at ", "after ", "before ", "during ")) and chance.random() < 0.35:
+        return Made(f"{detail[0].upper()}{detail[1:]}, {_lowered(text)}", ((0, len(detail)),), "added")
+    return Made(f"{text[:-1]} {detail}.", ((len(text), len(text) + len(detail)),), "added")
+
+
 ALTERATIONS: tuple[tuple[Callable[[str, str, Random], Made | None], float], ...] = (
     (figure, 3.0), (word, 4.0), (phrase, 2.5), (name, 2.5), (agents, 1.5), (negated, 1.0), (quoted, 1.5),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Train the judge from arrays, measure it on held-out pages and on the dev sets, and leave weights that `export.py` reads.
 
     python training/train.py --arrays .gpu --out runs/first --epochs 6 [--seconds 120] [--mix newsroom=3,vitaminc_real=0.5] [--resume]
+    python training/train.py --arrays .gpu --mean runs  the runs "steady-1", "steady-2" averaged to "steady-mean"
     python training/train.py --pack runs --out OUT      the best run's weights in parts under 15 MiB, with every run's log
 
 Everything lives on the device: rows are gathered by number, so no loader waits. The learning rate follows the share of the steps or of
@@ -34,6 +35,7 @@ from safetensors.torch import load_file, save_file
 SUPPORTED, CONTRADICTED, NOT_FOUND, UNSUPPORTED = range(4)
 PARTS = 16  # as in assemble.py: a row's claim is this many times its number, and its sentence's
 PART_BYTES = 14 * 2**20
+TOKENS = 256 * 200  # of a batch at most, so that the longest rows fit a device that several runs share
 
 
 @dataclass
@@ -132,14 +134,24 @@ def drawn(rows: Rows, mix: Mapping[str, float], keep: Mapping[str, float], chanc
     return np.repeat(np.arange(len(rows)), (np.floor(times + chance.random(len(times)))).astype(np.int64))
 
 
-def batches(numbers: np.ndarray, lengths: np.ndarray, size: int, chance: np.random.Generator) -> Iterator[np.ndarray]:
-    """Batches of like length: shuffled, sorted within stretches of 50 batches, and the batches shuffled."""
+def batches(numbers: np.ndarray, rows: Rows, size: int, chance: np.random.Generator, together: bool = False) -> Iterator[np.ndarray]:
+    """Batches of like length: shuffled, sorted within stretches of 50 batches, and the batches shuffled. `together`: rows of about one
+    length and one page stand side by side, so that the statements on one premise meet in a batch."""
     numbers = chance.permutation(numbers)
+    key = rows.claim[numbers].astype(np.int64) * 64 + rows.lengths[numbers] // 64 if together else np.arange(len(numbers))
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(first[group], kind="stable")
+    numbers, group = numbers[order], group[order]
+    mean = np.bincount(group, rows.lengths[numbers]) / np.bincount(group)
     found = []
     for at in range(0, len(numbers), 50 * size):
         stretch = numbers[at : at + 50 * size]
-        stretch = stretch[np.argsort(lengths[stretch], kind="stable")]
-        found += [stretch[start : start + size] for start in range(0, len(stretch), size)]
+        stretch = stretch[np.argsort(mean[group[at : at + 50 * size]], kind="stable")]
+        start = 0
+        while start < len(stretch):
+            room = max(min(size, TOKENS // int(rows.lengths[stretch[start : start + size]].max())), 1)
+            found.append(stretch[start : start + room])
+            start += room
     for number in chance.permutation(len(found)):
         yield found[number]
 
@@ -167,10 +179,22 @@ def apart(logits: Tensor) -> Tensor:
     return sum(ways, torch.zeros((), device=logits.device)) / 2
 
 
+def ranked(logits: Tensor, labels: Tensor, pages: Tensor) -> Tensor:
+    """How often, and how far, a statement that its page bears out scores below one that it does not: the mean of softplus over all such
+    couples of a batch. What a page is like moves both scores alike, so only what tells them apart is learnt."""
+    logits = logits.float()
+    scores = logits[:, 0] - torch.logsumexp(logits[:, 1:], -1)
+    couples = (pages[:, None] == pages[None]) & (labels[:, None] == SUPPORTED) & (labels[None] != SUPPORTED)
+    losses = functional.softplus(scores[None] - scores[:, None])
+    return (losses * couples).sum() / couples.sum().clamp(min=1)
+
+
 def groups(network: Network, rate: float, decay: float, head: float) -> list[dict[str, Any]]:
     """Parameter groups: lower layers learn slower by `decay` a layer, the heads faster by `head`; biases and norms do not decay."""
     count, found = len(network.layers), dict[tuple[float, float], list[nn.Parameter]]()
     for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
         part = name.split(".")
         if part[0] == "layers":
             factor = decay ** (count - 1 - int(part[1]))
@@ -279,8 +303,8 @@ def dev_table(rows: Rows, chances: np.ndarray, words: np.ndarray, least: np.ndar
     told["newsroom.three_way"] = float((chances[hand].argmax(1) == labels).mean())
     told["newsroom.auroc"] = auroc(chances[hand, 0], labels == SUPPORTED)
     told |= {f"newsroom.{name}": value for name, value in pointed(rows, words, hand).items()}
-    summed = [told[f"summedits_{domain}.balanced"] for domain in ("ectsum", "samsum")]
-    told["score"] = float(np.nanmean([told["newsroom.three_way"], told["wice.balanced"], np.nanmean(summed), told["ragtruth.balanced"]]))
+    summed = [told[f"summedits_{domain}.auroc"] for domain in ("ectsum", "samsum")]
+    told["score"] = float(np.nanmean([told["newsroom.three_way"], told["wice.auroc"], np.nanmean(summed), told["ragtruth.auroc"]]))
     return {name: round(100 * value, 2) for name, value in told.items()}
 
 
@@ -317,27 +341,28 @@ class Run:
         self.network = Network(shape, arguments.dropout)
         load_base(self.network, tensors)
         self.network.to(self.device)
+        self.network.words.weight.requires_grad_(not arguments.frozen)
         cuda = self.device.type == "cuda"
         self.optimiser = torch.optim.AdamW(
             groups(self.network, arguments.rate, arguments.layer_decay, arguments.head_rate), betas=(0.9, 0.98), eps=1e-6, fused=cuda
         )
         self.mean = copy.deepcopy(self.network) if arguments.ema else None
-        self.step, self.epoch, self.spent = 0, 0, 0.0
+        self.step, self.epoch, self.spent, self.best = 0, 0, 0.0, float("-inf")
         arguments.out.mkdir(parents=True, exist_ok=True)
         if arguments.resume and (arguments.out / "checkpoint.pt").exists():
             self._resume()
 
     def go(self) -> None:
-        """Train to the end of the epochs, the steps or the seconds; measure after each epoch and at the end."""
+        """Train to the end of the epochs, the steps or the seconds; measure as often as was told, and at the end."""
         told, begun = self.told, time.monotonic() - self.spent
         mix, keep = mix_of(told.mix), mix_of(told.keep)
         per_epoch = max(len(drawn(self.train, mix, keep, np.random.default_rng(0))) // told.batch, 1)
         steps = min(told.epochs * per_epoch, told.steps or told.epochs * per_epoch)
         self.log({"event": "start", "rows": len(self.train), "steps": steps, "device": str(self.device), **_plain(vars(told))})
-        progress, measured = self.step / steps, 0.0
+        progress, measured = self.step / steps, time.monotonic()
         while progress < 1:
             seen, at = 0, time.monotonic()
-            for numbers in batches(drawn(self.train, mix, keep, self.chance), self.train.lengths, told.batch, self.chance):
+            for numbers in batches(drawn(self.train, mix, keep, self.chance), self.train, told.batch, self.chance, told.rank > 0):
                 self.spent = time.monotonic() - begun
                 progress = max(self.step / steps, self.spent / told.seconds if told.seconds else 0.0)
                 if progress >= 1:
@@ -346,19 +371,19 @@ class Run:
                 seen += len(numbers)
                 if self.step % 200 == 1:
                     self.log({"event": "step", "step": self.step, "loss": round(float(loss), 4), "progress": round(progress, 3)})
+                if told.measure_every and time.monotonic() - measured > told.measure_every:
+                    self.measure(round(seen / (time.monotonic() - at)))
+                    measured = time.monotonic()
             self.epoch += 1
-            rate = seen / max(time.monotonic() - at, 1e-9)
-            if progress >= 1 or time.monotonic() - measured > told.measure_every:
-                measured = time.monotonic()
-                self.measure(round(rate), last=progress >= 1)
-                if told.resume:
-                    self._checkpoint()
-        self.save(self.told.out / "weights.safetensors")
+            if progress >= 1 or not told.measure_every:
+                self.measure(round(seen / max(time.monotonic() - at, 1e-9)))
+            if told.resume:
+                self._checkpoint()
 
     def _step(self, numbers: np.ndarray, progress: float) -> Tensor:
         told = self.told
         for group in self.optimiser.param_groups:
-            group["lr"] = group["peak"] * share(progress, told.warm)
+            group["lr"] = group["peak"] * (min(progress / told.warm, 1.0) if told.level else share(progress, told.warm))
         ids, sides, words, labels, runs = self.train.batch(numbers)
         twice = told.rdrop > 0
         if twice:
@@ -368,6 +393,9 @@ class Run:
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
         if twice:
             loss = loss + told.rdrop * apart(relation)
+        if told.rank > 0:
+            pages = torch.from_numpy(self.train.claim[numbers]).to(self.device)
+            loss = loss + told.rank * ranked(relation, labels, torch.cat([pages, pages]) if twice else pages)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -379,16 +407,19 @@ class Run:
                 torch._foreach_lerp_(list(self.mean.parameters()), list(self.network.parameters()), 1 - keep)
         return loss.detach()
 
-    def measure(self, rate: int, last: bool = False) -> None:
-        """One line of the log: validation by source and the dev table; at the end also the scores of every dev row."""
-        network, size = self.mean or self.network, 1024 if self.device.type == "cuda" else 64
+    def measure(self, rate: int) -> None:
+        """One line of the log: validation by source and the dev table. The weights that did best so far are kept, with the scores they
+        give to every dev row."""
+        network, size = self.mean or self.network, 512 if self.device.type == "cuda" else 64
         valid, words, _ = judged(network, self.valid, size)
         dev, dev_words, least = judged(network, self.dev, size)
         known = self.dev.words.cpu().numpy() >= 0
         table = dev_table(self.dev, dev, dev_words, least)
         line = {"event": "measured", "epoch": self.epoch, "step": self.step, "seconds": round(self.spent, 1), "pairs_per_second": rate}
         self.log({**line, "dev": table, "valid": valid_table(self.valid, valid, words)})
-        if last:
+        if table["score"] > self.best:
+            self.best = table["score"]
+            self.save(self.told.out / "weights.safetensors")
             half = {"chances": dev, "least": least, "words": dev_words[known]}
             np.savez_compressed(self.told.out / "dev_scores.npz", allow_pickle=False, **{k: v.astype(np.float16) for k, v in half.items()})
             (self.told.out / "result.json").write_text(json.dumps({"name": self.told.out.name, **line, "dev": table}))
@@ -408,7 +439,8 @@ class Run:
 
     def _checkpoint(self) -> None:
         held = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(), "chance": self.chance.bit_generator.state}
-        held |= {"step": self.step, "epoch": self.epoch, "spent": self.spent, "mean": self.mean.state_dict() if self.mean else None}
+        held |= {"step": self.step, "epoch": self.epoch, "spent": self.spent, "best": self.best}
+        held |= {"mean": self.mean.state_dict() if self.mean else None}
         torch.save(held, self.told.out / "checkpoint.part")
         (self.told.out / "checkpoint.part").replace(self.told.out / "checkpoint.pt")
 
@@ -419,7 +451,7 @@ class Run:
         if self.mean is not None and held["mean"]:
             self.mean.load_state_dict(held["mean"])
         self.chance.bit_generator.state = held["chance"]
-        self.step, self.epoch, self.spent = held["step"], held["epoch"], held["spent"]
+        self.step, self.epoch, self.spent, self.best = held["step"], held["epoch"], held["spent"], held["best"]
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -441,26 +473,44 @@ def pack(runs: Path, out: Path) -> None:
         (out / f"weights.part{number}").write_bytes(told[at : at + PART_BYTES])
 
 
+def averaged(runs: Path, told: argparse.Namespace) -> None:
+    """Beside the runs of one name, "steady-1" and "steady-2", a folder "steady-mean" with the mean of their weights, measured."""
+    families: dict[str, list[Path]] = {}
+    for path in sorted(runs.glob("*-*/weights.safetensors")):
+        families.setdefault(path.parent.name.rpartition("-")[0], []).append(path)
+    for name, paths in families.items():
+        if len(paths) > 1:
+            told.out, told.ema = runs / f"{name}-mean", 0.0
+            run = Run(told)
+            parts = [load_file(path) for path in paths]
+            run.network.load_state_dict({key: torch.stack([part[key].float() for part in parts]).mean(0) for key in parts[0]})
+            run.measure(0)
+
+
 def options() -> argparse.ArgumentParser:
     """What a run may be told."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pack", type=Path, help="a folder of runs; packs the best one and trains nothing")
+    parser.add_argument("--mean", type=Path, help="a folder of runs; averages the weights of those of one name and trains nothing")
     parser.add_argument("--arrays", type=Path, default=Path(".gpu"))
     parser.add_argument("--base", type=Path, help="weights to start from; those beside the arrays if not told")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("runs/one"))
     parser.add_argument("--resume", action="store_true", help="keep a checkpoint after each measuring, and go on from it")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--steps", type=int, default=0, help="at most so many")
     parser.add_argument("--seconds", type=float, default=0.0, help="at most so many")
-    parser.add_argument("--measure-every", type=float, default=0.0, help="seconds between two measurings at least")
+    parser.add_argument("--measure-every", type=float, default=0.0, help="seconds between two measurings; 0: after each epoch")
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=2.0)
     parser.add_argument("--layer-decay", type=float, default=0.9)
     parser.add_argument("--warm", type=float, default=0.06)
+    parser.add_argument("--level", action="store_true", help="once warm, the rate stays: the averaged weights need no slow end")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--smoothing", type=float, default=0.0)
     parser.add_argument("--rdrop", type=float, default=0.0)
+    parser.add_argument("--rank", type=float, default=0.0, help="weight of the loss over couples of statements on one page")
+    parser.add_argument("--frozen", action="store_true", help="the words' own vectors stay as the base has them")
     parser.add_argument("--ema", type=float, default=0.999)
     parser.add_argument("--word-weight", type=float, default=1.0)
     parser.add_argument("--layers", type=int, default=0, help="more layers than the base has begin as such that change nothing")
@@ -475,6 +525,8 @@ def main() -> int:
     told = options().parse_args()
     if told.pack:
         pack(told.pack, told.out)
+    elif told.mean:
+        averaged(told.mean, told)
     else:
         Run(told).go()
     return 0

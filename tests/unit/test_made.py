@@ -36,7 +36,7 @@ SOURCE = (
     "Some residents have supported the sale, which was opposed by the owner of the Blue Anchor inn.",
     "Rents in the harbour rose by about 12 per cent last year, and the number of boats fell from 96 to 81.",
 )
-WAYS = ("figure", "word", "phrase", "name", "agents", "negated", "quoted")
+WAYS = ("figure", "word", "phrase", "name", "agents", "negated", "quoted", "misplaced")
 
 
 def test_one_seed_gives_one_set(made: ModuleType) -> None:
