@@ -8,8 +8,9 @@
     python evals/judge.py --stories ../shared/stories            what `score_stories` says with this judge, and with word overlap
 
 DATA are files, or folders of files, of the shapes that `corpora.py` reads; a set is named by its file. Every pair goes the way of a check:
-its sources are read and searched, each sentence of its claim is a question, and the weakest sentence decides. Thresholds "from the others"
-are the best on all sets but those of the same make and those that copy. Intervals are 95%, by drawing sources 1,000 times. Keeps no text.
+its sources are read and searched, each sentence of its claim is a question, and the weakest sentence decides. The threshold "held" is best
+on `held.jsonl`, hand-written pairs that no training saw, one for all sets; "others" is the best on all sets but those of the same make and
+those that copy. Intervals are 95%, by drawing sources 1,000 times. Keeps no text.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from presscheck.settings import Settings
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
+HELD = HERE / "held.jsonl"
 DEV = HERE.parents[1] / "shared" / "data" / "dev"
 WORDS = "overlap"
 Saved = dict[str, Any]
@@ -113,13 +115,17 @@ def sets(given: Sequence[Path]) -> Iterator[Corpus]:
 def figures(one: Scored, others: Sequence[Scored]) -> Figures:
     """Each figure of a set in percent with its interval; a figure that the set does not allow is left out."""
     scores, true, ticked, groups = one.scores, one.true, one.ticked, one.groups
-    cut = measures.best_threshold([(o.scores, o.true) for o in others if o.corpus.family not in {one.corpus.family, *COPIED}])
+    ours = HELD.name.partition(".")[0]
+    cut = measures.best_threshold([(o.scores, o.true) for o in others if o.corpus.family not in {one.corpus.family, ours, *COPIED}])
+    held = measures.best_threshold([(o.scores, o.true) for o in others if o.corpus.family == ours])
     told: dict[str, Callable[[Rows], float]] = {
         "balanced": lambda rows: measures.balanced(ticked[rows], true[rows]),
+        "balanced_held": lambda rows: measures.balanced(scores[rows] >= held, true[rows]),
         "balanced_others": lambda rows: measures.balanced(scores[rows] >= cut, true[rows]),
         "auroc": lambda rows: measures.auroc(scores[rows], true[rows]),
     }
-    told = {name: figure for name, figure in told.items() if name != "balanced_others" or np.isfinite(cut)}
+    known = {"balanced_held": np.isfinite(held), "balanced_others": np.isfinite(cut)}
+    told = {name: figure for name, figure in told.items() if known.get(name, True)}
     told = told if true.any() and not true.all() else {}
     if one.settled:
         right, likeliest = one.three_way(), one.three_way(likeliest=True)
@@ -268,7 +274,9 @@ def main() -> int:
         parser.error("name the files of pairs; --lower goes with --floors")
     wanted = None if told.data else floors.read(told.floors_file)["sets"].keys()
     judge, plain = asked.open_judge(told.judge), asked.open_judge(WORDS)
-    ours, others = scored(judge, plain, (corpus for corpus in sets(data) if not wanted or corpus.name in wanted))
+    every = [path for path in files(data) if path.resolve() != HELD]
+    chosen = [corpus for corpus in sets(every) if not wanted or corpus.name in wanted]
+    ours, others = scored(judge, plain, [*chosen, *sets([HELD])])
     found = report(judge.name, ours, others)
     if told.save:
         told.save.write_text(json.dumps(saved(judge.name, ours)) + "\n", encoding="utf-8")
