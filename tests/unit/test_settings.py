@@ -24,15 +24,15 @@ def test_lists_become_tuples() -> None:
     [
         ("passages = ", "not valid TOML"),
         ("pasages = 3", "there is no setting 'pasages'; there are: judge, packs, passages"),
-        ('passages = "3"', "passages = '3' should be a int"),
-        ("passages = true", "passages = True should be a int"),
-        ("passages = 2.5", "passages = 2.5 should be a int"),
+        ('passages = "3"', "passages = '3' should be a whole number"),
+        ("passages = true", "passages = True should be a whole number"),
+        ("passages = 2.5", "passages = 2.5 should be a whole number"),
         ("passages = 0", "passages = 0 should be 1 or more"),
         ("passages = -1", "passages = -1 should be 1 or more"),
         ('packs = "hygiene"', "packs = 'hygiene' should be a list of words"),
         ("packs = [1]", "packs = [1] should be a list of words"),
-        ("judge = 1", "judge = 1 should be a str"),
-        ("[judge]\nname = 1", "judge = {'name': 1} should be a str"),
+        ("judge = 1", "judge = 1 should be a text"),
+        ("[judge]\nname = 1", "judge = {'name': 1} should be a text"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, says: str) -> None:

@@ -1,0 +1,131 @@
+"""A judge that reads widely, asked about every claim of a draft: first all of them, then again what it doubts, or what the exact layer
+sees otherwise, with more of the sources around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from presscheck import parts, premises
+from presscheck.library import Library
+from presscheck.model import Fact, Opinion, Outcome, Passage, Question, Relation, Span, Verdict
+
+WHOLE = 5_000  # words of sources, up to which all of them are given for every claim
+GIVEN, FROM = 12, 4  # passages of one source, and sources, of which some are given where they are longer
+SOUGHT = 8  # passages found with the model's own words
+AROUND = 2  # passages before and behind each at a second look
+SECOND = 60  # passages at a second look, at most
+WRONG = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
+
+Asked = tuple[tuple[Passage, ...], Opinion]
+
+
+def consult(
+    claims: Sequence[Fact], told: Sequence[Fact], library: Library, judge: parts.Judge, exact: Mapping[int, Sequence[Verdict]]
+) -> dict[Fact, Asked]:
+    """What the judge says of each claim, after a second look where there is cause for one, with the passages it was given. `exact` are the
+    verdicts on the facts of each sentence; `told` all claims of the draft, in which one may lean on another."""
+    every = library.everything(WHOLE)
+    before = {fact.sentence: fact.statement for fact in told}
+    found: dict[Fact, Asked] = {}
+    given = [every if every is not None else _near(fact, library) for fact in claims]
+    questions = [_question(fact, some, before, library) for fact, some in zip(claims, given, strict=True)]
+    for fact, passages, opinion in zip(claims, given, judge.judge(questions), strict=True):
+        found[fact] = (passages, opinion)
+    doubted = {fact: doubts for fact in claims if (doubts := _doubts(fact, found[fact][1], exact.get(fact.sentence, ())))}
+    more = {fact: _more(fact, *found[fact], library) for fact in doubted}
+    again = [replace(_question(fact, more[fact], before, library), doubts=doubts) for fact, doubts in doubted.items()]
+    for fact, second in zip(doubted, judge.judge(again) if again else (), strict=True):
+        if second.asked and second.points:
+            found[fact] = (more[fact], second)
+        else:
+            passages, first = found[fact]
+            found[fact] = (passages, _unsure(first, second.reason))
+    return found
+
+
+def _question(fact: Fact, passages: Sequence[Passage], before: Mapping[int, str], library: Library) -> Question:
+    sources = {document: number for number, document in enumerate(dict.fromkeys([p.document for p in passages]))}
+    statement = fact.statement
+    return Question(
+        statement,
+        before.get(fact.sentence - 1, ""),
+        tuple([p.text for p in passages]),
+        tuple([premises.sense(p, library[p.document]) for p in passages]),
+        tuple([(sources[p.document], p.span.start) for p in passages]),
+        sources=tuple(library[document].name for document in sources),
+    )
+
+
+def _near(fact: Fact, library: Library) -> tuple[Passage, ...]:
+    """A generous choice of passages, of the sources that hold most of the claim's words."""
+    covering = library.covering(fact.statement, GIVEN, FROM)
+    return _ordered([passage for one in covering for passage in one] or library.search(fact, GIVEN), library)
+
+
+def _more(fact: Fact, passages: Sequence[Passage], opinion: Opinion, library: Library) -> tuple[Passage, ...]:
+    """What was quoted, what is nearest, and what the model's own words find, with what stands around each."""
+    seeds = [p for p in passages if any(quote in p.text for quote in _quotes(opinion))]
+    seeds += [p for point in opinion.points if point.seek for p in library.seeking(point.seek, SOUGHT)]
+    seeds += library.search(fact, SOUGHT)
+    kept: list[Passage] = []
+    for seed in dict.fromkeys(seeds):
+        near = [p for p in library.around([seed], AROUND) if p not in kept]
+        if len(kept) + len(near) > SECOND:
+            break
+        kept += near
+    return _ordered(kept, library)
+
+
+def _ordered(passages: Sequence[Passage], library: Library) -> tuple[Passage, ...]:
+    """Each once, in the order of the sources and of their text."""
+    names = {p.document: library[p.document].name for p in passages}
+    return tuple(sorted(dict.fromkeys(passages), key=lambda p: (names[p.document], p.document, p.span)))
+
+
+def _quotes(opinion: Opinion) -> list[str]:
+    return [quote for point in opinion.points for quote in point.quotes]
+
+
+def _unsure(opinion: Opinion, why: str) -> Opinion:
+    """The opinion with nothing called wrong: what nobody looked at twice is not put before an editor as wrong."""
+    points = tuple(
+        point
+        if point.relation is Relation.SUPPORTS
+        else replace(point, relation=Relation.MENTIONS, words=(), seek="", reason=f"{point.reason}; it had no second look: {why}")
+        for point in opinion.points
+    )
+    return replace(opinion, points=points)
+
+
+def _doubts(fact: Fact, opinion: Opinion, exact: Sequence[Verdict]) -> tuple[str, ...]:
+    """Why the claim should be looked at again: what the model calls wrong, and where the exact layer sees it otherwise."""
+    found = [f"at a first reading: {point.reason}" for point in opinion.points if point.words and point.relation is not Relation.SUPPORTS]
+    for point in opinion.points:
+        found += [f"compared exactly: {_told(verdict)}" for verdict in exact if disagree(fact, point, verdict)]
+    return tuple(dict.fromkeys(found))
+
+
+def disagree(fact: Fact, point: Opinion, verdict: Verdict) -> bool:
+    """Does the model call borne out what the exact layer calls wrong, or wrong what it has found word for word?"""
+    place = span_of(fact, point)
+    if place is None or not place.overlaps(verdict.fact.span):
+        return False
+    if point.relation is Relation.SUPPORTS:
+        return verdict.outcome in WRONG
+    wrong = point.relation is Relation.CONTRADICTS or point.seek
+    return bool(wrong) and verdict.outcome is Outcome.SUPPORTED and place in verdict.fact.span
+
+
+def span_of(fact: Fact, point: Opinion) -> Span | None:
+    """Where the words that an opinion is about stand in the draft; None where it names none, or none of the sentence itself."""
+    start = fact.statement.find(point.words[0]) if point.words and point.words[0] else -1
+    if start < 0 or start + len(point.words[0]) > len(fact.span):
+        return None
+    return Span(fact.span.start + start, fact.span.start + start + len(point.words[0]))
+
+
+def _told(verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.SUPPORTED and verdict.evidence:
+        return f"“{verdict.fact.reading}” stands in “{' '.join(verdict.evidence[0].passages[0].text.split())[:300]}”"
+    return verdict.reason
