@@ -49,7 +49,7 @@ def _question(fact: Fact, passages: Sequence[Passage], before: Mapping[int, str]
     statement = fact.statement
     return Question(
         statement,
-        before.get(fact.sentence - 1, ""),
+        before.get(fact.sentence - 1, "") if premises.leans(statement) else "",
         tuple([p.text for p in passages]),
         tuple([premises.sense(p, library[p.document]) for p in passages]),
         tuple([(sources[p.document], p.span.start) for p in passages]),
