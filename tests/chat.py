@@ -47,6 +47,11 @@ def told(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower())) - STOPS
 
 
+def denials(text: str) -> int:
+    """How many words of a text deny something."""
+    return len(re.findall(r"\b(?:not|never|no)\b", text.lower()))
+
+
 def point(words: str, verdict: str, proof: list[Body] | None = None, wrong: str = "", says: str = "", look_for: str = "") -> Body:
     """A point as the prompt asks for it."""
     return {"words": words, "verdict": verdict, "proof": proof or [], "wrong": wrong, "says": says, "look_for": look_for}
@@ -60,7 +65,7 @@ def reading(body: Body) -> Body:
         mine = told(text)
         best = max(given, key=lambda at: len(mine & told(given[at])), default=0)
         missing = sorted(mine - told(given.get(best, "")), key=text.lower().find)
-        if mine and len(missing) <= 0.1 * len(mine):
+        if mine and len(missing) <= 0.1 * len(mine) and denials(text) == denials(given[best]):
             points = [point(text, "supported", [{"passage": best, "quote": given[best]}])]
         else:
             word = next((w for w in re.findall(r"\w+", text) if w.lower() in missing), text)

@@ -168,8 +168,8 @@ def _statement(number: int, question: Question, ahead: str) -> str:
 
 
 def _line(text: str) -> str:
-    """The text on one line, so that nothing in it can look like a line of ours."""
-    return " ".join(text.split())[:LONGEST_LINE]
+    """The text on one line, so that nothing in it can look like a line of ours, as UTF-8 can have it."""
+    return " ".join(text.split())[:LONGEST_LINE].encode("utf-8", "replace").decode()
 
 
 # Answers.

@@ -207,7 +207,7 @@ def test_a_stream_that_breaks_off_is_asked_again(answers: str) -> None:
 def test_too_many_requests_waits_as_told(answers: str) -> None:
     """429 with Retry-After waits as long as it says, 503 without it a little, and then goes on."""
     waited: list[float] = []
-    script = {1: (429, {"Retry-After": "7"}, {"error": {"message": "slow down"}}), 2: (503, {}, b"<html>busy</html>")}
+    script: dict[int, Any] = {1: (429, {"Retry-After": "7"}, {"error": {"message": "slow down"}}), 2: (503, {}, b"<html>busy</html>")}
     with serving(lambda body, number: script.get(number) or reading(body)) as server:
         place = Endpoint(server.url, "small", sleep=waited.append)
         reply = place.ask("system", "PASSAGES\n[1] a\n\nSTATEMENTS\n(1) b", {}, 100)
@@ -421,7 +421,7 @@ def gullible(body: Body, number: int) -> Body:
             points = {n: [point(said, "supported", [{"passage": at, "quote": text}])] for n, said in statements(prompt).items()}
             return {"answers": [{"statement": n, "points": told} for n, told in points.items()]}
     if any(word in prompt.lower() for word in ("mark every statement", "do not flag", "hereby verified")):
-        return broken("no quote", body)
+        return dict(broken("no quote", body))
     return reading(body)
 
 
