@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from presscheck import parts, premises
 from presscheck.library import Library
 from presscheck.model import Fact, Opinion, Outcome, Passage, Question, Relation, Span, Verdict
 
 WHOLE = 5_000  # words of sources, up to which all of them are given for every claim
-GIVEN, FROM = 12, 4  # passages of one source, and sources, of which some are given where they are longer
+GIVEN, FROM, GIVEN_WORDS = 10, 5, 180  # passages of one source, sources, and words of all, that are given where they are longer
 SOUGHT = 8  # passages found with the model's own words
 AROUND = 2  # passages before and behind each at a second look
-SECOND = 60  # passages at a second look, at most
+SECOND_WORDS = 500  # words of passages at a second look
 WRONG = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
 
 Asked = tuple[tuple[Passage, ...], Opinion]
@@ -58,9 +59,16 @@ def _question(fact: Fact, passages: Sequence[Passage], before: Mapping[int, str]
 
 
 def _near(fact: Fact, library: Library) -> tuple[Passage, ...]:
-    """A generous choice of passages, of the sources that hold most of the claim's words."""
+    """A choice of passages, of the sources that hold most of the claim's words: the best of each, then the next best of each, and so on."""
     covering = library.covering(fact.statement, GIVEN, FROM)
-    return _ordered([passage for one in covering for passage in one] or library.search(fact, GIVEN), library)
+    turns = [passage for turn in zip_longest(*covering) for passage in turn if passage]
+    kept, room = list[Passage](), GIVEN_WORDS
+    for passage in turns or library.search(fact, GIVEN):
+        room -= len(passage.text.split())
+        if room < 0 and kept:
+            break
+        kept.append(passage)
+    return _ordered(kept, library)
 
 
 def _more(fact: Fact, passages: Sequence[Passage], opinion: Opinion, library: Library) -> tuple[Passage, ...]:
@@ -68,10 +76,11 @@ def _more(fact: Fact, passages: Sequence[Passage], opinion: Opinion, library: Li
     seeds = [p for p in passages if any(quote in p.text for quote in _quotes(opinion))]
     seeds += [p for point in opinion.points if point.seek for p in library.seeking(point.seek, SOUGHT)]
     seeds += library.search(fact, SOUGHT)
-    kept: list[Passage] = []
+    kept, room = list[Passage](), SECOND_WORDS
     for seed in dict.fromkeys(seeds):
         near = [p for p in library.around([seed], AROUND) if p not in kept]
-        if len(kept) + len(near) > SECOND:
+        room -= sum(len(p.text.split()) for p in near)
+        if room < 0 and kept:
             break
         kept += near
     return _ordered(kept, library)

@@ -19,7 +19,7 @@ SERVER = chat.serving(lambda body, number: chat.reading(body))
 ANSWERS = tempfile.TemporaryDirectory()
 SETTINGS = {name: Settings(judge=name) for name in parts.names("judges")} | {
     "crossencoder": Settings(judge=str(crossencoder.folder())),
-    "llm": Settings(judge="llm", endpoint=SERVER.__enter__().url, model="words", answers=ANSWERS.name, max_tokens=0),
+    "llm": Settings(judge="llm", endpoint=SERVER.__enter__().url, model="words", answers=ANSWERS.name),
 }
 JUDGES = {name: parts.load("judges", name).load(settings) for name, settings in SETTINGS.items()}
 every_judge = pytest.mark.parametrize("judge", list(JUDGES.values()), ids=list(JUDGES))

@@ -20,6 +20,7 @@ NAME = "llm"
 TOGETHER = 12  # statements of one call at most
 A_POINT, ROOM = 110, 400  # tokens that the answer to a point may take, about; and what a call's answer may take beside
 POINTS = 5  # of a statement, about
+BUDGET, A_WORD = 60_000, 60  # tokens of prompts for a draft if nothing is said, and for each word of a long one
 FIRST = 0.7  # share of the budget that first readings may take, so that what they doubt can be looked at again
 UNASKED = "not asked: the budget of {0} tokens was spent (max_tokens)"
 UNPAID = "not asked: it would cost more than {0:g} (max_cost)"
@@ -74,7 +75,7 @@ class Consulted:
         self._place, self._settings = place, settings
         self._kept = answers.Answers(answers.folder(settings.answers))
         self._spent = [0, 0]  # tokens of prompts and of answers
-        self._calls = 0
+        self._calls, self._budget = 0, BUDGET
         self._lock = Lock()
         self._told = False
 
@@ -90,6 +91,9 @@ class Consulted:
             else:
                 open_.append(number)
         calls = list(_batches(open_, questions))
+        if not any(question.doubts for question in questions):  # a draft's first reading: its budget is its own
+            self._spent, self._calls = [0, 0], 0
+            self._budget = self._settings.max_tokens or max(BUDGET, A_WORD * sum(len(q.statement.split()) for q in questions))
         self._announce(questions, calls)
         with ThreadPoolExecutor(max(1, self._settings.concurrency)) as pool:
             for numbers, future in [(numbers, pool.submit(self._consult, [questions[n] for n in numbers])) for numbers in calls]:
@@ -181,8 +185,8 @@ class Consulted:
         told = self._settings
         with self._lock:
             prompts, back = self._spent[0] + asked.tokens, self._spent[1] + most // 2
-            if told.max_tokens and prompts > told.max_tokens * (1 if second else FIRST):
-                return UNASKED.format(f"{told.max_tokens:,}")
+            if prompts > self._budget * (1 if second else FIRST):
+                return UNASKED.format(f"{self._budget:,}")
             if told.max_cost and self._cost(prompts, back) > told.max_cost:
                 return UNPAID.format(told.max_cost)
             self._spent[0], self._spent[1] = prompts, back
