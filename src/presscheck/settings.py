@@ -21,8 +21,8 @@ class Settings:
 
     For the judge "llm": `endpoint`, the address of a model that speaks the protocol of OpenAI's chat completions, and `model`, its name
     there; `allow_remote`, consent to an address that is not on this machine; `key_file`, where the key lies if not in the environment;
-    `timeout`, seconds without an answer; `concurrency`, calls at once; `max_tokens`, tokens of prompts that one draft may take, 0 for 60,000
-    or 60 a word;
+    `timeout`, seconds without an answer; `concurrency`, calls at once; `max_tokens`, tokens of prompts that one draft may take, 0 for
+    60,000 or 60 a word;
     `max_cost`, what it may cost at `price_prompt` and `price_answer` for a million tokens, 0 for any; `answers`, the folder where they
     are kept, "none" for nowhere."""
 

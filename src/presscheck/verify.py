@@ -130,7 +130,8 @@ def _of_point(
         return Verdict(part, Outcome.CONTRADICTED, reason, tuple(replace(e, draft=place, note=reason) for e in proven))
     if held or not point.seek:
         return Verdict(part, Outcome.UNCLEAR, point.reason + beside)
-    return _named(Verdict(part, Outcome.NOT_FOUND, point.reason), replace(point, quotes=()), passages, library, by, place)
+    nearest = (*library.search(fact, 1), *passages)
+    return _named(Verdict(part, Outcome.NOT_FOUND, point.reason), replace(point, quotes=()), nearest, library, by, place)
 
 
 def _of_points(fact: Fact, opinion: Opinion, inside: Sequence[Verdict], passages: Sequence[Passage], by: str) -> Verdict:
