@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from presscheck import words
+from presscheck import figures, words
 from presscheck.model import Opinion, Question, Relation
 
 VERSION = "check-1"
@@ -223,6 +223,10 @@ def opinion(answer: dict[str, Any] | Void, question: Question, numbered: Sequenc
             faults.append(found.reason)
         else:
             points.append(found)
+    borne = [point for point in points if point.relation is Relation.SUPPORTS]
+    if borne and not _bears([quote for point in borne for quote in point.quotes], question):
+        faults.append("the proofs share no word or figure with the statement; add a quote that names what it speaks of")
+        points = [point for point in points if point not in borne]
     if not points:
         reason = "; ".join(faults) or "it had no points"
         return _silent(reason, name), reason
@@ -270,8 +274,8 @@ def _point(item: Any, question: Question, numbered: Sequence[str]) -> Opinion | 
             return Void(missing)
         if not quotes:
             return Void(f"“{about[:80]}” was called {verdict} without proof")
-        if not _bears(quotes, question):
-            return Void(f"the quotes for “{about[:80]}” share no telling word with the statement")
+        if not any(map(_tells, quotes)):
+            return Void(f"the quotes for “{about[:80]}” hold no word that tells anything")
     if verdict == "supported":
         return Opinion(Relation.SUPPORTS, (place,), quotes, "the passage says so, in these words or others", SURE)
     if verdict == "unclear":
@@ -314,12 +318,20 @@ def _pieces(quote: str) -> list[str]:
 
 
 def _bears(quotes: Sequence[str], question: Question) -> bool:
-    """Does a passage that is quoted have at least one telling word or figure of the statement, and each quote something that tells?"""
-    stops = words.stopkeys()
-    mine = {word.key for word in words.words(question.statement)} - stops
-    keys = [{word.key for word in words.words(quote)} for quote in quotes]
-    held = {word.key for text in question.passages for quote in quotes if quote in text for word in words.words(text)}
-    return any(some - stops for some in keys) and bool(mine & held or not mine)
+    """Does a passage that is quoted have a telling word or figure of the statement? What shares none was not found by reading."""
+    mine = _telling(question.statement)
+    held = {key for text in question.passages for quote in quotes if quote in text for key in _telling(text)}
+    return bool(mine & held or not mine)
+
+
+def _telling(text: str) -> set[str]:
+    """The keys of the words that tell something, figures in digits however they are written."""
+    told = {f"{number.value:g}" for number in figures.numbers(text, 0, len(text))}
+    return {word.key for word in words.words(text)} - words.stopkeys() | told
+
+
+def _tells(quote: str) -> bool:
+    return any(word.key not in words.stopkeys() for word in words.words(quote))
 
 
 # Words found word for word.

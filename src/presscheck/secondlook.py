@@ -27,7 +27,7 @@ def consult(
     """What the judge says of each claim, after a second look where there is cause for one, with the passages it was given. `exact` are the
     verdicts on the facts of each sentence; `told` all claims of the draft, in which one may lean on another."""
     every = library.everything(WHOLE)
-    before = {fact.sentence: fact.statement for fact in told}
+    before = {fact.sentence: fact.statement[: len(fact.span)] for fact in told}
     found: dict[Fact, Asked] = {}
     given = [every if every is not None else _near(fact, library) for fact in claims]
     questions = [_question(fact, some, before, library) for fact, some in zip(claims, given, strict=True)]
@@ -35,7 +35,7 @@ def consult(
         found[fact] = (passages, opinion)
     doubted = {fact: doubts for fact in claims if (doubts := _doubts(fact, found[fact][1], exact.get(fact.sentence, ())))}
     more = {fact: _more(fact, *found[fact], library) for fact in doubted}
-    again = [replace(_question(fact, more[fact], before, library), doubts=doubts) for fact, doubts in doubted.items()]
+    again = [replace(_question(fact, more[fact], before, library, alone=True), doubts=doubts) for fact, doubts in doubted.items()]
     for fact, second in zip(doubted, judge.judge(again) if again else (), strict=True):
         if second.asked and second.points:
             found[fact] = (more[fact], second)
@@ -45,12 +45,12 @@ def consult(
     return found
 
 
-def _question(fact: Fact, passages: Sequence[Passage], before: Mapping[int, str], library: Library) -> Question:
+def _question(fact: Fact, passages: Sequence[Passage], before: Mapping[int, str], library: Library, alone: bool = False) -> Question:
     sources = {document: number for number, document in enumerate(dict.fromkeys([p.document for p in passages]))}
-    statement = fact.statement
+    statement = fact.statement[: len(fact.span)]  # whom a pronoun means stands in the sentence before
     return Question(
         statement,
-        before.get(fact.sentence - 1, "") if premises.leans(statement) else "",
+        before.get(fact.sentence - 1, "") if alone or premises.leans(statement) else "",
         tuple([p.text for p in passages]),
         tuple([premises.sense(p, library[p.document]) for p in passages]),
         tuple([(sources[p.document], p.span.start) for p in passages]),
@@ -109,10 +109,18 @@ def _unsure(opinion: Opinion, why: str) -> Opinion:
 
 def _doubts(fact: Fact, opinion: Opinion, exact: Sequence[Verdict]) -> tuple[str, ...]:
     """Why the claim should be looked at again: what the model calls wrong, and where the exact layer sees it otherwise."""
-    found = [f"at a first reading: {point.reason}" for point in opinion.points if point.words and point.relation is not Relation.SUPPORTS]
+    found: list[str] = []
     for point in opinion.points:
+        place = span_of(fact, point)
+        if place and point.relation is not Relation.SUPPORTS and not any(_agrees(place, verdict) for verdict in exact):
+            found.append(f"at a first reading: {point.reason}")
         found += [f"compared exactly: {_told(verdict)}" for verdict in exact if disagree(fact, point, verdict)]
     return tuple(dict.fromkeys(found))
+
+
+def _agrees(place: Span, verdict: Verdict) -> bool:
+    """Does the exact layer call the same words wrong? What two ways of checking find needs no second look."""
+    return verdict.outcome is Outcome.CONTRADICTED and verdict.fact.span.overlaps(place)
 
 
 def disagree(fact: Fact, point: Opinion, verdict: Verdict) -> bool:
@@ -136,5 +144,6 @@ def span_of(fact: Fact, point: Opinion) -> Span | None:
 
 def _told(verdict: Verdict) -> str:
     if verdict.outcome is Outcome.SUPPORTED and verdict.evidence:
-        return f"“{verdict.fact.reading}” stands in “{' '.join(verdict.evidence[0].passages[0].text.split())[:300]}”"
+        passage = " ".join(verdict.evidence[0].passages[0].text.split())[:300]
+        return f"“{verdict.fact.reading}” stands in “{passage}”, which may speak of the same thing or of another"
     return verdict.reason
