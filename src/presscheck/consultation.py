@@ -26,6 +26,7 @@ LONGEST_LINE = 3_000  # characters of one passage or statement that are shown
 LONGEST_ANSWER = 2_000_000  # characters of an answer that are read
 TRIED = 40  # places in an answer where a JSON object may begin
 MOST_POINTS = 40  # of one statement
+BESIDE = 2  # passages before and behind a quoted one that tell what it speaks of
 SURE = 0.9  # how sure an opinion is that has its proof
 ELLIPSIS = re.compile(r"\s*(?:\[?\.\.\.+\]?|\[?…\]?)\s*")
 THINKING = re.compile(r"<think>.*?</think>", re.DOTALL)
@@ -318,9 +319,12 @@ def _pieces(quote: str) -> list[str]:
 
 
 def _bears(quotes: Sequence[str], question: Question) -> bool:
-    """Does a passage that is quoted have a telling word or figure of the statement? What shares none was not found by reading."""
-    mine = _telling(question.statement)
-    held = {key for text in question.passages for quote in quotes if quote in text for key in _telling(text)}
+    """Does a passage that is quoted, or one beside it, have a telling word or figure of the statement or of what stands before it? What
+    shares none with either speaks of something else."""
+    mine = _telling(f"{question.context} {question.statement}")
+    at = [number for number, text in enumerate(question.passages) if any(quote in text for quote in quotes)]
+    near = {number for one in at for number in range(max(one - BESIDE, 0), one + BESIDE + 1)}
+    held = {key for number, text in enumerate(question.passages) if number in near for key in _telling(text)}
     return bool(mine & held or not mine)
 
 

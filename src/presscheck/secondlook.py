@@ -15,6 +15,7 @@ WHOLE = 5_000  # words of sources, up to which all of them are given for every c
 GIVEN, FROM, GIVEN_WORDS = 10, 5, 180  # passages of one source, sources, and words of all, that are given where they are longer
 SOUGHT = 8  # passages found with the model's own words
 AROUND = 2  # passages before and behind each at a second look
+NEAR = 0.6  # how sure the exact layer must be of what it bears out, for its word to be put against the model's
 SECOND_WORDS = 500  # words of passages at a second look
 WRONG = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
 
@@ -73,12 +74,12 @@ def _near(fact: Fact, library: Library) -> tuple[Passage, ...]:
 
 def _more(fact: Fact, passages: Sequence[Passage], opinion: Opinion, library: Library) -> tuple[Passage, ...]:
     """What was quoted, what is nearest, and what the model's own words find, with what stands around each."""
-    seeds = [p for p in passages if any(quote in p.text for quote in _quotes(opinion))]
-    seeds += [p for point in opinion.points if point.seek for p in library.seeking(point.seek, SOUGHT)]
+    seeds = [p for point in opinion.points if point.seek for p in library.seeking(point.seek, SOUGHT)]
     seeds += library.search(fact, SOUGHT)
+    quoted = [p for p in passages if any(quote in p.text for quote in _quotes(opinion))]
     kept, room = list[Passage](), SECOND_WORDS
-    for seed in dict.fromkeys(seeds):
-        near = [p for p in library.around([seed], AROUND) if p not in kept]
+    for some in (quoted, *(library.around([seed], AROUND) for seed in dict.fromkeys([*quoted, *seeds]))):
+        near = [p for p in some if p not in kept]
         room -= sum(len(p.text.split()) for p in near)
         if room < 0 and kept:
             break
@@ -131,7 +132,8 @@ def disagree(fact: Fact, point: Opinion, verdict: Verdict) -> bool:
     if point.relation is Relation.SUPPORTS:
         return verdict.outcome in WRONG
     wrong = point.relation is Relation.CONTRADICTS or point.seek
-    return bool(wrong) and verdict.outcome is Outcome.SUPPORTED and place in verdict.fact.span
+    sure = verdict.outcome is Outcome.SUPPORTED and verdict.evidence[0].score >= NEAR
+    return bool(wrong) and sure and place in verdict.fact.span
 
 
 def span_of(fact: Fact, point: Opinion) -> Span | None:
