@@ -26,7 +26,7 @@ LONGEST_LINE = 3_000  # characters of one passage or statement that are shown
 LONGEST_ANSWER = 2_000_000  # characters of an answer that are read
 TRIED = 40  # places in an answer where a JSON object may begin
 MOST_POINTS = 40  # of one statement
-BESIDE = 2  # passages before and behind a quoted one that tell what it speaks of
+BESIDE = 4  # passages before and behind a quoted one that tell what it speaks of
 SURE = 0.9  # how sure an opinion is that has its proof
 ELLIPSIS = re.compile(r"\s*(?:\[?\.\.\.+\]?|\[?…\]?)\s*")
 THINKING = re.compile(r"<think>.*?</think>", re.DOTALL)
@@ -225,7 +225,7 @@ def opinion(answer: dict[str, Any] | Void, question: Question, numbered: Sequenc
         else:
             points.append(found)
     borne = [point for point in points if point.relation is Relation.SUPPORTS]
-    if borne and not _bears([quote for point in borne for quote in point.quotes], question):
+    if borne and not _bears([quote for point in points for quote in point.quotes], question):
         faults.append("the proofs share no word or figure with the statement; add a quote that names what it speaks of")
         points = [point for point in points if point not in borne]
     if not points:
@@ -288,7 +288,7 @@ def _point(item: Any, question: Question, numbered: Sequence[str]) -> Opinion | 
         reason = f"draft says “{_line(wrong)}”, source says “{_line(quotes[0])}”" + (f": {says}" if says else "")
         return Opinion(Relation.CONTRADICTS, (wrong,), quotes, reason, SURE)
     reason = f"no passage backs: “{_line(wrong)}”" + (f" ({says})" if says else "")
-    return Opinion(Relation.MENTIONS, (wrong,), (), reason, SURE, seek=_text(item, "look_for")[:200])
+    return Opinion(Relation.MENTIONS, (wrong,), quotes, reason, SURE, seek=_text(item, "look_for")[:200] or _line(wrong))
 
 
 def _text(item: dict[str, Any], key: str) -> str:

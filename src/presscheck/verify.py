@@ -130,7 +130,8 @@ def _of_point(
         return Verdict(part, Outcome.CONTRADICTED, reason, tuple(replace(e, draft=place, note=reason) for e in proven))
     if held or not point.seek:
         return Verdict(part, Outcome.UNCLEAR, point.reason + beside)
-    nearest = (*library.search(fact, 1), *passages)
+    quoted = [p for p in passages if any(quote in p.text for quote in point.quotes)]
+    nearest = (*quoted, *library.search(fact, 1), *passages)
     return _named(Verdict(part, Outcome.NOT_FOUND, point.reason), replace(point, quotes=()), nearest, library, by, place)
 
 
