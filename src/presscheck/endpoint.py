@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import math
 import os
 import random
 import re
@@ -29,6 +30,7 @@ AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds
 CONNECT = 15.0  # seconds
 LONGEST_KEY = 600
+KEY = re.compile(r"[!-~]{1,512}")
 LARGEST = 8 << 20  # bytes of one answer
 FORMS = ("json_schema", "json_object", "text")  # what is asked of the server, the strictest first; it falls back where one is refused
 LOOPBACK = ("localhost", "localhost.localdomain", "ip6-localhost")
@@ -66,12 +68,15 @@ def key_of(file: str) -> str:
         try:
             with Path(file).expanduser().open("rb") as held:
                 key = held.read(LONGEST_KEY + 1).decode("utf-8").strip()
-        except (OSError, UnicodeError) as problem:
+        except (OSError, ValueError, RuntimeError) as problem:
             raise SettingsError(f"{file}: the key file cannot be read ({type(problem).__name__}); name another with key_file.") from None
-        if not re.fullmatch(r"[!-~]{1,512}", key):  # whatever else a settings file may name is not sent anywhere
+        if not KEY.fullmatch(key):  # whatever else a settings file may name is not sent anywhere
             raise SettingsError(f"{file}: this does not look like a key (one line without spaces); name another with key_file.")
         return key
-    return next((key for name in KEYS if (key := os.environ.get(name, "").strip())), "")
+    name, key = next(((name, key) for name in KEYS if (key := os.environ.get(name, "").strip())), ("", ""))
+    if key and not KEY.fullmatch(key):  # an error about a header that cannot be sent would show it
+        raise SettingsError(f"{name}: this does not look like a key (one line without spaces); set it anew.")
+    return key
 
 
 @dataclass
@@ -91,11 +96,14 @@ class Endpoint:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SettingsError(f"endpoint = {self.url!r} should be an address such as http://localhost:11434/v1")
+        try:
+            parts = urlsplit(self.url)
+        except ValueError as problem:
+            raise SettingsError(f"the endpoint is no address ({problem}); http://localhost:11434/v1 is one.") from None
         if parts.username or parts.password:
             raise SettingsError(f"the endpoint's address must not hold a password; put the key into {KEYS[0]} or a key file.")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError(f"endpoint = {self.url!r} should be an address such as http://localhost:11434/v1")
         if not find_spec("httpx"):
             raise SettingsError(f"a language model is reached with httpx; run: {INSTALL}")
         self._client = self._opened()
@@ -138,7 +146,7 @@ class Endpoint:
                 self.tell(f"{self.host}: {problem}; once more in {pause:.0f} s")
                 self.sleep(pause)
                 wait *= 2
-        raise EndpointError(self._clean(f"{self.host}: {problem}. {_advice(problem)}"))
+        raise EndpointError(f"{self.host}: {problem}. {_advice(problem)}")
 
     def _body(self, system: str, user: str, schema: dict[str, Any], most: int) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -168,8 +176,8 @@ class Endpoint:
                 if name in body and (f"'{name}'" in named or f'"{name}"' in named or f"`{name}`" in named or f"{name} " in named):
                     self._plain |= {"stream", "stream_options"} if name == "stream" else {name}
                     return True
-            if "response_format" in body and self._form < len(FORMS) - 1:
-                self._form += 1
+            if form := body.get("response_format"):
+                self._form = max(self._form, FORMS.index(form["type"]) + 1)  # another call may have been refused the same by now
                 return True
             left = [name for name in ("stream_options", "seed") if name in body]
             self._plain |= set(left)
@@ -204,7 +212,7 @@ class Endpoint:
         for data in _events(self._chunks(response)):
             told = json.loads(data)
             if error := told.get("error"):
-                raise ConnectionError(f"the server broke off: {_short(json.dumps(error))}")
+                raise ConnectionError(f"the server broke off: {self._short(json.dumps(error))}")
             usage = told.get("usage") or usage
             for choice in told.get("choices") or []:
                 delta = choice.get("delta") or {}
@@ -222,24 +230,24 @@ class Endpoint:
 
         chain = f"{fault} {fault.__cause__} {fault.__context__}".lower()
         if "certificate" in chain or "ssl" in chain:
-            return -1, None, f"its certificate is not trusted ({_short(str(fault))})"
+            return -1, None, f"its certificate is not trusted ({self._short(str(fault))})"
         if isinstance(fault, httpx.TimeoutException):
             return 0, None, f"no answer within {self.timeout:.0f} s"
         if isinstance(fault, httpx.ConnectError):
-            return 0, None, f"no connection ({_short(str(fault))})"
+            return 0, None, f"no connection ({self._short(str(fault))})"
         if isinstance(fault, httpx.InvalidURL | httpx.UnsupportedProtocol):
-            return -1, None, f"this is no address ({_short(str(fault))})"
-        return 0, None, f"the connection broke ({type(fault).__name__}: {_short(str(fault))})"
+            return -1, None, f"this is no address ({self._short(str(fault))})"
+        return 0, None, f"the connection broke ({type(fault).__name__}: {self._short(str(fault))})"
 
     def _problem(self, status: int, told: str) -> str:
         if status <= 0:
-            return self._clean(told)
+            return told
         try:
             error = json.loads(told).get("error")
             message = error.get("message") if isinstance(error, dict) else error
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             message = told
-        return self._clean(f"status {status}: {_short(str(message or 'no reason given'))}")
+        return f"status {status}: {self._short(str(message or 'no reason given'))}"
 
     def _reply(self, told: str) -> Reply:
         try:
@@ -247,20 +255,20 @@ class Endpoint:
             choice = data["choices"][0]
             message = choice["message"]
             text = message.get("content") or ""
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise EndpointError(f"{self.host}: this is no answer of a chat endpoint. Check the address; it often ends in /v1.") from None
         if isinstance(text, list):  # parts, as some servers send them
             text = "".join(str(part.get("text", "")) for part in text if isinstance(part, dict))
-        usage = data.get("usage") or {}
+        usage = data["usage"] if isinstance(data.get("usage"), dict) else {}
         ended = choice.get("finish_reason")
         refused = bool(message.get("refusal")) or ended == "content_filter"
         spent = [usage.get(name) for name in ("prompt_tokens", "completion_tokens")]
-        sizes = [value if isinstance(value, int) and not isinstance(value, bool) else 0 for value in spent]
+        sizes = [max(value, 0) if isinstance(value, int) and not isinstance(value, bool) else 0 for value in spent]
         return Reply(str(text), ended == "length", refused, sizes[0], sizes[1])
 
-    def _clean(self, text: str) -> str:
-        """The text without the key, whatever server sent it back."""
-        return text.replace(self.key, "***") if self.key else text
+    def _short(self, text: str) -> str:
+        """The text on one line, cut short, and without the key, whatever server sent it back."""
+        return " ".join((text.replace(self.key, "***") if self.key else text).split())[:200]
 
 
 def _events(chunks: Iterator[bytes]) -> Iterator[str]:
@@ -281,18 +289,15 @@ def _after(told: str | None) -> float | None:
     if not told:
         return None
     try:
-        return max(float(told), 0.0)
+        seconds = float(told)
     except ValueError:
         from email.utils import parsedate_to_datetime
 
         try:
-            return max(parsedate_to_datetime(told).timestamp() - time.time(), 0.0)
-        except (ValueError, TypeError):
+            seconds = parsedate_to_datetime(told).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError):
             return None
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:200]
+    return None if math.isnan(seconds) else max(seconds, 0.0)
 
 
 def _advice(problem: str) -> str:

@@ -216,6 +216,11 @@ def test_too_many_requests_waits_as_told(answers: str) -> None:
     assert 0.5 < waited[1] < 4
 
 
+def waits(seconds: float) -> None:
+    """Not at all, but for as long as one can wait."""
+    assert 0 <= seconds <= 60
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -226,6 +231,11 @@ def test_too_many_requests_waits_as_told(answers: str) -> None:
         ((301, {"Location": "http://203.0.113.9/"}, b""), "status 301"),
         ((200, {}, b"<html>hello</html>"), "this is no answer of a chat endpoint"),
         ((200, {}, b"{}"), "this is no answer of a chat endpoint"),
+        ((200, {}, b"[" * 200_000), "this is no answer of a chat endpoint"),
+        ((500, {}, b"[" * 200_000), "status 500: [[["),
+        ((429, {"Retry-After": "nan"}, {"error": "later"}), "status 429: later."),
+        ((400, {}, {"error": "x" * 178 + " bad key: sk-secret-1"}), "bad key: ***"),
+        ((400, {}, {"error": "x" * 190 + " sk-secret-1"}), "x ***."),
         ((200, {}, b'"' + b"x" * (9 << 20)), "larger than 8 MB"),
         ((200, {}, [b"data: " + b"x" * (9 << 20)]), "larger than 8 MB"),
         ((200, {}, [b'data: {"error": {"message": "out of memory"}}\n\n']), "the server broke off"),
@@ -234,12 +244,29 @@ def test_too_many_requests_waits_as_told(answers: str) -> None:
 def test_a_server_that_fails_is_told_of_in_words(answer: Any, words: str) -> None:
     """Each failure is an error that says what was met and what to do, without the key."""
     with serving(lambda body, number: answer) as server:
-        place = Endpoint(server.url, "small", "sk-secret-1", timeout=2, sleep=lambda seconds: None)
+        place = Endpoint(server.url, "small", "sk-secret-1", timeout=2, sleep=waits)
         with pytest.raises(EndpointError) as told:
             place.ask("system", "user", {}, 100)
     assert words in str(told.value)
-    assert "sk-secret-1" not in str(told.value)
+    assert "sk-sec" not in str(told.value)
     assert "sk-secret-1" not in repr(place)
+
+
+@pytest.mark.parametrize("usage", ["none", [1], {"prompt_tokens": -9, "completion_tokens": "many"}])
+def test_a_server_that_cannot_count_is_understood(usage: Any) -> None:
+    """What it says of tokens is left aside where it is no count, and cannot make a budget longer."""
+    with serving(lambda body, number: {"choices": [{"message": {"content": "{}"}}], "usage": usage}) as server:
+        reply = Endpoint(server.url, "small").ask("system", "user", {}, 100)
+    assert (reply.text, reply.prompt_tokens, reply.answer_tokens) == ("{}", 0, 0)
+
+
+def test_calls_side_by_side_fall_back_one_step(answers: str) -> None:
+    """Two calls that are refused the same form at once leave out that form alone, not the next as well."""
+    place = Endpoint("http://localhost:1/v1", "small")
+    body = place._body("system", "user", {}, 100)
+    assert place._simpler(body, "no json_schema")
+    assert place._simpler(body, "no json_schema")
+    assert place._body("system", "user", {}, 100)["response_format"] == {"type": "json_object"}
 
 
 def test_a_server_that_hangs_is_left(answers: str) -> None:
@@ -344,9 +371,16 @@ def test_nothing_leaves_the_machine_unasked(answers: str) -> None:
         Checker(Settings(judge="llm", endpoint=url, model="small", allow_remote=True))
     for url in ("http://localhost:1/v1", "http://127.0.0.2:1/v1", "http://[::1]:1/v1"):
         Checker(Settings(judge="llm", endpoint=url, model="small"))
-    for url in ("ftp://localhost/v1", "localhost:11434", "http://user:secret@localhost/v1", ""):
+    for url in (
+        "ftp://localhost/v1",
+        "localhost:11434",
+        "http://user:secret@localhost/v1",
+        "ftp://user:secret@localhost",
+        "http://[::1",
+        "",
+    ):
         draft, source = (read(b"He said so at Hestoy.", name) for name in ("d.txt", "s.txt"))
-        with pytest.raises(SettingsError):
+        with pytest.raises(SettingsError, match=r"^(?!.*secret)"):
             Checker(Settings(judge="llm", endpoint=url, model="small")).check(draft, [source])
     told: list[str] = []
     with serving(lambda body, number: reading(body)) as server:
@@ -377,8 +411,18 @@ def test_a_key_file_holds_a_key(tmp_path: Path) -> None:
         (tmp_path / "key").write_text(text)
         with pytest.raises(SettingsError, match="does not look like a key"):
             Checker(Settings(judge="llm", endpoint="http://localhost:1/v1", model="m", key_file=str(tmp_path / "key")))
-    with pytest.raises(SettingsError, match="cannot be read"):
-        Checker(Settings(judge="llm", endpoint="http://localhost:1/v1", model="m", key_file=str(tmp_path / "none")))
+    for file in (str(tmp_path / "none"), "~nobody-of-that-name/key", "\0"):
+        with pytest.raises(SettingsError, match="cannot be read"):
+            Checker(Settings(judge="llm", endpoint="http://localhost:1/v1", model="m", key_file=file))
+
+
+@pytest.mark.parametrize("key", ["sk-77\nsk-78", "sk-77-ключ", "sk-77 sk-78"])
+def test_an_environment_that_holds_no_key_is_told_of_without_it(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    """What no header can hold is not tried, so that no error shows it."""
+    monkeypatch.setenv("PRESSCHECK_API_KEY", key)
+    with pytest.raises(SettingsError, match="PRESSCHECK_API_KEY: this does not look like a key") as told:
+        Checker(Settings(judge="llm", endpoint="http://localhost:1/v1", model="m"))
+    assert "sk-77" not in str(told.value)
 
 
 def test_the_exact_layer_is_put_to_the_model_once(answers: str) -> None:
