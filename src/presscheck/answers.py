@@ -16,13 +16,13 @@ FOLDER = "presscheck/answers"
 
 
 def folder(named: str) -> Path | None:
-    """Where answers are kept: the folder named, else that of the user's caches; None for "none"."""
+    """Where answers are kept: the folder named, else that of the user's caches; None for "none", and for a home that there is not."""
     if named == "none":
         return None
-    if named:
-        return Path(named).expanduser()
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
-    return Path(base).expanduser() / FOLDER
+    with suppress(RuntimeError):
+        return Path(named).expanduser() if named else Path(base).expanduser() / FOLDER
+    return None
 
 
 def digest(parts: Sequence[object]) -> str:
@@ -51,7 +51,7 @@ class Answers:
         """Keep an answer."""
         if self._place is None:
             return
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             place = self._place / name[:2]
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, part = tempfile.mkstemp(dir=place, suffix=".part")  # readable by its owner alone

@@ -11,6 +11,7 @@ from presscheck.errors import SettingsError
 
 SILENT = frozenset({"key_file", "timeout", "concurrency", "price_prompt", "price_answer", "answers"})  # these change no report
 LEAST = dict.fromkeys(("max_tokens", "max_cost", "price_prompt", "price_answer"), 0)
+MOST = 1_000_000_000
 WORDS = {tuple: "a list of words", bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
@@ -65,10 +66,10 @@ def change(settings: Settings, values: dict[str, Any], name: str) -> Settings:
         wanted = type(known[key])
         if wanted is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
             values = {**values, key: tuple(value)}
-        elif wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        elif wanted is float and type(value) is int and value <= MOST:
             values = {**values, key: float(value)}
         elif not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
             raise SettingsError(f"{name}: {key} = {value!r} should be {WORDS[wanted]}")
-        if wanted in (int, float) and value < LEAST.get(key, 1):
-            raise SettingsError(f"{name}: {key} = {value!r} should be {LEAST.get(key, 1)} or more")
+        if wanted in (int, float) and not LEAST.get(key, 1) <= value <= MOST:  # nor is "nan", beside which no budget would bind
+            raise SettingsError(f"{name}: {key} = {value!r} should be {LEAST.get(key, 1)} or more{', up to a billion' * (value > MOST)}")
     return replace(settings, **values)

@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -363,6 +364,119 @@ def test_a_budget_that_is_spent_is_said(answers: str) -> None:
         assert set(outcomes(some).values()) == {Outcome.UNCHECKED}
 
 
+def half(body: Body, number: int) -> Body:
+    """Of each statement a point that is proven beside one that is not."""
+    told = reading(body)
+    for answer in told["answers"]:
+        answer["points"].append(point("The mayor resigned.", "supported"))
+    return told
+
+
+def test_a_budget_that_ends_at_the_second_asking_loses_no_answer(answers: str) -> None:
+    """What counts of a first answer stays where there is nothing left to ask again with."""
+
+    def mind(body: Body, number: int) -> Body:
+        return {**whole(json.dumps(half(body, number)), body), "usage": {"prompt_tokens": 3_000, "completion_tokens": 20}}
+
+    with serving(mind) as server:
+        report = check(server.url, answers, max_tokens=4_500)
+    assert len(server.asked) == 1
+    verdicts = [v for v in report.verdicts if v.fact.kind == "claim" and FIRST.startswith(report.draft[v.fact.span])]
+    assert {v.outcome for v in verdicts} == {Outcome.SUPPORTED, Outcome.UNCLEAR}  # its point, and the whole
+    proven(report)
+
+
+def test_what_counts_is_kept_before_the_rest_is_asked_again(answers: str) -> None:
+    """A failure at the second asking loses nothing of the first."""
+
+    def mind(body: Body, number: int) -> Any:
+        told = reading(body)
+        told["answers"][-1]["points"] = []
+        return (401, {}, {"error": "no more"}) if number == 2 else told if number == 1 else reading(body)
+
+    with serving(mind) as server:
+        with pytest.raises(EndpointError, match="no more"):
+            check(server.url, answers)
+        check(server.url, answers)
+    first, again = (set(statements(server.prompts[number]).values()) for number in (0, 2))
+    assert len(first) > 1
+    assert len(again) == 1
+
+
+def test_a_sum_is_not_passed(answers: str) -> None:
+    """Calls side by side that answer at length cost no more than the sum set; those that wait for one another are asked."""
+    lines = [f"Quay number {n} of Hestoy was closed on {n} March by order {100 + n} of the harbour council." for n in range(1, 61)]
+    text = "\n\n".join(lines)
+
+    def mind(body: Body, number: int) -> Any:
+        time.sleep(0.1)
+        return {**whole(json.dumps(reading(body)), body), "usage": {"prompt_tokens": 100, "completion_tokens": body["max_tokens"]}}
+
+    with serving(mind) as server:
+        check(server.url, answers, text, text, max_cost=0.03, price_answer=1.0)
+    assert sum(body["max_tokens"] for body in server.asked) <= 30_000
+    assert len(server.asked) == 2
+    with serving(lambda body, number: reading(body)) as server:
+        check(server.url, answers, text, text, max_cost=0.03, price_answer=1.0, max_tokens=500_000)
+    assert len(server.asked) >= 5
+
+
+def test_a_sum_without_prices_is_told_of() -> None:
+    """It would bind nothing."""
+    with pytest.raises(SettingsError, match="price_prompt"):
+        Checker(Settings(judge="llm", endpoint="http://localhost:1/v1", model="m", max_cost=1.0))
+
+
+def test_what_is_tried_again_is_told(answers: str) -> None:
+    """Whoever waits is told for what."""
+    told: list[str] = []
+    with serving(lambda body, number: (503, {}, b"busy") if number == 1 else reading(body)) as server:
+        check(server.url, answers, told=told)
+    assert any("status 503: busy; once more in" in line for line in told)
+
+
+def test_a_longer_timeout_leaves_more_for_a_whole_answer() -> None:
+    """As the message says that tells of an answer without end."""
+    long, short = (Checker(Settings(judge="llm", endpoint="http://localhost:1/v1", model="m", timeout=t))._judge for t in (600, 2))
+    assert long._place.deadline == 4_800  # type: ignore[attr-defined]
+    assert short._place.deadline == 900  # type: ignore[attr-defined]
+
+
+def test_what_leaves_the_machine_is_told_each_time(answers: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second draft's sources are named as the first one's were, and none twice."""
+    told: list[str] = []
+    monkeypatch.setattr("presscheck.endpoint.is_loopback", lambda url: False)
+    with serving(lambda body, number: reading(body)) as server:
+        checker = Checker(Settings(judge="llm", endpoint=server.url, model="m", answers=answers, allow_remote=True), told.append)
+        for name in ("minutes.txt", "letter.txt", "minutes.txt"):
+            checker.check(read(chat.DRAFT.encode(), "draft.md"), [read(chat.SOURCE.encode(), name)])
+    lines = [line.rpartition(": ")[2] for line in told if "go sentences of the draft" in line]
+    assert lines == ["minutes.txt", "letter.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGINT is sent otherwise on Windows")
+def test_whoever_stops_it_waits_for_no_server(tmp_path: Path) -> None:
+    """Control-C ends it at once, whatever hangs."""
+    place = chat.folder(tmp_path / "story")
+    reached = threading.Event()
+
+    def mind(body: Body, number: int) -> Any:
+        reached.set()
+        raise Hang
+
+    with serving(mind) as server:
+        command = [sys.executable, "-m", "presscheck", "check", "draft.md", "--sources", "sources", "--endpoint", server.url]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        process = subprocess.Popen([*command, "--model", "small"], cwd=place, env=environment, stderr=subprocess.PIPE, text=True)
+        try:
+            assert reached.wait(60)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 130
+        finally:
+            process.kill()
+        assert "stopped" in process.communicate()[1]
+
+
 def test_nothing_leaves_the_machine_unasked(answers: str) -> None:
     """An address elsewhere needs consent, however it is written; with it, what goes is told before it goes."""
     for url in ("http://203.0.113.9/v1", "https://models.example/v1", "http://127.0.0.1.example/v1", "http://192.168.1.4:11434/v1"):
@@ -490,3 +604,10 @@ def test_commands_in_texts_change_no_verdict(answers: str, tmp_path: Path, comma
     assert {words: after[words] for words in before} == before
     assert all(after[words] is not Outcome.SUPPORTED for words in after.keys() - before.keys())
     assert {f.code for f in plain.findings} <= {f.code for f in told.findings}
+
+
+@pytest.mark.parametrize("folder", ["~nobody-of-that-name/x", "\0"])
+def test_a_folder_that_cannot_be_is_no_reason_to_end(folder: str) -> None:
+    """Where answers cannot be kept, the check goes on."""
+    with serving(lambda body, number: reading(body)) as server:
+        assert outcomes(check(server.url, folder))[FIRST] is Outcome.SUPPORTED

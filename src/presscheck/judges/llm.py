@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Lock
+from queue import Empty, SimpleQueue
+from threading import Condition, Event, Thread
 from typing import Any
 
 from presscheck import answers, consultation, endpoint
 from presscheck.consultation import Request, Void, tokens
-from presscheck.endpoint import Endpoint, EndpointError, Reply
+from presscheck.endpoint import Endpoint, Reply
 from presscheck.errors import SettingsError
 from presscheck.model import Opinion, Question, Relation
 from presscheck.parts import Judge
@@ -22,6 +23,7 @@ A_POINT, ROOM = 110, 400  # tokens that the answer to a point may take, about; a
 POINTS = 5  # of a statement, about
 BUDGET, A_WORD = 60_000, 60  # tokens of prompts for a draft if nothing is said, and for each word of a long one
 FIRST = 0.7  # share of the budget that first readings may take, so that what they doubt can be looked at again
+DEADLINES = 8  # time-outs that a whole answer may take, where it comes piece by piece
 UNASKED = "not asked: the budget of {0} tokens was spent (max_tokens)"
 UNPAID = "not asked: it would cost more than {0:g} (max_cost)"
 
@@ -54,7 +56,10 @@ def load(settings: Settings) -> Judge:
     to that."""
     if not settings.endpoint or not settings.model:
         return _Nobody()
+    if settings.max_cost and not (settings.price_prompt or settings.price_answer):
+        raise SettingsError("max_cost binds only with prices: set price_prompt and price_answer, for a million tokens, in the settings.")
     place = Endpoint(settings.endpoint, settings.model, endpoint.key_of(settings.key_file), float(settings.timeout))
+    place.deadline = max(place.deadline, DEADLINES * place.timeout)
     if not endpoint.is_loopback(settings.endpoint) and not settings.allow_remote:
         raise SettingsError(
             f"{place.host} is not this machine: sentences of the draft and passages of its sources would be sent there. "
@@ -73,11 +78,12 @@ class Consulted:
         self.weights = f"{settings.model} {consultation.VERSION}"
         self.tell: Callable[[str], None] = lambda line: None
         self._place, self._settings = place, settings
+        place.tell = lambda line: self.tell(line)  # noqa: PLW0108 — ours is set later
         self._kept = answers.Answers(answers.folder(settings.answers))
         self._spent = [0, 0]  # tokens of prompts and of answers
         self._calls, self._budget = 0, BUDGET
-        self._lock = Lock()
-        self._told = False
+        self._lock, self._under_way = Condition(), 0
+        self._told = set[str]()  # the sources of which it was said that they go there
 
     def judge(self, questions: Sequence[Question]) -> list[Opinion]:
         """One Opinion for each Question, in order; what is known is not asked."""
@@ -95,9 +101,9 @@ class Consulted:
             self._spent, self._calls = [0, 0], 0
             self._budget = self._settings.max_tokens or max(BUDGET, A_WORD * sum(len(q.statement.split()) for q in questions))
         self._announce(questions, calls)
-        with ThreadPoolExecutor(max(1, self._settings.concurrency)) as pool:
-            for numbers, future in [(numbers, pool.submit(self._consult, [questions[n] for n in numbers])) for numbers in calls]:
-                found |= dict(zip(numbers, _result(future, pool), strict=True))
+        asked = [[questions[n] for n in numbers] for numbers in calls]
+        for numbers, told in zip(calls, _side_by_side(self._consult, asked, self._settings.concurrency), strict=True):
+            found |= dict(zip(numbers, told, strict=True))
         return [found[number] for number in range(len(questions))]
 
     # What was asked before.
@@ -132,11 +138,11 @@ class Consulted:
             f"asking {self._settings.model} at {self._place.host}: {len(calls)} {'call' if len(calls) == 1 else 'calls'}, "
             f"about {sum(sizes):,} tokens of prompts and {back:,} of answers{told}"
         )
-        if not self._told and not endpoint.is_loopback(self._settings.endpoint):
-            named = sorted({name for numbers in calls for n in numbers for name in questions[n].sources})
+        named = sorted({name for numbers in calls for n in numbers for name in questions[n].sources} - self._told)
+        if named and not endpoint.is_loopback(self._settings.endpoint):
             shown = ", ".join(named[:8]) + (f" and {len(named) - 8} more" if len(named) > 8 else "")
             self.tell(f"to {self._place.host} go sentences of the draft and passages of: {shown}")
-        self._told = True
+        self._told |= set(named)
 
     def _cost(self, prompts: int, back: int) -> float:
         return (prompts * self._settings.price_prompt + back * self._settings.price_answer) / 1_000_000
@@ -148,11 +154,10 @@ class Consulted:
         if void:
             again = self._asked([questions[number] for number in void], [found[number].fault for number in void])
             for number, second in zip(void, again, strict=True):
-                if not second.fault or len(second.opinion.points) > len(found[number].opinion.points):
+                if second.opinion.asked and (not second.fault or len(second.opinion.points) > len(found[number].opinion.points)):
                     found[number] = second
-        for question, one in zip(questions, found, strict=True):
-            if one.opinion.asked:
-                self._kept.put(self._digest(question), one.kept)
+                if second.opinion.asked and second.fault:  # that much is final
+                    self._kept.put(self._digest(questions[number]), found[number].kept)
         return [one.opinion for one in found]
 
     def _asked(self, questions: Sequence[Question], faults: Sequence[str]) -> list[_One]:
@@ -161,8 +166,11 @@ class Consulted:
         most = ROOM + len(questions) * POINTS * A_POINT * 2
         if reason := self._too_much(asked, most, any(question.doubts for question in questions)):
             return [_One(_unasked(reason)) for _ in questions]
-        reply = self._place.ask(asked.system, asked.user, consultation.SCHEMA, most)
-        self._settle(asked, most, reply)
+        reply = None
+        try:
+            reply = self._place.ask(asked.system, asked.user, consultation.SCHEMA, most)
+        finally:
+            self._settle(asked, most, reply)
         if reply.cut and len(questions) > 1:
             half = len(questions) // 2
             return self._asked(questions[:half], faults[:half]) + self._asked(questions[half:], faults[half:])
@@ -171,7 +179,11 @@ class Consulted:
         told = consultation.answers(reply.text, asked)
         if reply.cut:
             told = [answer if isinstance(answer, dict) else Void("the answer was cut off at the limit of tokens") for answer in told]
-        return [self._weighed(answer, question, asked) for answer, question in zip(told, questions, strict=True)]
+        found = [self._weighed(answer, question, asked) for answer, question in zip(told, questions, strict=True)]
+        for question, one in zip(questions, found, strict=True):
+            if not one.fault:  # kept at once, so that whatever happens to the others loses nothing
+                self._kept.put(self._digest(question), one.kept)
+        return found
 
     def _weighed(self, answer: dict[str, Any] | Void, question: Question, asked: Request) -> _One:
         opinion, fault = consultation.opinion(answer, question, asked.passages, self._named)
@@ -181,23 +193,32 @@ class Consulted:
     # What it may cost.
 
     def _too_much(self, asked: Request, most: int, second: bool) -> str:
-        """Why the call may not be made, "" where it may; what it will take is set aside."""
+        """Why the call may not be made, "" where it may; the most that it can take is set aside. Where only what others set aside is in
+        the way, they are waited for."""
         told = self._settings
         with self._lock:
-            prompts, back = self._spent[0] + asked.tokens, self._spent[1] + most // 2
-            if prompts > self._budget * (1 if second else FIRST):
-                return UNASKED.format(f"{self._budget:,}")
-            if told.max_cost and self._cost(prompts, back) > told.max_cost:
-                return UNPAID.format(told.max_cost)
-            self._spent[0], self._spent[1] = prompts, back
-            self._calls += 1
-            return ""
+            while True:
+                prompts, back = self._spent[0] + asked.tokens, self._spent[1] + most
+                reason = ""
+                if prompts > self._budget * (1 if second else FIRST):
+                    reason = UNASKED.format(f"{self._budget:,}")
+                elif told.max_cost and self._cost(prompts, back) > told.max_cost:
+                    reason = UNPAID.format(told.max_cost)
+                if not reason:
+                    self._spent = [prompts, back]
+                    self._calls, self._under_way = self._calls + 1, self._under_way + 1
+                if not reason or not self._under_way:
+                    return reason
+                self._lock.wait()
 
-    def _settle(self, asked: Request, most: int, reply: Reply) -> None:
-        """Put what the call took in the place of what was set aside for it."""
+    def _settle(self, asked: Request, most: int, reply: Reply | None) -> None:
+        """Put what the call took in the place of what was set aside for it; what failed may have taken all of it."""
         with self._lock:
-            self._spent[0] += (reply.prompt_tokens or asked.tokens) - asked.tokens
-            self._spent[1] += (reply.answer_tokens or tokens(reply.text)) - most // 2
+            if reply:
+                self._spent[0] += (reply.prompt_tokens or asked.tokens) - asked.tokens
+                self._spent[1] += (reply.answer_tokens or tokens(reply.text)) - most
+            self._under_way -= 1
+            self._lock.notify_all()
 
     @property
     def spent(self) -> str:
@@ -220,10 +241,38 @@ def _batches(open_: Sequence[int], questions: Sequence[Question]) -> Iterator[li
         yield first[call * len(first) // count : (call + 1) * len(first) // count]
 
 
-def _result(future: Future[list[Opinion]], pool: ThreadPoolExecutor) -> list[Opinion]:
-    """The opinions of a call; after a failure no further call is begun. What was answered by then is kept on disk."""
+def _side_by_side(
+    consult: Callable[[Sequence[Question]], list[Opinion]], calls: Sequence[Sequence[Question]], threads: int
+) -> list[list[Opinion]]:
+    """What came of each call, in order. After a failure none is begun and those under way are waited for, since their answers are kept.
+    Whoever stops the program waits for none: the threads do not hold it."""
+    todo, told = SimpleQueue[int](), SimpleQueue[tuple[int, list[Opinion] | Exception]]()
+    found, stop = dict[int, list[Opinion]](), Event()
+    for number in range(len(calls)):
+        todo.put(number)
+
+    def work() -> None:
+        with suppress(Empty):
+            while not stop.is_set():
+                number = todo.get_nowait()
+                try:
+                    told.put((number, consult(calls[number])))
+                except Exception as problem:  # raised again where it is waited for
+                    told.put((number, problem))
+
+    working = [Thread(target=work, daemon=True) for _ in range(min(threads, len(calls)))]
+    for thread in working:
+        thread.start()
     try:
-        return future.result()
-    except EndpointError:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
+        while len(found) < len(calls):
+            with suppress(Empty):
+                number, result = told.get(timeout=1)  # without end, Windows would not hear who wants to stop it
+                if isinstance(result, Exception):
+                    stop.set()
+                    for thread in working:
+                        thread.join()
+                    raise result
+                found[number] = result
+    finally:
+        stop.set()
+    return [found[number] for number in range(len(calls))]
