@@ -29,7 +29,6 @@ MOST_POINTS = 40  # of one statement
 BESIDE = 4  # passages before and behind a quoted one that tell what it speaks of
 SURE = 0.9  # how sure an opinion is that has its proof
 ELLIPSIS = re.compile(r"\s*(?:\[?\.\.\.+\]?|\[?…\]?)\s*")
-THINKING = re.compile(r"<think>.*?</think>", re.DOTALL)
 NOISE = {
     **dict.fromkeys("“”„‟«»″＂", '"'),
     **dict.fromkeys("‘’‚‛′`´＇", "'"),
@@ -116,6 +115,13 @@ def _addressed() -> Any:
     return re2.compile("(?i)" + "|".join(f"(?:{line})" for line in told))
 
 
+@lru_cache
+def _thinking() -> Any:
+    import re2
+
+    return re2.compile("(?s)<think>.*?</think>")
+
+
 def addresses(text: str) -> bool:
     """Does the text speak to a program that checks? Such words are no evidence, and are not sent."""
     folded = unicodedata.normalize("NFKC", "".join(NOISE.get(letter, letter) for letter in text))
@@ -150,7 +156,7 @@ def _passages(questions: Sequence[Question]) -> tuple[tuple[str, ...], list[str]
     shown, last = list[str](), ""
     for number, (name, start, text) in enumerate(ordered, 1):
         if name != last:
-            shown.append(f"— {_line(name)} —")
+            shown.append(f"— {'a source' if addresses(name) else _line(name)} —")
             last = name
         pieces = [_line(piece) for piece in held[name, start, text] if piece.strip() and not addresses(piece)]
         sense = " ".join(piece for piece in pieces if not any(other.startswith(piece) for other in alone[name]))
@@ -163,7 +169,7 @@ def _statement(number: int, question: Question, ahead: str) -> str:
     told = f"({number}) {_line(question.statement)}"
     if question.context and question.context != ahead and not addresses(question.context):
         told += f"\n    before: {_line(question.context)}"
-    for doubt in question.doubts:
+    for doubt in [doubt for doubt in question.doubts if not addresses(doubt)]:  # it may hold words of a source
         told += f"\n    note: {_line(doubt)}"
     return told
 
@@ -194,7 +200,7 @@ def answers(text: str, asked: Request) -> list[dict[str, Any] | Void]:
 
 def _object(text: str) -> Any:
     """The first JSON object or list in a model's text, behind what it thought and inside what it fenced; None where there is none."""
-    text = THINKING.sub(" ", text[:LONGEST_ANSWER])
+    text = _thinking().sub(" ", text[:LONGEST_ANSWER].encode("utf-8", "replace").decode())
     decoder, at = json.JSONDecoder(), -1
     for _ in range(TRIED):
         starts = [found for found in (text.find("{", at + 1), text.find("[", at + 1)) if found >= 0]
@@ -286,14 +292,14 @@ def _point(item: Any, question: Question, numbered: Sequence[str]) -> Opinion | 
         return Void(f"the wrong words “{_text(item, 'wrong')[:80]}” do not stand in the statement")
     if verdict == "contradicted":
         reason = f"draft says “{_line(wrong)}”, source says “{_line(quotes[0])}”" + (f": {says}" if says else "")
-        return Opinion(Relation.CONTRADICTS, (wrong,), quotes, reason, SURE)
+        return Opinion(Relation.CONTRADICTS, (wrong, place), quotes, reason, SURE)
     reason = f"no passage backs: “{_line(wrong)}”" + (f" ({says})" if says else "")
-    return Opinion(Relation.MENTIONS, (wrong,), quotes, reason, SURE, seek=_text(item, "look_for")[:200] or _line(wrong))
+    return Opinion(Relation.MENTIONS, (wrong, place), quotes, reason, SURE, seek=_text(item, "look_for")[:200] or _line(wrong))
 
 
 def _text(item: dict[str, Any], key: str) -> str:
     told = item.get(key)
-    return " ".join(told.split())[:LONGEST_LINE] if isinstance(told, str) else ""
+    return _line(told) if isinstance(told, str) else ""
 
 
 def _proofs(told: Any, question: Question, numbered: Sequence[str]) -> tuple[tuple[str, ...], str]:

@@ -247,8 +247,9 @@ class Question:
 class Opinion:
     """What a judge answers: the wrong `words` of the statement, and `quotes`, the words of the passages that it rests on.
 
-    A judge that takes a statement apart has an opinion on each of its `points`, in each of which `words` are the words it is about. `seek`:
-    words that a source may have which speaks of what was not found. `asked` is False where the judge was not asked, for want of budget."""
+    A judge that takes a statement apart has an opinion on each of its `points`, in each of which `words` are the words it is about, the
+    wrong ones before those around them. `seek`: words that a source may have which speaks of what was not found. `asked` is False where
+    the judge was not asked, for want of budget."""
 
     relation: Relation
     words: tuple[str, ...]

@@ -138,10 +138,25 @@ def disagree(fact: Fact, point: Opinion, verdict: Verdict) -> bool:
 
 def span_of(fact: Fact, point: Opinion) -> Span | None:
     """Where the words that an opinion is about stand in the draft; None where it names none, or none of the sentence itself."""
-    start = fact.statement.find(point.words[0]) if point.words and point.words[0] else -1
-    if start < 0 or start + len(point.words[0]) > len(fact.span):
+    if not point.words or not all(point.words):
         return None
-    return Span(fact.span.start + start, fact.span.start + start + len(point.words[0]))
+    words, around = point.words[0], point.words[-1]
+    outer, inner = _at(around, fact.statement), _at(words, around)
+    start = outer + inner if outer >= 0 and inner >= 0 else _at(words, fact.statement)
+    if start < 0 or start + len(words) > len(fact.span):
+        return None
+    return Span(fact.span.start + start, fact.span.start + start + len(words))
+
+
+def _at(wanted: str, text: str) -> int:
+    """Where the words begin in the text: there where they are whole words, if anywhere; -1 where they do not stand in it."""
+    at = text.find(wanted)
+    while at >= 0:
+        before, behind = text[at - 1 : at + 1], text[at + len(wanted) - 1 : at + len(wanted) + 1]
+        if not (len(before) == 2 and before.isalnum()) and not (len(behind) == 2 and behind.isalnum()):
+            return at
+        at = text.find(wanted, at + 1)
+    return text.find(wanted)
 
 
 def _told(verdict: Verdict) -> str:

@@ -56,7 +56,7 @@ def verify(
                 told[fact.sentence].append(verdict)
     sourced = bool(len(library))
     if sourced and getattr(judge, "wide", False):
-        return _consulted(facts, asked, verdicts, told, library, judge)
+        return _consulted(facts, asked, verdicts, told, library, judge, unread)
     open_ = [fact for fact in asked if sourced and not any(verdict.outcome in WRONG for verdict in told[fact.sentence])]
     for fact in asked:
         if fact not in open_:
@@ -79,6 +79,7 @@ def _consulted(
     told: dict[int, list[Verdict]],
     library: Library,
     judge: parts.Judge,
+    unread: Sequence[Unreadable],
 ) -> tuple[Verdict, ...]:
     """The verdicts where the judge reads widely: on each claim, on the points of those that are not borne out as a whole, and on what was
     weighed exactly, with what the judge has against it."""
@@ -90,6 +91,7 @@ def _consulted(
         inside = [verdicts[verdict.fact] for verdict in told[fact.sentence]]
         found = [v for point, place in points if (v := _of_point(fact, point, place, inside, passages, library, by))]
         verdicts[fact] = _of_points(fact, opinion, (*inside, *found), passages, by)
+        found = [_not_found(v.fact, unread) if unread and v.outcome is Outcome.NOT_FOUND else v for v in found]
         parted += found if verdicts[fact].outcome is not Outcome.SUPPORTED else []
     return (*(verdicts[fact] for fact in facts if fact in verdicts), *parted)
 
