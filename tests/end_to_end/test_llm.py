@@ -65,7 +65,8 @@ def test_a_reader_ticks_and_doubts_with_proof(answers: str) -> None:
     proven(report)
     assert outcomes(report)[FIRST] is Outcome.SUPPORTED
     assert any(finding.code == "number-contradicted" for finding in report.findings)
-    assert all("asked again" not in prompt for prompt in server.prompts)
+    assert any("note: at a first reading: no passage backs" in prompt for prompt in server.prompts[1:])
+    assert report.run.judge == "llm small check-1 doubt-1"
 
 
 @pytest.mark.parametrize("way", ["whole", "streamed", "fenced", "thinking", "list", "plain json", "no format", "no stream", "old tokens"])

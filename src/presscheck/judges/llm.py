@@ -75,7 +75,7 @@ class Consulted:
     wide = True  # wants whole sources, or a generous choice of their passages, and a second look at what it doubts
 
     def __init__(self, place: Endpoint, settings: Settings) -> None:
-        self.weights = f"{settings.model} {consultation.VERSION}"
+        self.weights = f"{settings.model} {consultation.VERSION} {consultation.DOUBT}"
         self.tell: Callable[[str], None] = lambda line: None
         self._place, self._settings = place, settings
         place.tell = lambda line: self.tell(line)  # noqa: PLW0108 — ours is set later
