@@ -150,13 +150,19 @@ def span_of(fact: Fact, point: Opinion) -> Span | None:
 
 def _at(wanted: str, text: str) -> int:
     """Where the words begin in the text: there where they are whole words, if anywhere; -1 where they do not stand in it."""
+    at = whole(wanted, text)
+    return at if at >= 0 else text.find(wanted)
+
+
+def whole(wanted: str, text: str) -> int:
+    """Where the words begin in the text as whole words; -1 where they do not stand in it so."""
     at = text.find(wanted)
     while at >= 0:
         before, behind = text[at - 1 : at + 1], text[at + len(wanted) - 1 : at + len(wanted) + 1]
         if not (len(before) == 2 and before.isalnum()) and not (len(behind) == 2 and behind.isalnum()):
             return at
         at = text.find(wanted, at + 1)
-    return text.find(wanted)
+    return -1
 
 
 def _told(verdict: Verdict) -> str:

@@ -347,7 +347,8 @@ def _proven(fact: Fact, opinion: Opinion, passages: Sequence[Passage], by: str) 
     """The opinion as evidence, if every quote that it rests on stands in a passage word for word; else nothing."""
     found: list[tuple[Passage, Span]] = []
     for quote in opinion.quotes:
-        place = next(((p, p.text.find(quote)) for p in passages if quote and quote in p.text), None)
+        places = ((p, find(quote, p.text)) for find in (secondlook.whole, _anywhere) for p in passages if quote)
+        place = next((place for place in places if place[1] >= 0), None)
         if place is None:
             return ()
         passage, start = place
@@ -357,6 +358,10 @@ def _proven(fact: Fact, opinion: Opinion, passages: Sequence[Passage], by: str) 
     draft = _wrong_words(fact, opinion)
     told = (tuple(p for p, _ in found), tuple(s for _, s in found))
     return (Evidence(*told, opinion.relation, by, opinion.score, opinion.reason, draft),)
+
+
+def _anywhere(wanted: str, text: str) -> int:
+    return text.find(wanted)
 
 
 def _named(

@@ -21,7 +21,7 @@ from presscheck import Checker, Outcome, consultation, read
 from presscheck.cli import main
 from presscheck.endpoint import Endpoint, EndpointError
 from presscheck.errors import SettingsError
-from presscheck.model import Report, Unreadable
+from presscheck.model import Report, Source, Unreadable
 from presscheck.settings import Settings
 
 pytest.importorskip("httpx")
@@ -358,7 +358,7 @@ def test_a_source_that_could_not_be_read_forbids_not_found(answers: str) -> None
     with serving(lambda body, number: reading(body)) as server:
         settings = Settings(judge="llm", endpoint=server.url, model="small", answers=answers)
         draft = read(b"The ferry Alken was sold to a Dutch breaker.\n", "draft.md")
-        sources = [read(chat.SOURCE.encode(), "minutes.txt"), Unreadable("scan.pdf", "application/pdf", "0", "no text")]
+        sources: list[Source] = [read(chat.SOURCE.encode(), "minutes.txt"), Unreadable("scan.pdf", "application/pdf", "0", "no text")]
         report = Checker(settings).check(draft, sources)
         alone = Checker(settings).check(draft, sources[:1])
     assert Outcome.NOT_FOUND in {v.outcome for v in alone.verdicts if v.fact.kind == "claim"}
@@ -378,6 +378,22 @@ def test_the_finding_lies_on_whole_words(answers: str) -> None:
         report = check(server.url, answers, draft=text, source="The guards of the quay often saw men, she said.")
     places = {(v.fact.span.start, v.fact.span.end) for v in report.verdicts if v.fact.kind == "claim"}
     assert places == {(0, len(text)), (text.rindex("ten"), text.rindex("ten") + 3)}
+
+
+def test_a_proof_is_shown_where_it_stands_as_whole_words(answers: str) -> None:
+    """ "12" is not shown in "2012", though that stands before it."""
+
+    def mind(body: Body, number: int) -> Body:
+        told = statements(body["messages"][1]["content"])
+        proof = [{"passage": n, "quote": q} for n, q in ((3, "12"), (3, "guards of the quay"))]
+        return {"answers": [{"statement": n, "points": [point(text, "supported", proof)]} for n, text in told.items()]}
+
+    source = "The quay was built in 2012.\n\nThe guards of the quay were 12 in all.\n"
+    with serving(mind) as server:
+        report = check(server.url, answers, draft="A dozen were the guards of the quay.\n", source=source)
+    verdict = next(v for v in report.verdicts if v.fact.kind == "claim")
+    assert verdict.outcome is Outcome.SUPPORTED
+    assert source.index("12 in all") in [span.start for span in verdict.evidence[0].spans]
 
 
 def test_a_model_that_thinks_without_end_is_left_in_time() -> None:
