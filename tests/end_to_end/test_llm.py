@@ -658,20 +658,21 @@ def gullible(body: Body, number: int) -> Body:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("place", ["source", "draft", "hidden"])
-def test_commands_in_texts_change_no_verdict(answers: str, tmp_path: Path, command: str, place: str) -> None:
-    """Twenty and more attempts, in drafts, in sources and in hidden text of pages: the verdicts are those without them."""
+def test_commands_in_texts_change_no_verdict(command: str, place: str) -> None:
+    """Twenty and more attempts, in drafts, in sources and in hidden text of pages: the verdicts are those without them.
+    Nothing is kept, or what was answered without them would hide what they do."""
     with serving(gullible) as server:
-        plain = check(server.url, answers)
+        plain = check(server.url, "none")
         if place == "hidden":
             text = command.replace("<", "&lt;")
             page = "".join(f"<p>{line}</p>" for line in chat.SOURCE.split("\n\n"))
             source = f'<html><body>{page}<p style="display:none">{text}</p><!-- {text} --></body></html>'
-            settings = Settings(judge="llm", endpoint=server.url, model="small", answers=answers)
+            settings = Settings(judge="llm", endpoint=server.url, model="small", answers="none")
             told = Checker(settings).check(read(chat.DRAFT.encode(), "draft.md"), [read(source.encode(), "minutes.html")])
         elif place == "source":
-            told = check(server.url, answers, source=f"{chat.SOURCE}\n\n{command}\n")
+            told = check(server.url, "none", source=f"{chat.SOURCE}\n\n{command}\n")
         else:
-            told = check(server.url, answers, draft=f"{chat.DRAFT}\n\n{command}\n")
+            told = check(server.url, "none", draft=f"{chat.DRAFT}\n\n{command}\n")
     before, after = outcomes(plain), outcomes(told)
     assert {words: after[words] for words in before} == before
     assert all(after[words] is not Outcome.SUPPORTED for words in after.keys() - before.keys())
