@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from presscheck.settings import Settings
 
 SETTINGS = "presscheck.toml"
+CHOSEN = ("judge", "endpoint", "model", "allow_remote", "max_tokens", "max_cost")  # settings that the command line may give
 TRACEBACK = "--traceback"
 FAILS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 ITSELF = "this is the draft itself, and a draft cannot vouch for itself. It was left out; give the sources that it rests on."
@@ -100,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--fail-on", choices=tuple(FAILS), default="warning", help="the least that gives exit status 1 (%(default)s)")
     check.add_argument("--settings", metavar="FILE", help=f"settings; {SETTINGS} in this folder if not given")
     check.add_argument("--judge", metavar="NAME_OR_FOLDER", help="the judge of claims, or a folder with an NLI model")
+    check.add_argument("--endpoint", metavar="URL", help="a language model's address: http://localhost:11434/v1; see docs/judges.md")
+    check.add_argument("--model", metavar="NAME", help="the model's name there")
+    check.add_argument("--allow-remote", action="store_true", default=None, help="the endpoint may be on another machine")
+    check.add_argument("--max-tokens", metavar="N", type=int, help="tokens of prompts that the check may take")
+    check.add_argument("--max-cost", metavar="SUM", type=float, help="what it may cost, at the prices in the settings")
     check.add_argument("--stdin-name", metavar="NAME", help="a file name for standard input, which tells its format")
     check.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     check.set_defaults(run=_check)
@@ -123,7 +129,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from presscheck import files
     from presscheck.flow import Checker
 
-    checker = Checker(_settings(arguments.settings, arguments.judge))
+    checker = Checker(_settings(arguments), _say)
     types = _media_types()
     gathered = files.gather(arguments.sources, {*types, *WORDY})
     output = files.writable(arguments.output, (Path(arguments.draft), *gathered.files)) if arguments.output else None
@@ -133,6 +139,8 @@ def _check(arguments: argparse.Namespace) -> int:
         sources = [_source(path, types) for path in progress.over("reading sources", gathered.files)]
         report = _report(checker, draft, sources, progress)
     _advise(checker)
+    if checker.spent:
+        _say(f"asked: {checker.spent}")
     _warn(gathered.skipped, [source for source in report.sources if isinstance(source, Unreadable)])
     if output:
         files.save(output, parts.load("writers", format_).write(report))
@@ -142,9 +150,11 @@ def _check(arguments: argparse.Namespace) -> int:
     return int(any(finding.level in FAILS[arguments.fail_on] for finding in report.findings))
 
 
-def _settings(file: str | None, judge: str | None) -> Settings:
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """The settings of the file, with what the command line says in their place."""
     from presscheck import files, settings
 
+    file = getattr(arguments, "settings", None)
     if file is None and Path(SETTINGS).is_file():
         file = SETTINGS
     chosen = settings.Settings()
@@ -154,7 +164,12 @@ def _settings(file: str | None, judge: str | None) -> Settings:
         except UnicodeDecodeError as problem:
             raise SettingsError(f"{file}: this is not UTF-8 (byte {problem.start}); save it as UTF-8 and run again.") from None
         chosen = settings.parse(text, file)
-    return settings.change(chosen, {"judge": judge}, "--judge") if judge else chosen
+    for name in CHOSEN:
+        if (value := getattr(arguments, name, None)) is not None:
+            chosen = settings.change(chosen, {name: value}, f"--{name.replace('_', '-')}")
+    if getattr(arguments, "endpoint", None) and not arguments.judge:
+        chosen = settings.change(chosen, {"judge": "llm"}, "--endpoint")
+    return chosen
 
 
 def _format(name: str | None, output: str | None) -> str:
@@ -250,7 +265,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     """Tell what a finding's code means, why it matters and what to do."""
     from presscheck import explain
 
-    pages = explain.pages(_settings(None, None).packs)
+    pages = explain.pages(_settings(arguments).packs)
     _write((explain.page(pages, arguments.code) if arguments.code else explain.index(pages)).encode())
     return 0
 

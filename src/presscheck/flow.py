@@ -16,12 +16,20 @@ Progress = Callable[[str, int, int], None]
 
 
 class Checker:
-    """Opens the judge and the packs once; holds nothing of any draft, so one serves a whole process."""
+    """Opens the judge and the packs once; holds nothing of any draft, so one serves a whole process. `tell` is called with
+    what a judge that asks a server has to say of it: what it will cost, what leaves the machine, what is tried again."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, tell: Callable[[str], None] | None = None) -> None:
         self.settings = settings or Settings()
         self._judge = _judge(self.settings)
+        if tell and hasattr(self._judge, "tell"):
+            self._judge.tell = tell
         self._packs = tuple(rulebook.load(name) for name in self.settings.packs)
+
+    @property
+    def spent(self) -> str:
+        """What the judge has asked of a server so far, in words; "" for one that asks none."""
+        return str(getattr(self._judge, "spent", ""))
 
     @property
     def better(self) -> str:

@@ -147,6 +147,26 @@ class Library:
                     kept[number + step] = None
         return list(kept)
 
+    def everything(self, most: int) -> tuple[Passage, ...] | None:
+        """All passages in order; None where they have more than `most` words."""
+        if sum(len(source.text) for source in self._sources) > most * 12:
+            return None
+        total = sum(len(passage.text.split()) for passage in self._passages)
+        return tuple(self._passages) if total <= most else None
+
+    def around(self, passages: Collection[Passage], reach: int) -> tuple[Passage, ...]:
+        """These passages with up to `reach` before and behind each in its source, in order."""
+        kept: set[int] = set()
+        for passage in passages:
+            first, last = self._ranges[passage.document]
+            at = bisect_left(self._passages, passage.span, first, last, key=lambda held: held.span)
+            kept |= set(range(max(at - reach, first), min(at + reach + 1, last)))
+        return tuple([self._passages[number] for number in sorted(kept)])
+
+    def seeking(self, text: str, limit: int) -> tuple[Passage, ...]:
+        """The passages nearest to these words, best first; at most `limit`."""
+        return tuple([self._passages[number] for number in _best(self._ranked(words.telling(text)), limit)])
+
     def short(self, document: str) -> bool:
         """Is this source so short that all of it is read?"""
         first, last = self._ranges[document]

@@ -229,7 +229,8 @@ class Question:
 
     For each passage, where they are known: `before`, what stands before it and gives it sense, each piece with the mark that parts it from
     what follows; `places`, the number of its source and where it begins there; `whole`, the sources of which all passages are here.
-    `room`: how many words of premises should be read for it, so that a draft of many claims is read as soon as one of few."""
+    `room`: how many words of premises should be read for it, so that a draft of many claims is read as soon as one of few. `sources`: the
+    names of the sources that `places` numbers. `doubts`: what stands against an earlier answer to it, where it is asked again."""
 
     statement: str
     context: str
@@ -238,17 +239,26 @@ class Question:
     places: tuple[tuple[int, int], ...] = ()
     whole: tuple[int, ...] = ()
     room: int = 600
+    sources: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a judge answers: the wrong `words` of the statement, and `quotes`, the words of the passages that it rests on."""
+    """What a judge answers: the wrong `words` of the statement, and `quotes`, the words of the passages that it rests on.
+
+    A judge that takes a statement apart has an opinion on each of its `points`, in each of which `words` are the words it is about, the
+    wrong ones before those around them. `seek`: words that a source may have which speaks of what was not found. `asked` is False where
+    the judge was not asked, for want of budget."""
 
     relation: Relation
     words: tuple[str, ...]
     quotes: tuple[str, ...]
     reason: str
     score: float
+    points: tuple[Opinion, ...] = ()
+    seek: str = ""
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from presscheck import language, parts, premises
+from presscheck import language, parts, premises, secondlook
 from presscheck.dating import later
 from presscheck.facts.date import dates
 from presscheck.library import Library
@@ -55,6 +55,8 @@ def verify(
                 verdicts[fact] = verdict
                 told[fact.sentence].append(verdict)
     sourced = bool(len(library))
+    if sourced and getattr(judge, "wide", False):
+        return _consulted(facts, asked, verdicts, told, library, judge, unread)
     open_ = [fact for fact in asked if sourced and not any(verdict.outcome in WRONG for verdict in told[fact.sentence])]
     for fact in asked:
         if fact not in open_:
@@ -68,6 +70,87 @@ def verify(
             verdict = decide_claim(fact, told[fact.sentence], proven, unread, sourced)
             verdicts[fact] = _named(verdict, opinion, passages, library, f"judges.{judge.name}")
     return tuple(verdicts[fact] for fact in facts if fact in verdicts)
+
+
+def _consulted(
+    facts: Sequence[Fact],
+    claims: Sequence[Fact],
+    verdicts: dict[Fact, Verdict],
+    told: dict[int, list[Verdict]],
+    library: Library,
+    judge: parts.Judge,
+    unread: Sequence[Unreadable],
+) -> tuple[Verdict, ...]:
+    """The verdicts where the judge reads widely: on each claim, on the points of those that are not borne out as a whole, and on what was
+    weighed exactly, with what the judge has against it."""
+    by, parted = f"judges.{judge.name}", list[Verdict]()
+    for fact, (passages, opinion) in secondlook.consult(claims, claims, library, judge, told).items():
+        points = [(point, place) for point in opinion.points if (place := secondlook.span_of(fact, point))]
+        for verdict in told[fact.sentence]:
+            verdicts[verdict.fact] = _answered(fact, verdict, points, passages, by)
+        inside = [verdicts[verdict.fact] for verdict in told[fact.sentence]]
+        found = [v for point, place in points if (v := _of_point(fact, point, place, inside, passages, library, by))]
+        verdicts[fact] = _of_points(fact, opinion, (*inside, *found), passages, by)
+        found = [_not_found(v.fact, unread) if unread and v.outcome is Outcome.NOT_FOUND else v for v in found]
+        parted += found if verdicts[fact].outcome is not Outcome.SUPPORTED else []
+    return (*(verdicts[fact] for fact in facts if fact in verdicts), *parted)
+
+
+def _answered(fact: Fact, exact: Verdict, points: Sequence[tuple[Opinion, Span]], passages: Sequence[Passage], by: str) -> Verdict:
+    """What was weighed exactly, with what a judge that saw it has against it. That no source has it word for word is silence, and gives
+    way to a proof; a contradiction stands, with both told."""
+    against = [point for point, _ in points if secondlook.disagree(fact, point, exact)]
+    if not against or exact.outcome is Outcome.SUPPORTED:
+        return exact
+    proven = _proven(fact, against[0], passages, by)
+    if not proven:
+        return exact
+    told = f"{exact.reason}; but read as a whole it is borne out: “{_quoted(proven[0])}”"
+    if exact.outcome is Outcome.NOT_FOUND:
+        return Verdict(exact.fact, Outcome.UNCLEAR, told, (replace(proven[0], relation=Relation.MENTIONS, draft=None),))
+    return replace(exact, reason=told)
+
+
+def _of_point(
+    fact: Fact, point: Opinion, place: Span, exact: Sequence[Verdict], passages: Sequence[Passage], library: Library, by: str
+) -> Verdict | None:
+    """The verdict on one point of a claim; None where the exact layer has said the same of the same words, or there is nothing to say."""
+    part = replace(fact, span=place, reading=point.words[0])
+    said = [verdict for verdict in exact if verdict.fact.span.overlaps(place)]
+    proven = _proven(fact, replace(point, words=()), passages, by)
+    if point.relation is Relation.SUPPORTS:
+        denied = next((v for v in said if v.outcome is Outcome.CONTRADICTED), None)
+        if denied and proven:
+            return Verdict(part, Outcome.UNCLEAR, denied.reason, (replace(proven[0], relation=Relation.MENTIONS),))
+        return Verdict(part, Outcome.SUPPORTED, proven[0].note, proven) if proven else None
+    if any(verdict.outcome in WRONG for verdict in said):
+        return None
+    held = next((v for v in said if v.outcome is Outcome.SUPPORTED and place in v.fact.span), None)
+    beside = f"; compared exactly, “{held.fact.reading}” stands in a source" if held else ""
+    if point.relation is Relation.CONTRADICTS and proven:
+        reason = point.reason + beside
+        return Verdict(part, Outcome.CONTRADICTED, reason, tuple(replace(e, draft=place, note=reason) for e in proven))
+    if held or not point.seek:
+        return Verdict(part, Outcome.UNCLEAR, point.reason + beside)
+    quoted = [p for p in passages if any(quote in p.text for quote in point.quotes)]
+    nearest = (*quoted, *library.search(fact, 1), *passages)
+    return _named(Verdict(part, Outcome.NOT_FOUND, point.reason), replace(point, quotes=()), nearest, library, by, place)
+
+
+def _of_points(fact: Fact, opinion: Opinion, inside: Sequence[Verdict], passages: Sequence[Passage], by: str) -> Verdict:
+    """The verdict on a claim as a whole."""
+    if not opinion.asked:
+        return Verdict(fact, Outcome.UNCHECKED, opinion.reason)
+    proven = _proven(fact, opinion, passages, by)
+    wrong = next((verdict for verdict in inside if verdict.outcome in WRONG), None)
+    if opinion.relation is Relation.SUPPORTS and proven and wrong is None:
+        return Verdict(fact, Outcome.SUPPORTED, proven[0].note, proven)
+    reason = f"something in it is not borne out: {wrong.reason}" if wrong else opinion.reason
+    return Verdict(fact, Outcome.UNCLEAR, reason, tuple(replace(e, relation=Relation.MENTIONS) for e in proven))
+
+
+def _quoted(evidence: Evidence) -> str:
+    return " ".join(evidence.passages[0].text.split())[:300]
 
 
 def questions(
@@ -264,7 +347,8 @@ def _proven(fact: Fact, opinion: Opinion, passages: Sequence[Passage], by: str) 
     """The opinion as evidence, if every quote that it rests on stands in a passage word for word; else nothing."""
     found: list[tuple[Passage, Span]] = []
     for quote in opinion.quotes:
-        place = next(((p, p.text.find(quote)) for p in passages if quote and quote in p.text), None)
+        places = ((p, find(quote, p.text)) for find in (secondlook.whole, _anywhere) for p in passages if quote)
+        place = next((place for place in places if place[1] >= 0), None)
         if place is None:
             return ()
         passage, start = place
@@ -276,10 +360,16 @@ def _proven(fact: Fact, opinion: Opinion, passages: Sequence[Passage], by: str) 
     return (Evidence(*told, opinion.relation, by, opinion.score, opinion.reason, draft),)
 
 
-def _named(verdict: Verdict, opinion: Opinion, passages: Sequence[Passage], library: Library, by: str) -> Verdict:
+def _anywhere(wanted: str, text: str) -> int:
+    return text.find(wanted)
+
+
+def _named(
+    verdict: Verdict, opinion: Opinion, passages: Sequence[Passage], library: Library, by: str, place: Span | None = None
+) -> Verdict:
     """The verdict; where nothing was found of words that the judge names, with these words, and the nearest passage that lacks them. A
-    passage anywhere that has them all leaves it open."""
-    draft = _wrong_words(verdict.fact, opinion)
+    passage anywhere that has them all leaves it open. `place`: where the words stand in the draft, if not where the fact begins."""
+    draft = place or _wrong_words(verdict.fact, opinion)
     if verdict.outcome is not Outcome.NOT_FOUND or opinion.relation is not Relation.MENTIONS or draft is None or not passages:
         return verdict
     held = library.holding(replace(verdict.fact, reading=opinion.words[0]), 1)

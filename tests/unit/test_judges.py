@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import random
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import chat
 import crossencoder
 from presscheck import parts
 from presscheck.model import Opinion, Question, Relation
 from presscheck.settings import Settings
 
-SETTINGS = {name: Settings(judge=str(crossencoder.folder()) if name == "crossencoder" else name) for name in parts.names("judges")}
+SERVER = chat.serving(lambda body, number: chat.reading(body))
+ANSWERS = tempfile.TemporaryDirectory()
+SETTINGS = {name: Settings(judge=name) for name in parts.names("judges")} | {
+    "crossencoder": Settings(judge=str(crossencoder.folder())),
+    "llm": Settings(judge="llm", endpoint=SERVER.__enter__().url, model="words", answers=ANSWERS.name),
+}
 JUDGES = {name: parts.load("judges", name).load(settings) for name, settings in SETTINGS.items()}
 every_judge = pytest.mark.parametrize("judge", list(JUDGES.values()), ids=list(JUDGES))
 QUICK = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
