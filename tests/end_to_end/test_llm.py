@@ -156,8 +156,8 @@ def test_what_is_not_proven_counts_for_nothing(answers: str, way: str) -> None:
     proven(report)
     assert set(outcomes(report).values()) == {Outcome.UNCLEAR}
     assert not [finding for finding in report.findings if finding.code.startswith("claim")]
-    assert len(server.asked) == 2
-    assert "your last answer to this did not count" in server.prompts[1]
+    assert len(server.asked) == 2 or way == "refusal"
+    assert any("your last answer to this did not count" in prompt for prompt in server.prompts[1:])
 
 
 def test_a_fault_that_is_mended_counts(answers: str) -> None:
@@ -197,6 +197,19 @@ def test_an_answer_that_is_cut_off_is_asked_for_in_halves(answers: str) -> None:
         report = check(server.url, answers)
     assert outcomes(report)[FIRST] is Outcome.SUPPORTED
     assert len(server.asked) > 2
+
+
+def test_a_refusal_silences_one_statement_alone(answers: str) -> None:
+    """A call that is refused is asked in halves, so that only the statement that the model will not read is left."""
+
+    def mind(body: Body, number: int) -> Any:
+        read_at_all = "61 cars" not in body["messages"][1]["content"].split("STATEMENTS")[1]
+        return reading(body) if read_at_all else whole("", body, refusal="I cannot help with that.")
+
+    with serving(mind) as server:
+        report = check(server.url, answers)
+    assert outcomes(report)[FIRST] is Outcome.SUPPORTED
+    assert {outcome for words, outcome in outcomes(report).items() if "61 cars" in words} == {Outcome.UNCLEAR}
 
 
 def test_a_stream_that_breaks_off_is_asked_again(answers: str) -> None:

@@ -148,7 +148,7 @@ class Consulted:
         return (prompts * self._settings.price_prompt + back * self._settings.price_answer) / 1_000_000
 
     def _consult(self, questions: Sequence[Question]) -> list[Opinion]:
-        """The opinions on the statements of one call; what does not count is asked once more, and a call that is cut off in halves."""
+        """The opinions on the statements of one call; what does not count is asked once more, and a call that is cut off or refused in halves."""
         found = self._asked(questions, ())
         void = [number for number, one in enumerate(found) if one.fault]
         if void:
@@ -171,7 +171,7 @@ class Consulted:
             reply = self._place.ask(asked.system, asked.user, consultation.SCHEMA, most)
         finally:
             self._settle(asked, most, reply)
-        if reply.cut and len(questions) > 1:
+        if (reply.cut or reply.refused) and len(questions) > 1:  # one statement must not silence the others
             half = len(questions) // 2
             return self._asked(questions[:half], faults[:half]) + self._asked(questions[half:], faults[half:])
         if reply.refused:
