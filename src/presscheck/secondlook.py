@@ -27,7 +27,7 @@ def consult(
 ) -> dict[Fact, Asked]:
     """What the judge says of each claim, after a second look where there is cause for one, with the passages it was given. `exact` are the
     verdicts on the facts of each sentence; `told` all claims of the draft, in which one may lean on another."""
-    every = library.everything(WHOLE)
+    every = library.everything(min(WHOLE, getattr(judge, "whole", WHOLE)))
     before = {fact.sentence: fact.statement[: len(fact.span)] for fact in told}
     found: dict[Fact, Asked] = {}
     given = [every if every is not None else _near(fact, library) for fact in claims]

@@ -22,10 +22,9 @@ class Settings:
 
     For the judge "llm": `endpoint`, the address of a model that speaks the protocol of OpenAI's chat completions, and `model`, its name
     there; `allow_remote`, consent to an address that is not on this machine; `key_file`, where the key lies if not in the environment;
-    `timeout`, seconds without an answer; `concurrency`, calls at once; `max_tokens`, tokens of prompts that one draft may take, 0 for
-    60,000 or 60 a word;
-    `max_cost`, what it may cost at `price_prompt` and `price_answer` for a million tokens, 0 for any; `answers`, the folder where they
-    are kept, "none" for nowhere."""
+    `timeout`, seconds without an answer; `concurrency`, calls at once; `window`, tokens that the model can take and give in one call;
+    `max_tokens`, tokens of prompts that one draft may take, 0 for 60,000 or 60 a word; `max_cost`, what it may cost at `price_prompt` and
+    `price_answer` for a million tokens, 0 for any; `answers`, the folder where they are kept, "none" for nowhere."""
 
     judge: str = "auto"
     packs: tuple[str, ...] = ("hygiene", "consistency")
@@ -36,6 +35,7 @@ class Settings:
     key_file: str = ""
     timeout: int = 120
     concurrency: int = 4
+    window: int = 32_000
     max_tokens: int = 0
     max_cost: float = 0.0
     price_prompt: float = 0.0

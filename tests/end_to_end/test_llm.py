@@ -199,6 +199,15 @@ def test_an_answer_that_is_cut_off_is_asked_for_in_halves(answers: str) -> None:
     assert len(server.asked) > 2
 
 
+def test_a_small_window_gets_small_calls(answers: str) -> None:
+    """What a call takes and may give fits the model's window, and every sentence is asked nevertheless."""
+    with serving(lambda body, number: reading(body)) as server:
+        report = check(server.url, answers, draft=f"# Quays\n\n{LONG}\n", source=LONG, window=6_000)
+    for body in server.asked:
+        assert sum(consultation.tokens(message["content"]) for message in body["messages"]) + body["max_tokens"] <= 6_000
+    assert sum(outcome is Outcome.SUPPORTED for outcome in outcomes(report).values()) >= 28
+
+
 def test_a_refusal_silences_one_statement_alone(answers: str) -> None:
     """A call that is refused is asked in halves, so that only the statement that the model will not read is left."""
 

@@ -22,6 +22,7 @@ TOGETHER = 12  # statements of one call at most
 A_POINT, ROOM = 110, 400  # tokens that the answer to a point may take, about; and what a call's answer may take beside
 POINTS = 5  # of a statement, about
 BUDGET, A_WORD = 60_000, 60  # tokens of prompts for a draft if nothing is said, and for each word of a long one
+SOURCES, A_SOURCE_WORD = 0.35, 1.6  # share of the window that whole sources may take, and tokens of one of their words
 FIRST = 0.7  # share of the budget that first readings may take, so that what they doubt can be looked at again
 DEADLINES = 8  # time-outs that a whole answer may take, where it comes piece by piece
 UNASKED = "not asked: the budget of {0} tokens was spent (max_tokens)"
@@ -96,7 +97,7 @@ class Consulted:
                 found[number] = kept
             else:
                 open_.append(number)
-        calls = list(_batches(open_, questions))
+        calls = [part for numbers in _batches(open_, questions) for part in self._fitting(numbers, questions)]
         if not any(question.doubts for question in questions):  # a draft's first reading: its budget is its own
             self._spent, self._calls = [0, 0], 0
             self._budget = self._settings.max_tokens or max(BUDGET, A_WORD * sum(len(q.statement.split()) for q in questions))
@@ -105,6 +106,21 @@ class Consulted:
         for numbers, told in zip(calls, _side_by_side(self._consult, asked, self._settings.concurrency), strict=True):
             found |= dict(zip(numbers, told, strict=True))
         return [found[number] for number in range(len(questions))]
+
+    @property
+    def whole(self) -> int:
+        """How many words of sources fit the model's window beside the questions."""
+        return int(self._settings.window * SOURCES / A_SOURCE_WORD)
+
+    def _fitting(self, numbers: Sequence[int], questions: Sequence[Question]) -> Iterator[Sequence[int]]:
+        """The numbers in parts, each of which the model's window holds with its answer; a single question goes as it is."""
+        size = consultation.request([questions[n] for n in numbers]).tokens + _most(len(numbers))
+        if size <= self._settings.window or len(numbers) == 1:
+            yield numbers
+            return
+        half = len(numbers) // 2
+        yield from self._fitting(numbers[:half], questions)
+        yield from self._fitting(numbers[half:], questions)
 
     # What was asked before.
 
@@ -148,7 +164,7 @@ class Consulted:
         return (prompts * self._settings.price_prompt + back * self._settings.price_answer) / 1_000_000
 
     def _consult(self, questions: Sequence[Question]) -> list[Opinion]:
-        """The opinions on the statements of one call; what does not count is asked once more, and a call that is cut off or refused in halves."""
+        """The opinions on the statements of one call; what does not count is asked once more, a call cut off or refused in halves."""
         found = self._asked(questions, ())
         void = [number for number, one in enumerate(found) if one.fault]
         if void:
@@ -163,7 +179,7 @@ class Consulted:
     def _asked(self, questions: Sequence[Question], faults: Sequence[str]) -> list[_One]:
         """What came of each statement."""
         asked = consultation.request(questions, faults)
-        most = ROOM + len(questions) * POINTS * A_POINT * 2
+        most = _most(len(questions))
         if reason := self._too_much(asked, most, any(question.doubts for question in questions)):
             return [_One(_unasked(reason)) for _ in questions]
         reply = None
@@ -226,6 +242,11 @@ class Consulted:
         if not self._calls:
             return ""
         return f"{self._calls} calls, {self._spent[0]:,} tokens of prompts and {self._spent[1]:,} of answers"
+
+
+def _most(count: int) -> int:
+    """The tokens that an answer to so many statements may take."""
+    return ROOM + count * POINTS * A_POINT * 2
 
 
 def _unasked(reason: str) -> Opinion:
