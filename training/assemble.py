@@ -308,7 +308,7 @@ def twins(rows: Sequence[Row], chance: Random) -> Iterator[Row]:
 DENIES = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|neither|nor)\b|n't\b", re.IGNORECASE)
 
 
-def level(rows: Sequence[Row]) -> dict[tuple[str, str], float]:
+def evened(rows: Sequence[Row]) -> dict[tuple[str, str], float]:
     """(statement, page) -> how often each hand-written row is used, so that what a statement looks like by itself (figures, names, denials,
     length) tells nothing of its label: one writer has figures in most wrong statements and writes them out in true ones."""
     looks: dict[tuple[object, ...], Counter[int]] = defaultdict(Counter)
@@ -338,7 +338,7 @@ def fill(rows: Sequence[Row], tokenizer: Tokenizer, seed: int) -> tuple[Arrays, 
     train, valid = Arrays(tokenizer), Arrays(tokenizer)
     pages = {page: number for number, page in enumerate(sorted({row.page for row in rows}))}
     strangers = [row.premise for row in rows if row.source in SHORT]
-    measured, weights = held_out(), level(rows)
+    measured, weights = held_out(), evened(rows)
     for row in sorted([*rows, *twins(rows, chance)], key=lambda row: row.page):
         arrays = valid if measured(row) else train
         if row.source in SHORT:

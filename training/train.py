@@ -426,7 +426,7 @@ class Run:
             (self.told.out / "result.json").write_text(json.dumps({"name": self.told.out.name, **line, "dev": table}))
 
     @torch.no_grad()
-    def level(self) -> dict[str, Any]:
+    def put_right(self) -> dict[str, Any]:
         """Fit biases and scale of both heads to the hand-written pairs held out: the biases that name most relations rightly, then the
         scales under which the labels are likeliest. Returns what was found."""
         hand = np.flatnonzero(self.valid.source == self.valid.sources.index("newsroom"))
@@ -515,7 +515,7 @@ def averaged(runs: Path, told: argparse.Namespace) -> None:
             run = Run(told)
             parts = [load_file(path) for path in paths]
             run.network.load_state_dict({key: torch.stack([part[key].float() for part in parts]).mean(0) for key in parts[0]})
-            run.log({"event": "averaged", "of": [path.parent.name for path in paths], **run.level()})
+            run.log({"event": "averaged", "of": [path.parent.name for path in paths], **run.put_right()})
             run.save(told.out / "weights.safetensors")
             if not told.unmeasured:
                 run.measure(0)

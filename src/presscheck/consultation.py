@@ -21,7 +21,7 @@ from presscheck.model import Opinion, Question, Relation
 VERSION = "check-1"
 DOUBT = "doubt-1"
 VERDICTS = ("supported", "contradicted", "not_found", "unclear")
-COVERED = 0.75  # share of a statement's telling words that its points must hold before it is borne out as a whole
+COVERED = 0.85  # share of a statement's telling words that its points must hold before it is borne out as a whole
 LONGEST_LINE = 3_000  # characters of one passage or statement that are shown
 LONGEST_ANSWER = 2_000_000  # characters of an answer that are read
 TRIED = 40  # places in an answer where a JSON object may begin
