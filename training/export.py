@@ -33,7 +33,7 @@ from lean import Lean
 from network import Network, load_base
 from train import Rows, read_base
 
-LONGEST = 384  # tokens of a pair, as in assemble.py
+LONGEST = 512  # tokens of a pair, all that the base has places for: more than rows have in training, and still better than parts
 MOST_BYTES = 30_000_000
 AGREE = 0.97  # share of held-out pairs whose relation int8 leaves as it was
 INPUTS, OUTPUTS = ("ids", "sides"), ("relation", "backed")
@@ -179,7 +179,7 @@ back. {size} M parameters ({layers} layers of width {width}), int8, {bytes:.1f} 
   sources' sentences, and public sets: VitaminC and FEVER (CC BY-SA 3.0), Fool Me Twice (Apache-2.0), XSum hallucination annotations
   (CC BY 4.0), BUMP (MIT), FACTOR news (ODC-By 1.0), WiCE (ODC-By, CC BY-SA). No text of theirs is in the package.
 - **int8 against fp32** on held-out pairs: {checks}
-- **Limits**: reads up to about 110 words of a source at a time; does not reckon; does not know the world; case of letters is not seen.
+- **Limits**: reads up to about 340 words of a source at a time; does not reckon; does not know the world; case of letters is not seen.
 - **Licence** Apache-2.0.
 
 ## Changes

@@ -27,7 +27,7 @@ ROUNDED = 0.1  # how far apart, as a share, two figures are that may be one, rou
 NEAR_WORDS = 3  # spellings tried for a word that no source has
 TRIED = 24  # passages of one source, those that hold most, of which some are chosen to hold as much as they can together
 LEAST_HELD = 0.12  # of a statement's words, names and figures counted twice, that a source holds which speaks of it at all
-SHORT, SHORT_TEXT = 48, 1750  # passages, and characters, of a source that is read whole
+SHORT, SHORT_TEXT = 64, 2400  # passages, and characters, of a source that is read whole
 WALKED = 8  # passages for each source, up to which all are walked over to find their sources
 ADDS = 1.0  # what a passage must add to those chosen before it
 

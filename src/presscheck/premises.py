@@ -14,7 +14,7 @@ from presscheck.words import Word
 
 LONGEST = 50  # words of a premise; the best passage is whole, however long
 WIDE = 100  # words of a premise at a second reading
-WHOLE = 250  # words of a source that is read whole
+WHOLE = 340  # words of a source that is read whole
 ABROAD = 4  # among so many of its first words a passage leans on the sentence before it
 APART = 2  # words that carry content, from one to the other, in which two still stand side by side
 BESIDE = 4  # words that carry content on either side of a name or figure
