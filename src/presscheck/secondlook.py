@@ -22,13 +22,11 @@ WRONG = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
 Asked = tuple[tuple[Passage, ...], Opinion]
 
 
-def consult(
-    claims: Sequence[Fact], told: Sequence[Fact], library: Library, judge: parts.Judge, exact: Mapping[int, Sequence[Verdict]]
-) -> dict[Fact, Asked]:
-    """What the judge says of each claim, after a second look where there is cause for one, with the passages it was given. `exact` are the
-    verdicts on the facts of each sentence; `told` all claims of the draft, in which one may lean on another."""
+def consult(claims: Sequence[Fact], library: Library, judge: parts.Judge, exact: Mapping[int, Sequence[Verdict]]) -> dict[Fact, Asked]:
+    """What the judge says of each claim of a draft, after a second look where there is cause for one, with the passages it was given.
+    `exact` are the verdicts on the facts of each sentence."""
     every = library.everything(min(WHOLE, getattr(judge, "whole", WHOLE)))
-    before = {fact.sentence: fact.statement[: len(fact.span)] for fact in told}
+    before = {fact.sentence: fact.statement[: len(fact.span)] for fact in claims}
     found: dict[Fact, Asked] = {}
     given = [every if every is not None else _near(fact, library) for fact in claims]
     questions = [_question(fact, some, before, library) for fact, some in zip(claims, given, strict=True)]

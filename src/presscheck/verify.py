@@ -12,6 +12,7 @@ from presscheck.dating import later
 from presscheck.facts.date import dates
 from presscheck.library import Library
 from presscheck.model import Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
+from presscheck.secondlook import WRONG
 from presscheck.words import words
 
 Progress = Callable[[int, int], None]
@@ -27,7 +28,6 @@ PLAINLY, FARTHER = 0.55, 0.25  # how near, and how much nearer than what agrees,
 NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
 ALIKE, CLOSE = 0.5, 0.12  # how near two sources must be to the draft, and to one another, for the later to outrank the earlier
 SHOWN = 3  # pieces of evidence that a verdict keeps
-WRONG = (Outcome.CONTRADICTED, Outcome.NOT_FOUND)
 
 
 def verify(
@@ -84,7 +84,7 @@ def _consulted(
     """The verdicts where the judge reads widely: on each claim, on the points of those that are not borne out as a whole, and on what was
     weighed exactly, with what the judge has against it."""
     by, parted = f"judges.{judge.name}", list[Verdict]()
-    for fact, (passages, opinion) in secondlook.consult(claims, claims, library, judge, told).items():
+    for fact, (passages, opinion) in secondlook.consult(claims, library, judge, told).items():
         points = [(point, place) for point in opinion.points if (place := secondlook.span_of(fact, point))]
         for verdict in told[fact.sentence]:
             verdicts[verdict.fact] = _answered(fact, verdict, points, passages, by)
