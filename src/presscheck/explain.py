@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
-from presscheck import rulebook
+from presscheck import packs as rulepacks
 from presscheck.errors import SettingsError
 
 Page = Mapping[str, str]
@@ -27,14 +27,14 @@ _WIDTH = 84
 
 def pages(packs: Iterable[str]) -> dict[str, Page]:
     """The pages of all codes, by code; `packs` are the names of rule packs. Raises PackError."""
-    found: dict[str, Page] = {rule.code: _told(rule) for name in packs for rule in rulebook.load(name).rules}
+    found: dict[str, Page] = {rule.code: _told(rule) for name in packs for rule in rulepacks.load(name).rules}
     own = tomllib.loads((resources.files("presscheck") / "data" / "explain.toml").read_text("utf-8"))
     return found | {code: {**found.get(code, {}), **page} for code, page in own.items()}
 
 
-def _told(rule: rulebook.Rule) -> Page:
+def _told(rule: rulepacks.Rule) -> Page:
     title = rule.code.replace("-", " ").capitalize()
-    return {"title": title, "why": rule.why, "basis": rule.basis, "bad": _plain(rule.bad[0]), "good": _plain(rule.good[0])}
+    return {"title": title, "why": rule.why, "basis": "; ".join(map(str, rule.basis)), "bad": _plain(rule.bad[0]), "good": _plain(rule.good[0])}
 
 
 def _plain(example: str) -> str:

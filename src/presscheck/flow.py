@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from presscheck import chronology, parts, policy, rulebook, verify
+from presscheck import chronology, packs, parts, policy, verify
+from presscheck.galley import Galley
 from presscheck.library import Library
 from presscheck.model import Document, Fact, Report, Run, Sentence, Source, Span, Unreadable
+from presscheck.profiles import profile
+from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
 from presscheck.split import split
 
@@ -24,7 +27,7 @@ class Checker:
         self._judge = _judge(self.settings)
         if tell and hasattr(self._judge, "tell"):
             self._judge.tell = tell
-        self._packs = tuple(rulebook.load(name) for name in self.settings.packs)
+        self._rules = rulebook_of(self.settings)
 
     @property
     def spent(self) -> str:
@@ -49,7 +52,7 @@ class Checker:
         weighed = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
         ordered = chronology.verdicts(draft, sentences, library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
-        raised = (*policy.findings(draft, sentences, verdicts), *rulebook.findings(self._packs, draft, sentences))
+        raised = (*policy.findings(draft, sentences, verdicts), *self._rules.findings(Galley(draft, self._rules.profile, sentences)))
         findings = tuple(sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code)))
         timeline = chronology.timeline(draft, sentences, weighed, library)
         return Report(draft, given, sentences, verdicts, findings, self._run(), timeline)
@@ -59,12 +62,18 @@ class Checker:
 
         weights = getattr(self._judge, "weights", "")
         judge = f"{self._judge.name} {weights}".rstrip()
-        return Run(__version__, self.settings.digest(), judge, tuple(pack.digest for pack in self._packs))
+        return Run(__version__, self.settings.digest(), judge, tuple(pack.digest for pack in self._rules.packs))
 
 
 def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | None = None) -> Report:
     """Check one draft against its sources; for many drafts make one `Checker`."""
     return Checker(settings).check(draft, sources)
+
+
+def rulebook_of(settings: Settings) -> Rulebook:
+    """The rules that these settings put in force. Raises PackError or SettingsError."""
+    chosen = settings.packs or packs.names()
+    return Rulebook([packs.load(name) for name in chosen], profile(settings.profile), dict(settings.levels))
 
 
 def _judge(settings: Settings) -> parts.Judge:

@@ -6,18 +6,19 @@ entry-point group ``presscheck.<slot>``; a clash with one of ours is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 from presscheck.errors import SettingsError
-from presscheck.model import Document, Evidence, Fact, Opinion, Passage, Question, Report, Sentence, Span
+from presscheck.model import Document, Edit, Evidence, Fact, Opinion, Passage, Question, Report, Sentence, Span
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from presscheck.galley import Galley
     from presscheck.settings import Settings
 
 Slot = Literal["readers", "facts", "judges", "matchers", "writers"]
@@ -63,18 +64,33 @@ class JudgeModule(Protocol):
 
 
 class Match(NamedTuple):
-    """Where a rule hits, the message for this hit, and the other place of the draft that it does not agree with, if there is one."""
+    """Where a rule hits, None for the draft as a whole; the message for this hit; the other place of the draft that it does not agree with,
+    if there is one; and what could be written instead."""
 
-    span: Span
+    span: Span | None
     message: str
     other: Span | None = None
+    edits: tuple[Edit, ...] = ()
+
+
+class Compiled(NamedTuple):
+    """A rule made ready. `ways`: for each of its patterns the parts that must all stand in a text in which it can hit; none: it may hit in
+    any. `hits` is given a draft and the numbers of the patterns that may stand in it."""
+
+    ways: tuple[tuple[str, ...], ...]
+    hits: Callable[[Galley, Sequence[int]], Iterable[Match]]
 
 
 class Matcher(Protocol):
-    """A module in `matchers/`: one shape of rule, compiled to a function of the draft."""
+    """A module in `matchers/`: one shape of rule. `FIELDS` are the fields of a rule that are its own, each with the type of its value;
+    `QUOTES` what it does inside quotation marks where a rule does not say: "skip", "flag" or "only"."""
 
-    def compile(self, rule: dict[str, Any]) -> Callable[[Document, Sequence[Sentence]], Iterable[Match]]:
-        """Raise ValueError, with the offending words, where the rule is not of this shape."""
+    FIELDS: Mapping[str, type]
+    QUOTES: str
+
+    def compile(self, rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
+        """The rule made ready, with the lists of phrases of its pack. Raise ValueError, with the offending words, where it is not of this
+        shape."""
         ...
 
 

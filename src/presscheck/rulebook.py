@@ -1,118 +1,127 @@
-"""Rule packs: load them, and run their matchers over a draft."""
+"""The rules of all packs, run over a draft: every pattern is screened in one pass, and only a rule that may hit is looked at closer."""
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from presscheck import parts
-from presscheck.errors import PackError, SettingsError
+from presscheck.galley import Galley
 from presscheck.model import Document, Evidence, Finding, Level, Passage, Relation, Sentence, Span
+from presscheck.packs import Near, Pack, Rule
+from presscheck.parts import Match
+from presscheck.patterns import Pattern, Screen
 from presscheck.policy import fingerprint
+from presscheck.profiles import Profile
 from presscheck.statements import around
 
-TEXTS, LISTS = ("matcher", "level", "why", "basis"), ("bad", "good")
+OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`code` is its name in the pack; `hits` finds its matches in a draft."""
+class Rulebook:
+    """The rules of these packs that the profile and the levels leave in force; made once, used for any number of drafts."""
 
-    code: str
-    level: Level
-    tags: tuple[str, ...]
-    why: str
-    basis: str
-    bad: tuple[str, ...]
-    good: tuple[str, ...]
-    hits: Callable[[Document, Sequence[Sentence]], Iterable[parts.Match]]
+    def __init__(self, packs: Sequence[Pack], profile: Profile | None = None, levels: Mapping[str, str] | None = None) -> None:
+        """`levels`: code of a rule, or name of a pack, -> "error", "warning", "note", "off", or "on" for a rule that is off of itself."""
+        self.profile = profile or Profile()
+        self.packs = tuple(packs)
+        chosen = [(rule, _level(rule, levels or {})) for pack in packs for rule in pack.rules if _in_force(rule, self.profile)]
+        self.rules = tuple((rule, level) for rule, level in chosen if level is not None)
+        entries = [(n, way) for n, (rule, _) in enumerate(self.rules) for way in range(max(len(rule.compiled.ways), 1))]
+        self._entries = tuple(entries)
+        self._screen = Screen([ways[way] if (ways := self.rules[n][0].compiled.ways) else () for n, way in entries])
 
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """A file of rules; `digest` is its name, version and the first digits of its SHA-256."""
-
-    digest: str
-    rules: tuple[Rule, ...]
-
-
-def load(name: str) -> Pack:
-    """The pack `data/packs/<name>.toml`; raises PackError where it is not there or wrong."""
-    file = files("presscheck") / "data" / "packs" / f"{name}.toml"
-    if not name.replace("-", "").isalnum() or not file.is_file():
-        raise PackError(f"there is no rule pack {name!r}; see `packs` in presscheck.toml")
-    return parse(file.read_text("utf-8"), f"{name}.toml")
+    def findings(self, galley: Galley) -> tuple[Finding, ...]:
+        """All hits of all rules, in the draft's order."""
+        standing: dict[int, list[int]] = {}
+        for entry in sorted(self._screen.standing(galley.text)):
+            rule, way = self._entries[entry]
+            standing.setdefault(rule, []).append(way)
+        raised = [hit for number, ways in standing.items() for hit in _hits(self.rules[number], galley, ways)]
+        seen: Counter[tuple[str, str, str]] = Counter()
+        found = (_finding(rule, level, match, galley, seen) for rule, level, match in raised)
+        return tuple(sorted(found, key=lambda finding: finding.span or Span(0, 1)))
 
 
-def parse(text: str, name: str) -> Pack:
-    """A pack from its TOML text; raises PackError with file, line and words."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise PackError(f"{name}: not valid TOML ({problem})") from None
-    for word, table in data.items():
-        if word not in ("pack", "rule") or not isinstance(table, dict):
-            raise PackError(f"{name}, line {_line(text, word)}: {word} is no part of a pack; it has a table [pack] and tables [rule.name]")
-    head = data.get("pack", {})
-    rules = tuple(_rule(code, rule, text, name) for code, rule in data.get("rule", {}).items())
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Pack(f"{head.get('name', name)} {head.get('version', '0')} {digest}", rules)
+def _in_force(rule: Rule, profile: Profile) -> bool:
+    """Is the rule for this profile? With none chosen only what is for all."""
+    return (not rule.profiles or profile.name in rule.profiles) and profile.name not in rule.not_profiles
 
 
-def _rule(code: str, rule: Any, text: str, name: str) -> Rule:
-    where = f"{name}, line {_line(text, f'rule.{code}')}, rule {code}"
-    if wrong := _wrong(rule):
-        raise PackError(f"{where}: {wrong}")
-    try:
-        hits = parts.load("matchers", rule["matcher"]).compile(rule)
-    except (ValueError, SettingsError) as problem:
-        raise PackError(f"{where}: {problem}") from None
-    tags, bad, good = (tuple(rule.get(field, ())) for field in ("tags", *LISTS))
-    return Rule(code, Level(rule["level"]), tags, rule["why"], rule["basis"], bad, good, hits)
+def _level(rule: Rule, levels: Mapping[str, str]) -> Level | None:
+    """The level at which the rule is raised, None where it is off."""
+    told = levels.get(rule.code, levels.get(rule.pack, OFF if rule.off else ""))
+    if told in ("", "on"):
+        return rule.level
+    return None if told == OFF else Level(told)
 
 
-def _wrong(rule: Any) -> str:
-    """What keeps this from being a rule, its matcher's own fields apart; empty where nothing does."""
-    if not isinstance(rule, dict):
-        return f"{rule!r} should be a table"
-    if missing := [field for field in (*TEXTS, *LISTS) if field not in rule]:
-        return f"has no {', '.join(missing)}"
-    for field in TEXTS:
-        if not isinstance(rule[field], str) or not rule[field].strip():
-            return f"{field} = {rule[field]!r} should be a text"
-    for field in (*LISTS, "tags"):
-        found = rule.get(field, [])
-        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-            return f"{field} = {found!r} should be a list of texts"
-    return "" if rule["level"] in list(Level) else f"level = {rule['level']!r} should be one of {', '.join(Level)}"
+def _hits(ruled: tuple[Rule, Level], galley: Galley, ways: Sequence[int]) -> Iterator[tuple[Rule, Level, Match]]:
+    """The matches of one rule that count; of two that overlap the first."""
+    rule, level = ruled
+    if not _applies(rule, galley):
+        return
+    taken: list[Span] = []
+    for match in sorted(rule.compiled.hits(galley, ways), key=lambda match: (match.span or Span(0, 1)).start):
+        if match.span is not None and (any(match.span.overlaps(other) for other in taken[-1:]) or not _counts(rule, galley, match.span)):
+            continue
+        if match.span is not None:
+            taken.append(match.span)
+        yield rule, level, match
+        if rule.once:
+            return
 
 
-def _line(text: str, word: str) -> int:
-    """The number of the first line that begins a table or value of this name; 1 where it is written in some other way."""
-    openings = (f"[{word}]", f"[{word}.", f"{word} ", f"{word}=")
-    return next((n for n, line in enumerate(text.split("\n"), 1) if line.startswith(openings)), 1)
+def _applies(rule: Rule, galley: Galley) -> bool:
+    """Does the draft treat what the rule is about, and has its case gone so far?"""
+    if rule.subject and not any(name in galley.subjects for name in rule.subject):
+        return False
+    if rule.central and not any(name in galley.subjects and galley.subjects[name].central for name in rule.central):
+        return False
+    if any(_stands(each, galley) for each in rule.unless.anywhere):
+        return False
+    if rule.needs.anywhere and not any(_stands(each, galley) for each in rule.needs.anywhere):
+        return False
+    if rule.stage in ("underway", "decided"):
+        return galley.stage == rule.stage
+    if rule.stage == "undecided":
+        return galley.stage != "decided"
+    return rule.stage != "none" or not galley.stage
 
 
-def findings(packs: Sequence[Pack], draft: Document, sentences: Sequence[Sentence]) -> tuple[Finding, ...]:
-    """All hits of all rules, in the draft's order."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    raised = []
-    for pack in packs:
-        for rule in pack.rules:
-            for span, message, other in rule.hits(draft, sentences):
-                sentence = next(iter(around(sentences, span)), None)
-                mark = fingerprint(rule.code, draft, span, sentence, seen)
-                evidence = (_elsewhere(draft, sentences, other, message),) if other else ()
-                raised.append(Finding(rule.code, rule.level, span, message, mark, evidence=evidence, tags=rule.tags))
-    return tuple(sorted(raised, key=lambda finding: finding.span or Span(0, 1)))
+def _counts(rule: Rule, galley: Galley, span: Span) -> bool:
+    """Is the hit where the rule looks, and not excused by what stands around it?"""
+    if rule.where != "all" and not galley.is_in(span, rule.where):
+        return False
+    if rule.quotes != "flag" and galley.quoted(span) != (rule.quotes == "only"):
+        return False
+    return _near(rule.needs, galley, span, wanted=True) and not _near(rule.unless, galley, span, wanted=False)
+
+
+def _near(near: Near, galley: Galley, span: Span, wanted: bool) -> bool:
+    """Does one of the patterns stand in the sentence, or near? With no patterns, `wanted`."""
+    if not near.sentence and not near.near:
+        return wanted
+    if near.sentence:
+        sentence = galley.sentence(span)
+        if any(_stands(each, galley, sentence.span if sentence else span) for each in near.sentence):
+            return True
+    return any(_stands(each, galley, galley.near(span)) for each in near.near)
+
+
+def _stands(pattern: Pattern, galley: Galley, within: Span | None = None) -> bool:
+    return next(iter(pattern.find(galley.text, within)), None) is not None
+
+
+def _finding(rule: Rule, level: Level, match: Match, galley: Galley, seen: Counter[tuple[str, str, str]]) -> Finding:
+    draft = galley.draft
+    sentence = galley.sentence(match.span) if match.span else None
+    mark = fingerprint(rule.code, draft, match.span, sentence, seen)
+    evidence = (_elsewhere(draft, galley.sentences, match.other, match.message),) if match.other else ()
+    return Finding(rule.code, level, match.span, match.message, mark, evidence=evidence, edits=match.edits, tags=rule.tags)
 
 
 def _elsewhere(draft: Document, sentences: Sequence[Sentence], other: Span, message: str) -> Evidence:
     """The draft as a witness against itself: the sentence that does not agree with the words found."""
-    held = next((sentence.span for sentence in around(sentences, other) if other in sentence.span), other)
-    return Evidence((Passage(draft.id, held, draft[held], draft.where(held)),), (other,), Relation.CONTRADICTS, "rulebook", 1.0, message)
+    held: Iterable[Span] = (sentence.span for sentence in around(sentences, other) if other in sentence.span)
+    span = next(iter(held), other)
+    return Evidence((Passage(draft.id, span, draft[span], draft.where(span)),), (other,), Relation.CONTRADICTS, "rulebook", 1.0, message)

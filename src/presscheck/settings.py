@@ -27,7 +27,9 @@ class Settings:
     `price_answer` for a million tokens, 0 for any; `answers`, the folder where they are kept, "none" for nowhere."""
 
     judge: str = "auto"
-    packs: tuple[str, ...] = ("hygiene", "consistency")
+    packs: tuple[str, ...] = ()
+    profile: str = ""
+    levels: tuple[tuple[str, str], ...] = ()
     passages: int = 8
     endpoint: str = ""
     model: str = ""

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from presscheck.consistency import cases, days, headlines, lists, people, sums
 from presscheck.model import Document, Sentence
-from presscheck.parts import Match
+from presscheck.parts import Compiled, Match
 
-CHECKS: dict[str, Callable[[Document, Sequence[Sentence]], Iterable[Match]]] = {
-    "spellings": people.spellings,
-    "ages": people.ages,
-    "changes": sums.changes,
-    "shares": sums.shares,
-    "totals": sums.totals,
-    "lists": lists.counted,
-    "headline": headlines.figures,
-    "weekdays": days.weekdays,
-    "spans": days.spans,
-    "unconvicted": cases.unconvicted,
-    "unended": cases.unended,
+if TYPE_CHECKING:
+    from presscheck.galley import Galley
+
+FIELDS: Mapping[str, type] = {"check": str}
+QUOTES = "flag"
+FIGURE = r"\d"
+CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Document, Sequence[Sentence]], Iterable[Match]]]] = {
+    "spellings": ((), people.spellings),
+    "ages": ((FIGURE,), people.ages),
+    "changes": ((r"\bfrom\s",), sums.changes),
+    "shares": ((r"%|per\s?cent|half|third|quarter|fifth|sixth|eighth|tenth",), sums.shares),
+    "totals": ((), sums.totals),
+    "lists": ((r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2])\b",), lists.counted),
+    "headline": ((), headlines.figures),
+    "weekdays": ((r"(mon|tues|wednes|thurs|fri|satur|sun)day|\b(mon|tue|wed|thu|fri|sat|sun)\b",), days.weekdays),
+    "spans": ((r"\d",), days.spans),
+    "unconvicted": ((r"sentenced|jailed|imprisoned|sent\s+to\s+(prison|jail)",), cases.unconvicted),
+    "unended": ((r"sentenced|jailed|imprisoned|sent\s+to\s+(prison|jail)",), cases.unended),
 }
 
 
-def compile(rule: dict[str, Any]) -> Callable[[Document, Sequence[Sentence]], Iterable[Match]]:
+def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
     """A rule with a `check`; raises ValueError with the word where there is no such check."""
-    check = rule.get("check")
-    if check not in CHECKS:
-        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {check!r}")
-    return CHECKS[check]
+    name = rule.get("check")
+    if name not in CHECKS:
+        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
+    needs, check = CHECKS[name]
+
+    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
+        return check(galley.draft, galley.sentences)
+
+    return Compiled((needs,) if needs else (), hits)

@@ -1,36 +1,32 @@
-"""A rule that hits wherever one of its patterns stands: RE2 syntax, so every pattern runs in linear time."""
+"""A rule that hits wherever one of its phrases or patterns stands: RE2 syntax, so every pattern runs in linear time."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from presscheck.model import Document, Sentence, Span
-from presscheck.parts import Match
+from presscheck.parts import Compiled, Match
+from presscheck.patterns import pattern
 
-SURROGATE = re.compile("[\ud800-\udfff]")  # a lone one is no text to RE2
+if TYPE_CHECKING:
+    from presscheck.galley import Galley
+
+FIELDS: Mapping[str, type] = {"phrases": list, "patterns": list, "message": str}
+QUOTES = "skip"
 
 
-def compile(rule: dict[str, Any]) -> Callable[[Document, Sequence[Sentence]], Iterable[Match]]:
-    """A rule with `patterns` (RE2, any case) and a `message`; raises ValueError with the pattern that RE2 does not take."""
-    import re2
-
-    patterns, message = rule.get("patterns"), rule.get("message")
-    if not isinstance(patterns, list) or not patterns or not all(isinstance(p, str) and p for p in patterns):
-        raise ValueError('needs `patterns`, a list of texts such as ["\\\\[source \\\\d+\\\\]"]')
-    if not isinstance(message, str):
+def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
+    """A rule with `phrases` or `patterns` and a `message`, in which `{words}` are the words found."""
+    phrases, patterns, message = rule.get("phrases", []), rule.get("patterns", []), rule.get("message", "")
+    if not phrases and not patterns:
+        raise ValueError('needs `phrases`, such as ["ended in tears"], or `patterns`, such as ["\\\\[source \\\\d+\\\\]"]')
+    if not message:
         raise ValueError("needs a `message`, what the editor reads")
-    for pattern in patterns:
-        try:
-            re2.compile(pattern)
-        except re2.error as problem:
-            raise ValueError(f"pattern {pattern!r} is not one that RE2 takes ({problem})") from None
-    screen = re2.compile("(?im)" + "|".join(f"(?:{pattern})" for pattern in patterns))
+    looked_for = [pattern(each, lists, phrase=True) for each in phrases] + [pattern(each, lists, phrase=False) for each in patterns]
 
-    def hits(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Match]:
-        for match in screen.finditer(SURROGATE.sub("\ufffd", draft.text)):
-            if match.end() > match.start():
-                yield Match(Span(match.start(), match.end()), message.replace("{words}", " ".join(match.group().split())))
+    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
+        for number in standing:
+            for hit in looked_for[number].find(galley.text):
+                yield Match(hit.span, message.replace("{words}", " ".join(galley.draft[hit.span].split())))
 
-    return hits
+    return Compiled(tuple(each.parts for each in looked_for), hits)
