@@ -22,11 +22,12 @@ from presscheck.model import Document, Report, Source, Unreadable
 from presscheck.terminal import visible
 
 if TYPE_CHECKING:
+    from presscheck.dismissals import Dismissal
     from presscheck.flow import Checker
     from presscheck.settings import Settings
 
 SETTINGS = "presscheck.toml"
-CHOSEN = ("judge", "endpoint", "model", "allow_remote", "max_tokens", "max_cost")  # settings that the command line may give
+CHOSEN = ("profile", "judge", "endpoint", "model", "allow_remote", "max_tokens", "max_cost")  # settings that the command line may give
 TRACEBACK = "--traceback"
 FAILS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 ITSELF = "this is the draft itself, and a draft cannot vouch for itself. It was left out; give the sources that it rests on."
@@ -99,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", metavar="NAME", help="of the report: text (if nothing else is said), json or html")
     check.add_argument("--output", metavar="FILE", help="write the report here; its suffix chooses the format")
     check.add_argument("--fail-on", choices=tuple(FAILS), default="warning", help="the least that gives exit status 1 (%(default)s)")
-    check.add_argument("--settings", metavar="FILE", help=f"settings; {SETTINGS} in this folder if not given")
+    check.add_argument("--dismissals", metavar="FILE", help="findings to let stand; DRAFT.dismissed.toml if it is there")
+    _choosing(check)
     check.add_argument("--judge", metavar="NAME_OR_FOLDER", help="the judge of claims, or a folder with an NLI model")
     check.add_argument("--endpoint", metavar="URL", help="a language model's address: http://localhost:11434/v1; see docs/judges.md")
     check.add_argument("--model", metavar="NAME", help="the model's name there")
@@ -109,11 +111,40 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--stdin-name", metavar="NAME", help="a file name for standard input, which tells its format")
     check.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     check.set_defaults(run=_check)
+    dismiss = commands.add_parser("dismiss", help="let a finding stand, with a reason", allow_abbrev=False, description=_dismiss.__doc__)
+    dismiss.add_argument("draft", metavar="DRAFT", help="the draft that the finding is of")
+    dismiss.add_argument("mark", metavar="MARK", nargs="+", help="the finding's mark, as the report shows it: #3f2a91c0")
+    dismiss.add_argument("--reason", required=True, metavar="TEXT", help="why it may stand")
+    dismiss.add_argument("--by", required=True, metavar="NAME", help="who says so")
+    dismiss.add_argument("--dismissals", metavar="FILE", help="where it is kept; DRAFT.dismissed.toml if not given")
+    dismiss.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
+    dismiss.set_defaults(run=_dismiss)
+    pack = commands.add_parser("pack", help="check a rule pack, or try it on articles", allow_abbrev=False)
+    doing = pack.add_subparsers(metavar="COMMAND", required=True)
+    proving = doing.add_parser("check", help="prove a pack", allow_abbrev=False, description=_pack_check.__doc__)
+    proving.add_argument("packs", metavar="FILE", nargs="+", help="a file such as house.toml, or the name of a pack that comes with presscheck")
+    proving.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
+    proving.set_defaults(run=_pack_check)
+    trying = doing.add_parser("try", help="count a pack's hits in articles", allow_abbrev=False, description=_pack_try.__doc__)
+    trying.add_argument("pack", metavar="FILE", help="a file such as house.toml, or the name of a pack that comes with presscheck")
+    trying.add_argument("articles", metavar="ARTICLES", nargs="+", help="files and folders; of JSON Lines each line is an article")
+    trying.add_argument("--field", metavar="NAME", default="text", help="of a line, the field with the text (%(default)s)")
+    trying.add_argument("--examples", metavar="N", type=int, default=3, help="hits shown of each rule (%(default)s)")
+    _choosing(trying)
+    trying.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
+    trying.set_defaults(run=_pack_try)
     explain = commands.add_parser("explain", help="tell what a finding's code means", allow_abbrev=False, description=_explain.__doc__)
     explain.add_argument("code", metavar="CODE", nargs="?", help="for instance number-contradicted; all codes if not given")
     explain.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     explain.set_defaults(run=_explain)
     return parser
+
+
+def _choosing(command: argparse.ArgumentParser) -> None:
+    """Where the settings come from."""
+    command.add_argument("--settings", metavar="FILE", help=f"settings; {SETTINGS} in this folder if not given")
+    command.add_argument("--desk", metavar="NAME", default="", help="the settings' table [desk.NAME] in place of the rest")
+    command.add_argument("--profile", metavar="NAME", help="whose code and law hold: US-AP, UK-IPSO, IE, AU, NZ, CA, IN, ZA")
 
 
 class _Version(argparse.Action):
@@ -137,7 +168,7 @@ def _check(arguments: argparse.Namespace) -> int:
     with _Progress() as progress:
         draft = _draft(arguments.draft, arguments.stdin_name)
         sources = [_source(path, types) for path in progress.over("reading sources", gathered.files)]
-        report = _report(checker, draft, sources, progress)
+        report = _report(checker, draft, sources, progress, _let_stand(arguments))
     _advise(checker)
     if checker.spent:
         _say(f"asked: {checker.spent}")
@@ -157,13 +188,15 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     file = getattr(arguments, "settings", None)
     if file is None and Path(SETTINGS).is_file():
         file = SETTINGS
-    chosen = settings.Settings()
+    chosen, desk = settings.Settings(), getattr(arguments, "desk", "")
     if file is not None:
         try:
             text = files.load(Path(file), LONGEST_SETTINGS).decode("utf-8")
         except UnicodeDecodeError as problem:
             raise SettingsError(f"{file}: this is not UTF-8 (byte {problem.start}); save it as UTF-8 and run again.") from None
-        chosen = settings.parse(text, file)
+        chosen = settings.parse(text, file, desk)
+    elif desk:
+        raise SettingsError(f"--desk {desk}: there is no {SETTINGS} here; name the file with --settings")
     for name in CHOSEN:
         if (value := getattr(arguments, name, None)) is not None:
             chosen = settings.change(chosen, {name: value}, f"--{name.replace('_', '-')}")
@@ -215,10 +248,16 @@ def _source(path: Path, types: dict[str, str]) -> Source:
         return Unreadable(name, types.get(path.suffix.lower(), "application/octet-stream"), digest, str(problem))
 
 
-def _report(checker: Checker, draft: Document, sources: Sequence[Source], progress: Callable[[str, int, int], None]) -> Report:
+def _report(
+    checker: Checker,
+    draft: Document,
+    sources: Sequence[Source],
+    progress: Callable[[str, int, int], None],
+    let_stand: Sequence[Dismissal] = (),
+) -> Report:
     """The check, with the draft itself left out of its sources; the report says so."""
     told = [_unless_draft(source, draft) for source in sources]
-    report = checker.check(draft, [source for source, kept in zip(sources, told, strict=True) if source is kept], progress)
+    report = checker.check(draft, [source for source, kept in zip(sources, told, strict=True) if source is kept], progress, let_stand)
     return replace(report, sources=tuple(told))
 
 
@@ -259,6 +298,76 @@ def _warn(skipped: Counter[str], unread: Sequence[Unreadable]) -> None:
     if skipped:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(skipped.items()))
         _say(f"skipped {skipped.total()} files in the folders of sources: {kinds}")
+
+
+def _kept(arguments: argparse.Namespace) -> Path:
+    """Where the draft's dismissals are kept."""
+    from presscheck import dismissals
+
+    return Path(arguments.dismissals or f"{arguments.draft}{dismissals.SUFFIX}")
+
+
+def _let_stand(arguments: argparse.Namespace) -> tuple[Dismissal, ...]:
+    """The dismissals that travel with the draft; a file that is named must be there."""
+    from presscheck import dismissals, files
+
+    file = _kept(arguments)
+    if not arguments.dismissals and (arguments.draft == "-" or not file.is_file()):
+        return ()
+    try:
+        return dismissals.parse(files.load(file, LONGEST_SETTINGS).decode("utf-8"), file.as_posix())
+    except UnicodeDecodeError as problem:
+        raise SettingsError(f"{file}: this is not UTF-8 (byte {problem.start}); save it as UTF-8 and run again.") from None
+
+
+def _dismiss(arguments: argparse.Namespace) -> int:
+    """Let findings stand: each mark, with the reason and the name, is kept in a file beside the draft, which the next check reads."""
+    from datetime import UTC, datetime
+
+    from presscheck import dismissals, files
+
+    draft = Path(arguments.draft)
+    if not draft.is_file():
+        raise UnreadableError(arguments.draft, "there is no such file", "Name the draft that was checked.")
+    old = _let_stand(argparse.Namespace(draft=arguments.draft, dismissals=arguments.dismissals if _kept(arguments).is_file() else None))
+    marks = [mark.removeprefix("#").lower() for mark in arguments.mark]
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    new = [dismissals.Dismissal(mark, arguments.reason.strip(), arguments.by.strip(), today) for mark in marks]
+    text = dismissals.write([*(each for each in old if each.fingerprint not in marks), *new])
+    file = _kept(arguments)
+    dismissals.parse(text, file.as_posix())  # what would not be read back is not written
+    files.save(files.writable(file.as_posix(), (draft,)), text.encode("utf-8"))
+    _say(f"{file} holds {len(old)} and {len(new)} more" if old else f"{file} written")
+    return 0
+
+
+def _pack_check(arguments: argparse.Namespace) -> int:
+    """Prove rule packs: each rule is whole, RE2 takes its patterns, it hits its bad examples where they are bold and none of its good ones. Exit
+    status: 0 all are right, 1 a rule does not keep its word, 2 a file is wrong."""
+    from presscheck import packs, proof
+
+    failed = 0
+    for name in arguments.packs:
+        pack = packs.load(name)
+        wrong = proof.faults(pack)
+        failed += len(wrong)
+        told = "".join(f"{visible(line)}\n" for line in wrong)
+        _write(f"{told}{visible(name)}: {len(pack.rules)} rules, {len(wrong)} that do not keep their word\n".encode())
+    return int(failed > 0)
+
+
+def _pack_try(arguments: argparse.Namespace) -> int:
+    """Count the hits of a rule pack in articles, for 1,000 of them, with examples. Exit status: 0 counted, 2 could not run."""
+    from presscheck import files, packs, trial
+    from presscheck.profiles import profile
+
+    pack = packs.load(arguments.pack)
+    gathered = files.gather(arguments.articles, {*_media_types(), ".jsonl", ".ndjson", ".gz"})
+    with _Progress() as progress:
+        articles = (article for file in progress.over("trying", gathered.files) for article in trial.articles(file, arguments.field))
+        found = trial.tried(pack, articles, profile(_settings(arguments).profile), max(arguments.examples, 0))
+    _write(trial.report(pack, found).encode("utf-8", "replace"))
+    return 0
 
 
 def _explain(arguments: argparse.Namespace) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from presscheck import chronology, packs, parts, policy, verify
+from presscheck import chronology, dismissals, packs, parts, policy, provenance, verify
+from presscheck.dismissals import Dismissal
+from presscheck.errors import SettingsError
 from presscheck.galley import Galley
 from presscheck.library import Library
-from presscheck.model import Document, Fact, Report, Run, Sentence, Source, Span, Unreadable
+from presscheck.model import Document, Fact, Finding, Level, Report, Run, Sentence, Source, Span, Unreadable
 from presscheck.profiles import profile
 from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
@@ -28,6 +32,7 @@ class Checker:
         if tell and hasattr(self._judge, "tell"):
             self._judge.tell = tell
         self._rules = rulebook_of(self.settings)
+        self._levels = dict(self.settings.levels)
 
     @property
     def spent(self) -> str:
@@ -39,8 +44,11 @@ class Checker:
         """How to get a better judge than the one that was taken for want of it; "" where it is the one that was asked for."""
         return str(getattr(self._judge, "better", ""))
 
-    def check(self, draft: Document, sources: Iterable[Source] = (), progress: Progress | None = None) -> Report:
-        """Every line of the draft with what the sources say of it. A source given twice counts once."""
+    def check(
+        self, draft: Document, sources: Iterable[Source] = (), progress: Progress | None = None, let_stand: Sequence[Dismissal] = ()
+    ) -> Report:
+        """Every line of the draft with what the sources say of it. A source given twice counts once; `let_stand` are the findings that somebody
+        has dismissed."""
         given = tuple(sources)
         named = sorted(given, key=lambda source: (source.name, source.digest))  # so that their order changes nothing
         documents = list({source.id: source for source in named if isinstance(source, Document)}.values())
@@ -52,10 +60,23 @@ class Checker:
         weighed = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
         ordered = chronology.verdicts(draft, sentences, library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
-        raised = (*policy.findings(draft, sentences, verdicts), *self._rules.findings(Galley(draft, self._rules.profile, sentences)))
-        findings = tuple(sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code)))
+        galley = Galley(draft, self._rules.profile, sentences)
+        raised = (
+            *self._levelled(policy.findings(draft, sentences, verdicts)),
+            *self._rules.findings(galley),
+        )
+        findings = sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))
+        standing, dismissed = dismissals.part(findings, dismissals.allowances(draft), let_stand)
         timeline = chronology.timeline(draft, sentences, weighed, library)
-        return Report(draft, given, sentences, verdicts, findings, self._run(), timeline)
+        cited, standings = provenance.ledger(draft, documents, verdicts)
+        return Report(draft, given, sentences, verdicts, standing, self._run(), timeline, dismissed, cited, standings)
+
+    def _levelled(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings at the levels that the settings give their codes; those that are off are left out."""
+        for finding in findings:
+            level = self._levels.get(finding.code, "on")
+            if level != "off":
+                yield finding if level == "on" else replace(finding, level=Level(level))
 
     def _run(self) -> Run:
         from presscheck import __version__
@@ -72,8 +93,14 @@ def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | 
 
 def rulebook_of(settings: Settings) -> Rulebook:
     """The rules that these settings put in force. Raises PackError or SettingsError."""
-    chosen = settings.packs or packs.names()
-    return Rulebook([packs.load(name) for name in chosen], profile(settings.profile), dict(settings.levels))
+    rules = Rulebook(packs.chosen(settings.packs), profile(settings.profile), dict(settings.levels))
+    known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes()}
+    for code, _ in settings.levels:
+        if code not in known:
+            near = difflib.get_close_matches(code, known, 3, 0.5)
+            hint = f"; near it: {', '.join(near)}" if near else ""
+            raise SettingsError(f"levels: no finding has the code {code!r}{hint}")
+    return rules
 
 
 def _judge(settings: Settings) -> parts.Judge:

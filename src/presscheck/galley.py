@@ -92,6 +92,22 @@ class Galley:
         at = bisect_right(self.sentences, sentence.span.start, key=lambda other: other.span.start) - 1
         return Span(sentence.span.start, self.sentences[min(at + 2, len(self.sentences) - 1)].span.end)
 
+    @cached_property
+    def remarks(self) -> tuple[Span, ...]:
+        """Comments of a Markdown draft, which no reader sees."""
+        found, at = [], self.draft.text.find("<!--")
+        while at >= 0:
+            end = self.draft.text.find("-->", at)
+            if end < 0:
+                break
+            found.append(Span(at, end + 3))
+            at = self.draft.text.find("<!--", end)
+        return tuple(found)
+
+    def remarked(self, span: Span) -> bool:
+        """Does the span lie in a comment?"""
+        return any(span in remark for remark in self.remarks)
+
     def quoted(self, span: Span) -> bool:
         """Does the span begin inside quotation marks?"""
         block = self.draft.block_at(span.start)

@@ -273,10 +273,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the words at `span` with `text`."""
+    """Replace the words at `span` with `text`; `safe`: it may be written with no person looking."""
 
     span: Span
     text: str
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,39 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     edits: tuple[Edit, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A finding that somebody has looked at and let stand: why, and who ("a comment in the draft" where it was allowed there)."""
+
+    finding: Finding
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where the draft points at a source: `form` is "footnote", "number", "link", "phrase" or "placeholder", `target` what it says it points
+    at, `entry` the line of the draft's own source list that it means, `source` the id of the source given that it surely means."""
+
+    span: Span
+    form: str
+    target: str
+    entry: Span | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a source is and how much of the draft rests on it: `tier` is "primary", "secondary" or "unknown", for the `reason`; `facts` of the
+    draft rest on it; `copy_of` is the id of the source that prints the same story, "" where none before it does."""
+
+    source: str
+    tier: str
+    reason: str
+    facts: int
+    copy_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +383,9 @@ class Report:
     findings: tuple[Finding, ...]
     run: Run
     timeline: tuple[Event, ...] = ()
+    dismissed: tuple[Dismissed, ...] = ()
+    citations: tuple[Cited, ...] = ()
+    standings: tuple[Standing, ...] = ()
 
     def source(self, document: str) -> Document:
         """The source with this id, or the draft, which may be held against itself; KeyError where there is none."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from presscheck import parts
@@ -106,13 +107,36 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
-@lru_cache
 def load(name: str) -> Pack:
-    """The pack `data/packs/<name>.toml`; raises PackError where it is not there or wrong."""
+    """The pack `data/packs/<name>.toml`, or the file that a name ending in ".toml" is; raises PackError where it is not there or wrong."""
+    if name.endswith(".toml"):
+        return parse(_text(Path(name)), name)
+    return _shipped(name)
+
+
+@lru_cache
+def _shipped(name: str) -> Pack:
     file = files("presscheck") / "data" / "packs" / f"{name}.toml"
     if not name.replace("-", "").isalnum() or not file.is_file():
         raise PackError(f"there is no rule pack {name!r}; there are: {', '.join(names())}; or give a file, house.toml")
     return parse(file.read_text("utf-8"), f"{name}.toml", proven=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST + 1).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise PackError(f"{path}: this is not UTF-8 (byte {problem.start}); save it as UTF-8 and run again") from None
+    except (OSError, ValueError) as problem:
+        told = problem.strerror if isinstance(problem, OSError) else problem
+        raise PackError(f"{path}: this rule pack cannot be read ({told}); check its name and the folder that it is in") from None
+
+
+def chosen(given: Sequence[str]) -> tuple[Pack, ...]:
+    """The packs of these names and files, each once, "all" for those that come with presscheck. Raises PackError."""
+    wanted = [name for each in given for name in (names() if each == "all" else (each,))]
+    return tuple(load(name) for name in dict.fromkeys(wanted))
 
 
 def parse(text: str, name: str, proven: bool = False) -> Pack:

@@ -21,6 +21,11 @@ def table() -> dict[tuple[str, Outcome], Level]:
     return {(kind, Outcome(outcome)): Level(level) for kind, row in data.items() for outcome, level in row.items()}
 
 
+def codes() -> frozenset[str]:
+    """The codes of all findings that the table can raise."""
+    return frozenset(code(kind, outcome) for kind, outcome in table())
+
+
 def code(kind: str, outcome: Outcome) -> str:
     """The code of the finding for this kind of fact and outcome: "number-contradicted", "name-not-found"."""
     return f"{kind}-{outcome.value.replace('_', '-')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from presscheck.galley import Galley
 from presscheck.model import Document, Evidence, Finding, Level, Passage, Relation, Sentence, Span
@@ -24,6 +25,7 @@ class Rulebook:
         """`levels`: code of a rule, or name of a pack, -> "error", "warning", "note", "off", or "on" for a rule that is off of itself."""
         self.profile = profile or Profile()
         self.packs = tuple(packs)
+        self.codes = frozenset(rule.code for pack in packs for rule in pack.rules)
         chosen = [(rule, _level(rule, levels or {})) for pack in packs for rule in pack.rules if _in_force(rule, self.profile)]
         self.rules = tuple((rule, level) for rule, level in chosen if level is not None)
         entries = [(n, way) for n, (rule, _) in enumerate(self.rules) for way in range(max(len(rule.compiled.ways), 1))]
@@ -90,6 +92,8 @@ def _applies(rule: Rule, galley: Galley) -> bool:
 
 def _counts(rule: Rule, galley: Galley, span: Span) -> bool:
     """Is the hit where the rule looks, and not excused by what stands around it?"""
+    if galley.remarked(span):
+        return False
     if rule.where != "all" and not galley.is_in(span, rule.where):
         return False
     if rule.quotes != "flag" and galley.quoted(span) != (rule.quotes == "only"):
@@ -116,8 +120,9 @@ def _finding(rule: Rule, level: Level, match: Match, galley: Galley, seen: Count
     draft = galley.draft
     sentence = galley.sentence(match.span) if match.span else None
     mark = fingerprint(rule.code, draft, match.span, sentence, seen)
+    edits = tuple(replace(edit, safe=rule.safe) for edit in match.edits)
     evidence = (_elsewhere(draft, galley.sentences, match.other, match.message),) if match.other else ()
-    return Finding(rule.code, level, match.span, match.message, mark, evidence=evidence, edits=match.edits, tags=rule.tags)
+    return Finding(rule.code, level, match.span, match.message, mark, evidence=evidence, edits=edits, tags=rule.tags)
 
 
 def _elsewhere(draft: Document, sentences: Sequence[Sentence], other: Span, message: str) -> Evidence:

@@ -12,13 +12,17 @@ from presscheck.errors import SettingsError
 SILENT = frozenset({"key_file", "timeout", "concurrency", "price_prompt", "price_answer", "answers"})  # these change no report
 LEAST = dict.fromkeys(("max_tokens", "max_cost", "price_prompt", "price_answer"), 0)
 MOST = 1_000_000_000
+LEVELS = ("error", "warning", "note", "off", "on")
 WORDS = {tuple: "a list of words", bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`judge`: a module in judges/, or a folder with an NLI model; `packs`: files in data/packs; `passages`: how many passages are weighed
-    for each fact.
+    """`judge`: a module in judges/, or a folder with an NLI model; `passages`: how many passages are weighed for each fact.
+
+    `packs`: rule packs, "all" for those that come with presscheck, others by name or as files ("house.toml"); `profile`: whose code and law
+    hold, a name of data/profiles.toml, "" for what all ask; `levels`: pairs of a finding's code, or a pack's name, and "error", "warning",
+    "note", "off", or "on" for a rule that is off of itself.
 
     For the judge "llm": `endpoint`, the address of a model that speaks the protocol of OpenAI's chat completions, and `model`, its name
     there; `allow_remote`, consent to an address that is not on this machine; `key_file`, where the key lies if not in the environment;
@@ -27,7 +31,7 @@ class Settings:
     `price_answer` for a million tokens, 0 for any; `answers`, the folder where they are kept, "none" for nowhere."""
 
     judge: str = "auto"
-    packs: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ("all",)
     profile: str = ""
     levels: tuple[tuple[str, str], ...] = ()
     passages: int = 8
@@ -50,28 +54,53 @@ class Settings:
         return hashlib.sha256(values.encode()).hexdigest()[:12]
 
 
-def parse(text: str, name: str) -> Settings:
-    """Settings from the text of a `presscheck.toml`; `name` is the file, for messages. Raises SettingsError."""
+def parse(text: str, name: str, desk: str = "") -> Settings:
+    """Settings from the text of a `presscheck.toml`, with what its table [desk.<desk>] says in place of the rest; `name` is the file, for
+    messages. Raises SettingsError."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise SettingsError(f"{name}: this is not valid TOML ({problem}); mend that line and run again") from None
-    return change(Settings(), table, name)
+    desks = table.pop("desk", {})
+    if not isinstance(desks, dict) or not all(isinstance(own, dict) for own in desks.values()):
+        raise SettingsError(f"{name}: desk should be tables such as [desk.sport]")
+    if desk and desk not in desks:
+        raise SettingsError(f"{name}: there is no desk {desk!r}; there are: {', '.join(desks) or 'none; add a table [desk.' + desk + ']'}")
+    made = change(Settings(), table, name)
+    changed = {each: change(made, own, f"{name}, [desk.{each}]") for each, own in desks.items()}  # all, so that a slip in one is told early
+    return changed[desk] if desk else made
 
 
 def change(settings: Settings, values: dict[str, Any], name: str) -> Settings:
-    """The settings with `values` in place of the old ones. Raises SettingsError for an unknown name or a wrong type."""
+    """The settings with `values` in place of the old ones, levels beside the old ones. Raises SettingsError for an unknown name or a wrong
+    type."""
     known = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    made = dict(values)
     for key, value in values.items():
         if key not in known:
             raise SettingsError(f"{name}: there is no setting {key!r}; there are: {', '.join(known)}")
-        wanted = type(known[key])
-        if wanted is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
-            values = {**values, key: tuple(value)}
-        elif wanted is float and type(value) is int and value <= MOST:
-            values = {**values, key: float(value)}
-        elif not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-            raise SettingsError(f"{name}: {key} = {value!r} should be {WORDS[wanted]}")
-        if wanted in (int, float) and not LEAST.get(key, 1) <= value <= MOST:  # nor is "nan", beside which no budget would bind
-            raise SettingsError(f"{name}: {key} = {value!r} should be {LEAST.get(key, 1)} or more{', up to a billion' * (value > MOST)}")
-    return replace(settings, **values)
+        made[key] = _levels(settings.levels, value, name) if key == "levels" else _fit(key, value, type(known[key]), name)
+    return replace(settings, **made)
+
+
+def _fit(key: str, value: Any, wanted: type, name: str) -> Any:
+    """The value of a setting as it is kept. Raises SettingsError."""
+    if wanted is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if wanted is float and type(value) is int and value <= MOST:
+        return float(value)
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        raise SettingsError(f"{name}: {key} = {value!r} should be {WORDS[wanted]}")
+    if wanted in (int, float) and not LEAST.get(key, 1) <= value <= MOST:  # nor is "nan", beside which no budget would bind
+        raise SettingsError(f"{name}: {key} = {value!r} should be {LEAST.get(key, 1)} or more{', up to a billion' * (value > MOST)}")
+    return value
+
+
+def _levels(old: tuple[tuple[str, str], ...], value: Any, name: str) -> tuple[tuple[str, str], ...]:
+    """The old levels with new ones beside them or in their place."""
+    if not isinstance(value, dict):
+        raise SettingsError(f"{name}: levels = {value!r} should be a table: [levels], then lines such as cliche-simile = \"off\"")
+    for code, level in value.items():
+        if level not in LEVELS:
+            raise SettingsError(f"{name}: levels.{code} = {level!r} should be one of {', '.join(LEVELS)}")
+    return tuple(sorted((dict(old) | value).items()))

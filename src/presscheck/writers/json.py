@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from presscheck.model import Document, Event, Evidence, Finding, Report, Run, Source, Span, Unchecked, Verdict
+from presscheck.model import Cited, Dismissed, Document, Event, Evidence, Finding, Report, Run, Source, Span, Standing, Unchecked, Verdict
 
 SUFFIX = ".json"
 VERSION = "1"
@@ -23,6 +23,9 @@ def write(report: Report) -> bytes:
         "sentences": [{"start": sentence.span.start, "end": sentence.span.end} for sentence in report.sentences],
         "verdicts": [_verdict(verdict, report) for verdict in report.verdicts],
         "findings": [_finding(finding, report) for finding in report.findings],
+        "dismissed": [_dismissed(each, report) for each in report.dismissed],
+        "citations": [_cited(each, report) for each in report.citations],
+        "ledger": [_standing(each, report) for each in report.standings],
         "timeline": [_event(event, report) for event in report.timeline],
         "unchecked": [_unchecked(item, report.draft) for item in report.unchecked()],
         "run": _run(report.run),
@@ -94,8 +97,25 @@ def _finding(finding: Finding, report: Report) -> Row:
         "tags": list(finding.tags),
         "fingerprint": finding.fingerprint,
         "evidence": evidence,
-        "edits": [{**_words(edit.span, report.draft), "text": edit.text} for edit in finding.edits],
+        "edits": [{**_words(edit.span, report.draft), "text": edit.text, "safe": edit.safe} for edit in finding.edits],
     }
+
+
+def _dismissed(each: Dismissed, report: Report) -> Row:
+    return {"reason": each.reason, "by": each.by, "finding": _finding(each.finding, report)}
+
+
+def _cited(each: Cited, report: Report) -> Row:
+    """`entry` is the line of the draft's own list, `source` the file that is meant, null where none surely is."""
+    source = report.source(each.source).name if each.source else None
+    entry = _words(each.entry, report.draft) if each.entry else None
+    return {**_words(each.span, report.draft), "form": each.form, "target": each.target, "entry": entry, "source": source}
+
+
+def _standing(each: Standing, report: Report) -> Row:
+    copy_of = report.source(each.copy_of).name if each.copy_of else None
+    name = report.source(each.source).name
+    return {"source": name, "tier": each.tier, "reason": each.reason, "facts": each.facts, "copy_of": copy_of}
 
 
 def _event(event: Event, report: Report) -> Row:

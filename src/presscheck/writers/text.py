@@ -60,7 +60,7 @@ class _Page:
     def finding(self, finding: Finding) -> Iterator[str]:
         head = self.ink(finding.level.value, f"{finding.level.value}[{visible(finding.code)}]")
         yield head + self.ink("strong", f": {visible(finding.message)}")
-        yield f"{' ' * self.gutter} {self.ink('frame', '-->')} {self._address(finding.span)}"
+        yield f"{' ' * self.gutter} {self.ink('frame', '-->')} {self._address(finding.span)}  #{finding.fingerprint[:8]}"
         if finding.span:
             yield from self._excerpt(self.report.draft, [finding.span], "^", finding.level.value)
         for relation, passage, spans in _passages(finding.evidence):
@@ -113,6 +113,8 @@ class _Page:
         yield from self._coverage()
         yield from self._unread()
         yield from self._unchecked()
+        yield from self._ledger()
+        yield from self._dismissed()
         if report.findings:
             code = next((finding.code for finding in report.findings if finding.span), report.findings[0].code)
             yield f"presscheck explain {visible(code)} tells what a code means."
@@ -149,6 +151,25 @@ class _Page:
                 yield f"  {_count(count, 'sentence')} {verb} nothing that a source could bear out"
             else:
                 yield f"  {_count(count, 'fact')}: {visible(reason)}"
+
+    def _ledger(self) -> Iterator[str]:
+        """Sources on which nothing rests, and those that print one and the same story."""
+        report, used = self.report, {p.document for v in self.report.verdicts for e in v.evidence for p in e.passages}
+        if idle := [each.source for each in report.standings if each.source not in used]:
+            yield self.ink("strong", "Sources that say nothing of any fact of the draft:")
+            yield from (f"  {_name(report.source(source).name)}" for source in idle)
+        for each in report.standings:
+            if each.copy_of:
+                told = f"{_name(report.source(each.source).name)} prints the same story as {_name(report.source(each.copy_of).name)}"
+                yield f"{told}: the two are one source."
+
+    def _dismissed(self) -> Iterator[str]:
+        """What was let stand, with who and why."""
+        if self.report.dismissed:
+            yield self.ink("strong", "Let stand:")
+        for each in self.report.dismissed:
+            finding = each.finding
+            yield f"  {visible(finding.code)} at {self._address(finding.span)}: {visible(each.reason)} ({visible(each.by)})"
 
 
 def _name(name: str) -> str:
