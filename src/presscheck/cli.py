@@ -111,6 +111,17 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--stdin-name", metavar="NAME", help="a file name for standard input, which tells its format")
     check.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     check.set_defaults(run=_check)
+    fix = commands.add_parser("fix", help="write a corrected copy of a draft", allow_abbrev=False, description=_fix.__doc__)
+    fix.add_argument("draft", metavar="DRAFT", help="the draft: a Markdown or text file")
+    fix.add_argument("--sources", metavar="PATH", nargs="+", action="extend", default=[], help="files and folders the draft rests on")
+    fix.add_argument("--output", metavar="FILE", help="the corrected copy; DRAFT with .fixed before its suffix if not given")
+    fix.add_argument("--in-place", action="store_true", help="write over the draft itself")
+    fix.add_argument("--no-comments", action="store_true", help="leave out the comments on what needs a person")
+    fix.add_argument("--dismissals", metavar="FILE", help="findings to let stand; DRAFT.dismissed.toml if it is there")
+    _choosing(fix)
+    fix.add_argument("--judge", metavar="NAME_OR_FOLDER", help="the judge of claims, or a folder with an NLI model")
+    fix.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
+    fix.set_defaults(run=_fix)
     dismiss = commands.add_parser("dismiss", help="let a finding stand, with a reason", allow_abbrev=False, description=_dismiss.__doc__)
     dismiss.add_argument("draft", metavar="DRAFT", help="the draft that the finding is of")
     dismiss.add_argument("mark", metavar="MARK", nargs="+", help="the finding's mark, as the report shows it: #3f2a91c0")
@@ -339,6 +350,44 @@ def _dismiss(arguments: argparse.Namespace) -> int:
     files.save(files.writable(file.as_posix(), (draft,)), text.encode("utf-8"))
     _say(f"{file} holds {len(old)} and {len(new)} more" if old else f"{file} written")
     return 0
+
+
+def _fix(arguments: argparse.Namespace) -> int:
+    """Write a corrected copy of a draft: help-lines, content notes, wording that is surely safe, names and quotations as the sources have them,
+    sources in place of placeholders. What needs a person becomes a comment in the copy. Exit status: 0 nothing needs a person, 1 something does,
+    2 could not run."""
+    from presscheck import files, intake, repair
+    from presscheck.flow import Checker
+
+    if arguments.in_place and arguments.output:
+        raise SettingsError("--in-place and --output: choose one of the two")
+    checker = Checker(_settings(arguments), _say)
+    types = _media_types()
+    gathered = files.gather(arguments.sources, {*types, *WORDY})
+    path = Path(arguments.draft)
+    draft = _draft(arguments.draft, None)
+    if draft.media_type not in repair.FORMATS:
+        raise UnreadableError(arguments.draft, "fix writes Markdown and plain text", "Save the draft as one of the two and run again.")
+    copy = path if arguments.in_place else Path(arguments.output or path.with_name(f"{path.stem}.fixed{path.suffix}"))
+    if not arguments.in_place:
+        files.writable(copy.as_posix(), (path, *gathered.files))
+    let_stand, told = _let_stand(arguments), list[str]()
+    with _Progress() as progress:
+        sources = [_source(file, types) for file in progress.over("reading sources", gathered.files)]
+        report = _report(checker, draft, sources, progress, let_stand)
+        for _ in range(repair.ROUNDS):
+            if not (made := repair.changes(report)):
+                break
+            told += [repair.line(report.draft, change) for change in made]
+            draft = intake.read(repair.apply(report.draft.text, made).encode("utf-8", "surrogatepass"), draft.name)
+            report = _report(checker, draft, sources, progress, let_stand)
+    text = report.draft.text if arguments.no_comments else repair.remarked(report)
+    files.save(copy, text.encode("utf-8", "surrogatepass"))
+    left = [finding for finding in report.findings if finding.level in FAILS["warning"]]
+    where = "need a person; each is a comment in the copy" if text != report.draft.text else "need a person: presscheck check shows them"
+    _write("".join(f"{visible(line)}\n" for line in told).encode("utf-8", "replace"))
+    _say(f"{copy} written: {len(told)} edits; {len(left)} findings {where}")
+    return int(bool(left))
 
 
 def _pack_check(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from presscheck.model import Span
 
 SUBJECTS = {
-    "suicide": "thoughts of suicide",
+    "suicide": "suicide",
     "sexual-violence": "sexual violence",
     "domestic-abuse": "domestic abuse",
     "child-abuse": "the abuse of a child",
@@ -26,6 +26,12 @@ SUBJECTS = {
     "eating-disorders": "an eating disorder",
     "emergency": "an emergency",
 }
+# the fields of a row that are one text, and those that are lists of texts
+TEXTS = (
+    *("name", "country", "region", "audience", "phone", "text", "web", "hours"),
+    *("status", "last_checked", "provenance", "note"),
+)
+LISTS = ("subjects", "also", "aliases", "common")
 STATUSES = ("active", "check", "retired")
 DIRECTORY = "INT"
 LONGEST = 1200  # no sentence is read further than this, so that a text without full stops costs no more
@@ -91,13 +97,6 @@ def _list(row: dict[str, object], name: str) -> list[dict[str, object]]:
     return found if isinstance(found, list) else []
 
 
-TEXTS = (
-    *("name", "country", "region", "audience", "phone", "text", "web", "hours"),
-    *("status", "last_checked", "provenance", "note"),
-)
-LISTS = ("subjects", "also", "aliases", "common")
-
-
 def line(key: str) -> Helpline | None:
     """The line with this key."""
     return next((line for line in registry() if line.key == key), None)
@@ -151,10 +150,10 @@ VANITY = re.compile(
     r"(?: ?\(\d{3,7}\))?"
 )
 KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-JOINED = re.compile(r"[\w#$£€¥₹]$|\d[.,/:-]$")  # what no telephone number follows: a letter, a sign of money, more digits
+JOINED = re.compile(r"[\w#$£€¥₹]\Z|\d[.,/:-]\Z")  # what no telephone number follows: a letter, a sign of money, more digits
 NUMBERED = re.compile(
     r"(?i)\b(?:cases?|docket|nos?|file|ref|reference|isbn|invoice|policy|account|serial|badge|claim|application|order|flight|room|section|route"
-    r"|page|rs|usd|gbp)[.:]?[ \t]{0,2}(?:no\.?|number|#)?[ \t]{0,2}\(?$"
+    r"|page|rs|usd|gbp)[.:]?[ \t]{0,2}(?:no\.?|number|#)?[ \t]{0,2}\(?\Z"
 )
 DATED = re.compile(r"\d{1,2}([ .–-]{1,3})\d{1,2}\1(?:\d{4}|\d{2})$|(?:19|20)\d{2}[ .–-]{1,3}\d{1,2}[ .–-]{1,3}\d{1,2}\b")
 GOES_ON = re.compile(r"\w|[/@%-]\w|[.,:]\d")  # what follows no telephone number
@@ -166,15 +165,15 @@ HELP = re.compile(
 # what may stand directly before a bare number that is to be dialled, and after it
 DIALLED = re.compile(
     r"(?i)(?:\b(?:call|calling|ring|ringing|dial|dialling|dialing|text|texting|sms|phone|telephone|contact|contacting|on|at|to|or|and|number|is|line"
-    r"|free|freephone|toll-free|help-?line|hot-?line|life-?line|childline|samaritans|tel)|[(:–—|/-]|(?<!\w),|[*_“\"])[ \t*_“\"(:–—-]{0,4}$"
+    r"|free|freephone|toll-free|help-?line|hot-?line|life-?line|childline|samaritans|tel)|[(:–—|/-]|\d,|[*_“\"])[ \t*_“\"(:–—-]{0,4}\Z"
 )
 ENDS = re.compile(
-    r"(?i)[ \t*_”\"’')\]]{0,4}(?:$|[.,;:!?)\]|/\n–—(-]|(?:or|and|for|if|in|to|then|at|from|free|toll|any|anytime|via|when|available|by|is|now"
-    r"|today|tonight|immediately|press|day|text|online|24|365|confidentially|anonymously)\b(?! (?:more|other|counting)\b))"
+    r"(?i)[ \t*_”\"’')\]]{0,4}(?:$|[.,;:!?)\]|/\n–—(-]|(?:or|and|for|if|in|to|then|at|from|free|toll|any|anytime|via|when|available|by|is"
+    r"|now|today|tonight|immediately|press|day|text|online|24|365|confidentially|anonymously)\b(?! (?:more|other|\w{2,12}ing)\b))"
 )
 TEXTED = re.compile(
     r"(?i)\b(?:text|texting|sms|whatsapp|message|messaging)[ \t]{1,2}"
-    r"(?:(?:the word[ \t])?[“\"‘'*]{0,2}([a-z]{2,12})[”\"’'*]{0,2}[ \t](?:to|on|at)[ \t]|(?:to|on|at)[ \t]|line[ \t](?:on|at)[ \t])?$"
+    r"(?:(?:the word[ \t])?[“\"‘'*]{0,2}([a-z]{2,12})[”\"’'*]{0,2}[ \t](?:to|on|at)[ \t]|(?:to|on|at)[ \t]|line[ \t](?:on|at)[ \t])?\Z"
 )
 FREE = re.compile(r"^(?:0800|0808|0508|1800|1300|1850|1890|18(?:00|33|44|55|66|77|88)\d|8(?:00|33|44|55|66|77|88)[2-9])")
 WEB = re.compile(
@@ -183,7 +182,8 @@ WEB = re.compile(
 )
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[A-Za-z0-9-]{1,40}\.){1,4}[A-Za-z]{2,12})(?![\w@-])")
 SENT = re.compile(
-    r"(?i)\b(?:visit|go to|(?:for|get|find|seek) help|support|advice|help-?lines?|hot-?lines?|counsell?ing|counsell?ors?|chat|crisis|samaritans)\b"
+    r"(?i)\b(?:visit|go to|(?:for|get|find|seek) help|support|advice|help-?lines?|hot-?lines?|counsell?ing|counsell?ors?|chat|crisis"
+    r"|samaritans)\b"
 )
 ELSEWHERE = ("twitter.com", "t.co", "x.com", "facebook.com", "instagram.com", "youtube.com", "tiktok.com", "youtu.be")
 END = re.compile(r"[.!?…][\"”’')\]]{0,3}[ \t]{1,4}(?=[A-Z0-9\"“‘(•])|\n")
@@ -194,13 +194,19 @@ WINDOW = 60
 
 def contacts(text: str) -> list[Contact]:
     """Each telephone number, code, web or e-mail address by which a reader may find help; dates, sums and counts are none."""
+    return list(_contacts(text))
+
+
+@lru_cache(maxsize=4)  # offers and mentions ask for those of the same draft
+def _contacts(text: str) -> tuple[Contact, ...]:
     found = [_spelt_out(match) for match in VANITY.finditer(text)]
     taken = [contact.span for contact in found]
     numbers = (_number(text, match) for match in NUMBER.finditer(text) if not _overlaps(taken, match))
     found += [contact for contact in numbers if contact]
     found += _addresses(text)
     ends = _ends(text) if found else []
-    return sorted((replace(contact, around=_around(text, ends, contact.span.start)) for contact in found), key=lambda contact: contact.span)
+    found.sort(key=lambda contact: contact.span)
+    return tuple(replace(contact, around=_around(text, ends, contact.span.start)) for contact in found)
 
 
 def _spelt_out(match: re.Match[str]) -> Contact:
@@ -292,8 +298,8 @@ def _dialled(before: str, after: str, anywhere: bool) -> bool:
     if not ENDS.match(after):
         return False
     opens = not before.strip() or before.rstrip(" \t*_•-").endswith("\n")
-    if opens or DIALLED.search(before):
-        return bool(HELP.search(before)) or (anywhere and opens and bool(HELP.search(after)))
+    if (opens or DIALLED.search(before)) and (HELP.search(before) or (anywhere and opens and HELP.search(after))):
+        return True
     return any(not before[span.end :].strip(" \t*_(:–—-,") for span, _ in named(before))
 
 
@@ -491,8 +497,8 @@ def _pattern(told: str) -> re.Pattern[str]:
 
 
 SHORTHAND = {
-    "hurt": r"(?:affected by (?:the |any of the )?(?:<matter>)|affected by[^.!?\n]{0,30} in this (?:story|article|report|piece)|struggling|suicidal"
-    r"|in (?:a )?(?:crisis|distress|emotional distress|immediate danger)|thinking (?:about|of) (?:suicide|harming|killing|ending)"
+    "hurt": r"(?:affected by (?:the |any of the )?(?:<matter>)|affected by[^.!?\n]{0,30} in this (?:story|article|report|piece)|struggling"
+    r"|suicidal|in (?:a )?(?:crisis|distress|emotional distress|immediate danger)|thinking (?:about|of) (?:suicide|harming|killing|ending)"
     r"|thoughts of suicide|suicidal thoughts|in need of <aid>|need(?:s|ing)? (?:<aid>|to talk)|want(?:s)? to talk to (?:someone|somebody)"
     r"|harm(?:ing)? yourself|self-harm\w{0,5}|(?:sexual|domestic|emotional|child) (?:abuse|violence|assault)|abused|assaulted|raped|rape"
     r"|(?:mental health|eating disorder|addiction|drugs|drinking)[^.!?\n]{0,30})",
@@ -501,8 +507,8 @@ SHORTHAND = {
     r"|support (?:services?|groups?|organi[sz]ations?)|counsell?ors?|counsell?ing services?|(?:rape|crisis) cent(?:re|er)s?)",
     "aid": r"(?:help|support|counsell?ing|advice|assistance|someone to talk to|somebody to talk to)",
     "for_aid": r"for (?:confidential |free |emotional |more |further |immediate ){0,3}(?:help|support|advice)",
-    "way": r"(?:call|ring|text|dial|phone|contact|visit|reach out to|reach out|get in touch with|speak to|speak with|talk to|talk with|turn to"
-    r"|get|seek|find|go to)",
+    "way": r"(?:call|ring|text|dial|phone|contact|visit|reach out to|reach out|get in touch with|speak to|speak with|talk to|talk with"
+    r"|turn to|get|seek|find|go to)",
     "readers": r"(?:you|anyone|anybody|those|people|readers|viewers|survivors|victims|callers|young people|children|parents|men|women)",
     "is": r"(?:is|are) (?:also |always |readily |freely |there and )?",
     "gap": r"[^.!?\n]{0,90}?",
@@ -513,17 +519,24 @@ OFFERS = tuple(
     for told in (
         # "If you or someone you know is struggling", "Anyone affected by the issues in this story can call"
         r"\bif (?:you|someone you know|anyone you know|a (?:friend|loved one))\b<gap>\b<hurt>",
-        r"\b(?:anyone|anybody|those|people|readers|survivors|victims) (?:who (?:has been |have been |is |are |was |were )?)?(?:<hurt>|affected)\b<gap>"
-        r"\b(?:can|may|should|could|is urged to|are urged to|is encouraged to|are encouraged to)\b<gap>\b<way>\b<gap>\b(?:<aid>|<lines>)\b",
+        r"\b(?:anyone|anybody|those|people|readers|survivors|victims) (?:who (?:has been |have been |is |are |was |were )?)?"
+        r"(?:<hurt>|affected)\b<gap>\b(?:can|may|should|could|is urged to|are urged to|is encouraged to|are encouraged to)\b"
+        r"<gap>\b<way>\b<gap>\b(?:<aid>|<lines>)\b",
         # "help is available", "helplines are at hand"
-        r"\b(?:help|<lines>) <is>(?:available|at hand|on hand|out there)\b(?! (?:to|for) (?:members|customers|clients|staff|businesses|farmers))",
+        r"\b(?:help|<lines>) <is>(?:available|at hand|on hand|out there)\b"
+        r"(?! (?:to|for) (?:members|customers|clients|staff|businesses|farmers))",
         r"\b(?:support|counsell?ing|advice|resources)(?: and (?:support|help|advice|counsell?ing))? <is>"
-        r"(?:available (?:to|for) (?:you|anyone|those|readers|survivors)\b|available (?:on|at|from|by calling|24|around the clock|any time)\b"
+        r"(?:available (?:to|for) (?:you|anyone|those|readers|survivors)\b|available (?:on|at|from|by calling|24|around the clock)\b"
         r"|at hand|out there)",
         r"\byou (?:are|re|'re|’re) not alone\b",
+        r"^\W{0,4}for (?:anyone|anybody|those|people|readers) (?:who (?:has been |have been |is |are ))?<hurt>",
+        r"\braised (?:any )?(?:issues|concerns|questions) for you\b",
+        r"\b(?:anyone|anybody|those|people|readers|survivors|victims)\b<gap>\b(?:can|should|may) (?:seek|get|find) <aid>\b"
+        r"(?! (?:the|to|in|from|for) )",
         # "call a helpline", "for support, ring", "please seek help"
         r"<first><way>\b(?: (?:out|free))?(?: (?:to|for|from))? <gap>\b<lines>\b",
-        r"<first>(?:seek|get|ask for|find) (?:professional |medical |immediate |confidential |free |some )?<aid>\b(?! (?:the|to|in|from|for|with) )",
+        r"<first>(?:seek|get|ask for|find) (?:professional |medical |immediate |confidential |free |some )?<aid>\b"
+        r"(?! (?:the|to|in|from|for|with) )",
         r"\bplease <way>\b<gap>\b(?:<aid>|<lines>)\b",
         r"\b<readers>\b<gap>\b(?:can|may|could|should) (?:also |always )?<way>\b<gap>\b<lines>\b",
         r"\bcan (?:also |always )?(?:call|ring|text|phone|contact|reach out to) (?:a|an|the) (?:\w{2,15} ){0,3}<lines>\b",
@@ -566,16 +579,16 @@ SCREEN = (
         "samaritan",
         "crisis",
     ),
-    *("resources", "affected", "struggling", "rape ", "crisis "),
+    *("resources", "affected", "for you", "struggling", "rape ", "crisis "),
 )
 AIDED = re.compile(
     r"(?i)\b(?:help|support|helpline|counsell?ing|counsell?ors?|advice|affected|struggling|crisis|suicid\w{1,3}|abuse|someone to talk to)\b"
 )
 # calls for witnesses, and services to sell or to vote by
 TIPS = re.compile(
-    r"(?i)\b(?:(?:with|any|more) information (?!and (?:support|help|advice))|information (?:about|on) (?:the|this|his|her)|tips?|tip-?line|crime ?stoppers"
-    r"|witness(?:es|ed)?|detectives?|suspicious|anti-terror|newsletter|subscri\w{1,6}|tickets?|voters?|members|customers|passengers|donat\w{1,4}"
-    r"|refunds?|recalls?|recalled)\b"
+    r"(?i)\b(?:(?:with|any|more) information (?!and (?:support|help|advice))|information (?:about|on) (?:the|this|his|her)|tips?|tip-?line"
+    r"|crime ?stoppers|witness(?:es|ed)?|detectives?|suspicious|anti-terror|newsletter|subscri\w{1,6}|tickets?|voters?|members|customers"
+    r"|passengers|donat\w{1,4}|refunds?|recalls?|recalled)\b"
 )
 ITEM = re.compile(r"[ \t]*(?:[-*•–+#]|\d{1,2}[.)])[ \t]")
 BESIDE = re.compile(r"(?i)[\W_]*(?:(?:is|are|can|be|reached|contacted|on|at|via|free|call|or|text|phone|number)\b[\W_]*)*")
@@ -679,17 +692,16 @@ def mentions(text: str, country: str = "") -> list[Mention]:
 # -- what to print --------------------------------------------------------------------------------------------------------------
 
 
-def insert(helplines: Sequence[Helpline]) -> str:
-    """What to put at the end of a story: for whom it is, then each line's name, number, code, address and hours; empty for no line."""
+def insert(helplines: Sequence[Helpline], subjects: Iterable[str] = ()) -> str:
+    """What to put at the end of a story: for whom it is, then each line's name, number, code, address and hours; empty for no line.
+
+    `subjects` are the story's, the first of them is told; without them it is one that the lines share."""
     if not helplines:
         return ""
-    subjects = helplines[0].subjects
-    shared = [subject for subject in subjects if all(subject in line.subjects for line in helplines if line.subjects)]
-    if subjects:
-        opening = f"If you are affected by {SUBJECTS[(shared or list(subjects))[0]]}, help is available:"
-    else:
-        opening = "If you need help, or somebody to talk to, help is available:"
-    return f"{opening} {'; '.join(map(_told, helplines))}."
+    theirs = [subject for subject in helplines[0].subjects if all(subject in line.subjects for line in helplines if line.subjects)]
+    asked = [subject for subject in subjects if subject in SUBJECTS] or theirs or list(helplines[0].subjects)
+    opening = f"If you are affected by {SUBJECTS[asked[0]]}" if asked else "If you need help, or somebody to talk to"
+    return f"{opening}, help is available: {'; '.join(map(_told, helplines))}."
 
 
 def _told(line: Helpline) -> str:
@@ -698,6 +710,6 @@ def _told(line: Helpline) -> str:
         ways.append(f"text {line.text}" if any(map(str.isdigit, line.text)) else f"use its {line.text}")
     if line.web:
         ways.append(f"go to {line.web}")
-    place = f" (in {line.region})" if line.region else ""
+    place = f", in {line.region}" if line.region else ""
     hours = re.sub(r"^24/7", "24 hours a day", line.hours)
     return f"{line.name}{place}, {', '.join(ways[:-1])}{' or ' if len(ways) > 1 else ''}{ways[-1]}{f', {hours}' if hours else ''}"

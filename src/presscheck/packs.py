@@ -268,7 +268,8 @@ def _prove(compiled: parts.Compiled, near_by: Mapping[str, Near]) -> None:
 
 def pattern_of(part: str) -> None:
     """Have RE2 take one part of a pattern; raises ValueError."""
-    Pattern(part, (), part).prove()
+    words = part[5:-3] if part.startswith(r"\b(?:") else part[3:-1] if part.startswith("(?:") else part
+    Pattern(words, (part,), part).prove()
 
 
 def _typed(table: Any, fields: Mapping[str, type], where: str) -> None:

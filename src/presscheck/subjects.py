@@ -32,10 +32,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Phrases of which each shows a subject, and phrases that take a showing away where they overlap it."""
+    """Phrases of which each shows a subject; those that do beside one of them; and phrases that take a showing away where they overlap it."""
 
     title: str
     show: tuple[Pattern, ...]
+    beside: tuple[Pattern, ...]
     hide: tuple[Pattern, ...]
     helplines: tuple[str, ...]
 
@@ -49,6 +50,7 @@ def terms() -> Mapping[str, Terms]:
         name: Terms(
             row["title"],
             tuple(pattern(phrase, lists, phrase=True) for phrase in row["show"]),
+            tuple(pattern(phrase, lists, phrase=True) for phrase in row.get("beside", ())),
             tuple(pattern(phrase, lists, phrase=True) for phrase in row.get("hide", ())),
             tuple(row.get("helplines", ())),
         )
@@ -61,6 +63,13 @@ def screen() -> tuple[Screen, tuple[tuple[str, int], ...]]:
     """All terms in one pass, and for each number of an entry its subject and place."""
     entries = [(name, n, shows.parts) for name, row in terms().items() for n, shows in enumerate(row.show)]
     return Screen([parts for _, _, parts in entries]), tuple((name, n) for name, n, _ in entries)
+
+
+@lru_cache
+def ways(*names: str) -> tuple[tuple[str, ...], ...]:
+    """The parts of the terms of these subjects, of all that help-lines are for where none is named: a text without them treats none."""
+    wanted = names or tuple(name for name, row in terms().items() if row.helplines)
+    return tuple(shows.parts for name in wanted for shows in terms()[name].show)
 
 
 def treated(galley: Galley) -> Mapping[str, Subject]:
@@ -76,13 +85,16 @@ def treated(galley: Galley) -> Mapping[str, Subject]:
         hits = sorted({hit.span for each in patterns for hit in each.find(galley.text)})
         shown = tuple(span for span in hits if not any(span.overlaps(other) for other in hidden))
         if shown:
-            found[name] = Subject(name, terms()[name].title, shown, _central(galley, shown), terms()[name].helplines)
+            found[name] = Subject(name, terms()[name].title, shown, _central(galley, name, shown), terms()[name].helplines)
     return found
 
 
-def _central(galley: Galley, shown: tuple[Span, ...]) -> bool:
+def _central(galley: Galley, name: str, shown: tuple[Span, ...]) -> bool:
     """Is it told at the top, and in sentences enough?"""
     if not any(galley.is_in(span, "top") for span in shown):
         return False
     told = {sentence.index for span in shown if (sentence := galley.sentence(span))}
-    return len(told) >= (FEWER if len(galley.draft.text.split()) < SHORT else SENTENCES)
+    enough = FEWER if len(galley.draft.text.split()) < SHORT else SENTENCES
+    for each in terms()[name].beside if len(told) < enough else ():
+        told |= {sentence.index for hit in each.find(galley.text) if (sentence := galley.sentence(hit.span))}
+    return len(told) >= enough

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from presscheck import language
+from presscheck.consistency import sums
 from presscheck.figures import Number, numbers
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
@@ -20,11 +22,23 @@ BETWEEN = re.compile(r", and |, | and ")
 ENDS = re.compile(r"[.!]?[\"”’)*_]*$")
 
 
+@lru_cache
+def may_count() -> str:
+    """A pattern without which no sentence has a count beside a list; the names are looked at closer."""
+    number = sums.told_number()
+    return rf"{number}(?:\s[a-z][a-z-]*){{1,4}}(?::\s|,\snamely\s|\s[—–]\s)|,\sthe\s{number}(?:\s[a-z][a-z-]*){{1,2}},\s"
+
+
+@lru_cache
+def _may_count() -> re.Pattern[str]:
+    return re.compile(may_count(), re.IGNORECASE)
+
+
 def counted(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A small count of things before a list of names that has more or fewer of them, or after it ("Lind and Orm, the two women,")."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if not any(mark in text for mark in (": ", ", namely ", " — ", " – ", ", the ")):
+        if not _may_count().search(text):
             continue
         for number in numbers(draft.text, sentence.span.start, sentence.span.end):
             if number.kind or number.hedged or not number.plural or not 2 <= number.value <= MOST:

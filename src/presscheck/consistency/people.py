@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +29,8 @@ def spellings(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]
     near = _near_words(draft.text)
     if not near:
         return
-    found = [(name, sentence) for sentence in sentences for name in names(draft.text, sentence.span.start, sentence.span.end)]
+    telling = [sentence for sentence in sentences if not near.keys().isdisjoint(CAPITALISED.findall(draft[sentence.span]))]
+    found = [(name, sentence) for sentence in telling for name in names(draft.text, sentence.span.start, sentence.span.end)]
     told: dict[str, list[tuple[Name, Sentence]]] = defaultdict(list)
     for name, sentence in found:
         for word in dict.fromkeys(bare(word.text) for word in name.words):
@@ -45,10 +46,8 @@ def spellings(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]
 
 def _near_words(text: str) -> dict[str, list[str]]:
     """Word -> the words a letter from it that stand later or more seldom, of those that begin with a capital."""
-    counted: dict[str, int] = defaultdict(int)
-    for match in CAPITALISED.finditer(text):
-        if match.group().lower() not in language.load().countries:  # "Ireland" and "Iceland", "Germany" and "Germans"
-            counted[match.group()] += 1
+    countries = language.load().countries  # "Ireland" and "Iceland", "Germany" and "Germans"
+    counted = {word: times for word, times in Counter(CAPITALISED.findall(text)).items() if word.lower() not in countries}
     cut: dict[str, list[str]] = defaultdict(list)
     pairs: dict[str, list[str]] = {}
     for word in counted:

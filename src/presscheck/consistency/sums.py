@@ -28,6 +28,35 @@ CLOSES_PARTS = re.compile(r"(?: [a-z-]+){0,4}(?:[.)]| —| –|;|$)")
 RANKED = re.compile(r"\b(?:rank|ranks|ranked|ranking|place|places|position|spot|seed|seeded|table)\b")
 
 
+@lru_cache
+def told_number() -> str:
+    """A pattern for what may be a figure, in digits or words; RE2 and `re` both take it."""
+    return rf"(?:\d[\d.,]*|\b(?:{'|'.join(sorted(map(re.escape, {*language.load().units, *language.load().tens})))})\b)"
+
+
+@lru_cache
+def may_total() -> str:
+    """A pattern without which no sentence tells parts and their total."""
+    number, ends = told_number(), "|".join(map(re.escape, language.load().sums["totals"]))
+    return rf"{number}(?:[\s-][a-z-]+){{0,5}}(?::|\s?[—–]|\s\()\s?{number}|\b(?:{ends})\b"
+
+
+@lru_cache
+def _may_total() -> re.Pattern[str]:
+    return re.compile(may_total(), re.IGNORECASE)
+
+
+@lru_cache
+def may_share() -> str:
+    """A pattern without which no sentence tells a part and its whole."""
+    return rf"\bof\s(?:(?:the|its|their|all|his|her|our)\s)?{told_number()}"
+
+
+@lru_cache
+def _may_share() -> re.Pattern[str]:
+    return re.compile(may_share(), re.IGNORECASE)
+
+
 def changes(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A change told by two figures and by a third: "rose from 40 to 46, up 20 percent"; or a rise whose second figure is the smaller."""
     for sentence in sentences:
@@ -140,7 +169,7 @@ def shares(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A part, its whole and its share: "12 of the 30 seats, or half"."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if "of " not in text.lower() or not any(sign.isdecimal() for sign in text):
+        if not _may_share().search(text) or not any(sign.isdecimal() for sign in text):
             continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
         for first, second in pairwise(told):
@@ -182,6 +211,8 @@ def totals(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """Parts and what they make: "15 people: 9 women and 5 men", "9 women and 5 men, 15 people in all"."""
     for sentence in sentences:
         text = draft[sentence.span]
+        if not _may_total().search(text):
+            continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
         if len(told) < 3:
             continue

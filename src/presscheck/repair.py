@@ -1,0 +1,261 @@
+"""A corrected copy of a draft: what can be mended with certainty is mended, each edit is listed, and what needs a person becomes a comment.
+
+Mended are: what a rule marks as safe (help-lines, content notes, wording), names spelt otherwise than in the one source that has them, words of a
+quotation that its source has otherwise, and placeholders where sources should be. Numbers, dates, stages and claims are never changed: which of
+two is right, a person decides.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from presscheck import ledger, provenance
+from presscheck.imprint import describe
+from presscheck.model import Block, BlockKind, Document, Evidence, Finding, Level, Outcome, Relation, Report, Span, Verdict
+
+MARKDOWN = "text/markdown"
+FORMATS = (MARKDOWN, "text/plain")
+PLACEHOLDER = "placeholder-citation"
+ALIKE = 0.5  # share of a quotation's words that its source must have in the same order
+REPLACED = 4  # words in a row that are put back at most
+TAIL = re.compile(r"[^.,;:!?”\"\n]{0,40}(?=[.,;:!?”\"\n])")
+CLOSES = re.compile(r"[\s.,;:!?”\"’']*$")
+NOTE = re.compile(r"\[\^?(\d{1,4})\]")
+LISTED = re.compile(r"\[[^\]\n]{1,80}\]|^\W*(?:sources?|references?|notes?)\W*$", re.IGNORECASE)
+RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTED)
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+ROUNDS = 6  # of checking and mending, until nothing is left to mend
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit: `span` and `before` in the text that it was made to, `after` what stands there now, `code` and `why` of its finding."""
+
+    span: Span
+    before: str
+    after: str
+    code: str
+    why: str
+
+
+def changes(report: Report) -> tuple[Change, ...]:
+    """The edits that can be made to the report's draft at once, in order, none overlapping another."""
+    draft = report.draft
+    wanted = [
+        *(Change(edit.span, draft[edit.span], edit.text, f.code, f.message) for f in report.findings for edit in f.edits if edit.safe),
+        *_names(report),
+        *_quotes(report),
+        *_sources(report),
+    ]
+    taken: list[Change] = []
+    for group in _groups(wanted):
+        if not any(change.span.overlaps(other.span) for change in group for other in taken):
+            taken += group
+    return tuple(sorted(taken, key=lambda change: change.span))
+
+
+def _groups(wanted: Sequence[Change]) -> Iterator[list[Change]]:
+    """Edits that only make sense together (a note moved from here to there), in order of their findings."""
+    found: dict[tuple[str, str], list[Change]] = {}
+    for change in wanted:
+        found.setdefault((change.code, change.why), []).append(change)
+    yield from found.values()
+
+
+def apply(text: str, made: Iterable[Change]) -> str:
+    """The text with the edits made."""
+    pieces, at = [], 0
+    for change in made:
+        pieces += [text[at : change.span.start], change.after]
+        at = change.span.end
+    return "".join([*pieces, text[at:]])
+
+
+def _contradicted(report: Report, kind: str) -> Iterator[tuple[Verdict, Evidence, str]]:
+    """(verdict, evidence, the source's words) of facts of this kind that all sources which speak of them have otherwise, and that nobody let
+    stand."""
+    standing = {finding.span for finding in report.findings if finding.code == f"{kind}-contradicted"}
+    for verdict in report.verdicts:
+        if verdict.fact.kind != kind or verdict.outcome is not Outcome.CONTRADICTED or not verdict.evidence:
+            continue
+        first = verdict.evidence[0]
+        if (first.draft or verdict.fact.span) not in standing and verdict.fact.span not in standing:
+            continue
+        against = [evidence for evidence in verdict.evidence if evidence.relation is Relation.CONTRADICTS]
+        if any(evidence.relation is Relation.SUPPORTS for evidence in verdict.evidence) or len(first.spans) != 1:
+            continue
+        told = {report.source(e.passages[0].document)[e.spans[0]] for e in against if len(e.spans) == 1}
+        if len(told) == 1:
+            yield verdict, first, next(iter(told))
+
+
+def _names(report: Report) -> Iterator[Change]:
+    """Words of names put right, wherever in the draft they stand."""
+    draft = report.draft
+    for verdict, evidence, theirs in _contradicted(report, "name"):
+        mine, right = WORD.findall(draft[verdict.fact.span]), WORD.findall(theirs)
+        if len(mine) != len(right):
+            continue
+        for wrong, put in zip(mine, right, strict=True):
+            if wrong == put or wrong.casefold() == put.casefold():
+                continue
+            for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", draft.text):
+                yield Change(Span(*match.span()), wrong, put, "name-contradicted", f"{evidence.note} ({wrong})")
+
+
+def _quotes(report: Report) -> Iterator[Change]:
+    """Words of quotations put back as their source has them."""
+    for verdict, evidence, _ in _contradicted(report, "quote"):
+        source, span = report.source(evidence.passages[0].document), evidence.spans[0]
+        mine = report.draft[verdict.fact.span]
+        said = source[span]
+        ours, theirs = WORD.findall(mine.casefold()), WORD.findall(said.casefold())
+        if ours[-1:] != theirs[-1:] and (more := TAIL.match(source.text, span.end)):
+            said += more[0]
+        restored = _restored(mine, said)
+        if restored and restored != mine:
+            yield Change(verdict.fact.span, mine, restored, "quote-contradicted", evidence.note)
+
+
+def _restored(mine: str, said: str) -> str:
+    """The quotation in the source's words, with its own closing marks; "" where too much differs for it to be the same words altered."""
+    ours, theirs = WORD.findall(mine.casefold()), WORD.findall(said.casefold())
+    match = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    parts = [part for part in match.get_opcodes() if part[0] != "equal"]
+    wide = any(max(last - first, stop - begin) > REPLACED for _, first, last, begin, stop in parts)
+    if "\n" in said or wide or ours[:1] != theirs[:1] or match.ratio() < ALIKE:
+        return ""
+    closing = CLOSES.search(mine)
+    return CLOSES.sub("", said) + (closing[0] if closing else "")
+
+
+def _sources(report: Report) -> Iterator[Change]:
+    """Placeholders where sources should be replaced by the sources that carry the article: a mark at the claims that rest on each, and a list in
+    which every mark resolves."""
+    draft = report.draft
+    stand_ins = [finding.span for finding in report.findings if finding.code == PLACEHOLDER and finding.span]
+    documents = [source for source in report.sources if isinstance(source, Document)]
+    carriers = provenance.carriers(draft, report.sentences, report.verdicts, documents) if stand_ins and documents else []
+    if not carriers:
+        return
+    numbers = {source.id: number for number, source in enumerate(_in_order(carriers), _next(draft))}
+    marks = _marks(report, carriers, numbers)
+    listed, inline = _list_of(draft, stand_ins)
+    for span in inline:
+        sentence = next((sentence.span for sentence in report.sentences if span in sentence.span), span)
+        if any(sentence.start < at <= sentence.end for at, _ in marks):
+            yield _change(draft, _with_space(draft.text, span), "")
+    for at, number in marks:
+        mark = f"[^{number}]" if draft.media_type == MARKDOWN else f" [{number}]"
+        yield _change(draft, Span(at - 1, at), draft.text[at - 1] + mark)
+    told = "\n".join(_entry(draft, numbers[source.id], source) for source in _in_order(carriers))
+    told = told if draft.media_type == MARKDOWN else f"Sources:\n{told}"
+    if listed:
+        yield _change(draft, listed, told)
+    else:
+        end = len(draft.text.rstrip())
+        yield _change(draft, Span(end - 1, end), f"{draft.text[end - 1]}\n\n{told}")
+
+
+def _change(draft: Document, span: Span, text: str) -> Change:
+    return Change(span, draft[span], text, PLACEHOLDER, "the sources that carry the article stand where placeholders stood")
+
+
+Carriers = Sequence[tuple[Document, Sequence[Verdict]]]
+
+
+def _in_order(carriers: Carriers) -> list[Document]:
+    """The sources in the order in which the draft first rests on them."""
+    return [source for source, resting in sorted(carriers, key=lambda pair: min(verdict.fact.span.start for verdict in pair[1]))]
+
+
+def _next(draft: Document) -> int:
+    """The first number that no note of the draft has."""
+    return max((int(number) for number in NOTE.findall(draft.text)), default=0) + 1
+
+
+def _list_of(draft: Document, stand_ins: Sequence[Span]) -> tuple[Span | None, list[Span]]:
+    """(where the placeholders of the draft's list of sources stand, the other placeholders)."""
+    lines = [line for line in ledger.read(draft).lines if any(span in line for span in stand_ins)]
+    inline = [span for span in stand_ins if not any(span in line for line in lines)]
+    if not lines:
+        return None, inline
+    start = draft.text.rfind("\n", 0, lines[0].start) + 1
+    whole = Span(start, lines[-1].end)
+    strange = [line for line in draft[whole].split("\n") if line.strip() and not LISTED.search(line)]
+    return (None, inline) if strange else (whole, inline)
+
+
+def _marks(report: Report, carriers: Carriers, numbers: dict[str, int]) -> list[tuple[int, int]]:
+    """(where, number of the source): at the end of each run of sentences in a paragraph that rest on one source."""
+    resting: dict[int, Counter[str]] = {}
+    for source, verdicts in carriers:
+        for verdict in verdicts:
+            resting.setdefault(verdict.fact.sentence, Counter())[source.id] += 1
+    marks: list[tuple[int, int]] = []
+    last: tuple[Block | None, str] = (None, "")
+    for sentence in report.sentences:
+        block = report.draft.block_at(sentence.span.start)
+        if sentence.index not in resting or block is None or block.kind not in RUNNING:
+            continue
+        source = min(resting[sentence.index], key=lambda name: (-resting[sentence.index][name], numbers[name]))
+        if marks and last == (block, source):
+            marks.pop()
+        marks.append((sentence.span.end, numbers[source]))
+        last = (block, source)
+    return marks
+
+
+def _entry(draft: Document, number: int, source: Document) -> str:
+    """The line of the list of sources."""
+    told = " ".join(describe(source).split())
+    return f"[^{number}]: {told}\n" if draft.media_type == MARKDOWN else f"[{number}] {told}"
+
+
+def _with_space(text: str, span: Span) -> Span:
+    """The span with the one space before it."""
+    return Span(span.start - 1, span.end) if span.start and text[span.start - 1] == " " else span
+
+
+def line(draft: Document, change: Change) -> str:
+    """One edit, as it is listed: the draft's line, what stood there, what stands there now, and why."""
+    number = draft.text.count("\n", 0, change.span.start) + 1
+    before, after = (_shortened(words) for words in (change.before, change.after))
+    return f"line {number}: {before} → {after}  ({change.code}: {change.why})"
+
+
+def _shortened(words: str) -> str:
+    told = " ".join(words.split())
+    return f"“{told[:57]}…”" if len(told) > 60 else f"“{told}”" if told else "nothing"
+
+
+def remarked(report: Report) -> str:
+    """The draft with a comment after each paragraph for what needs a person there; one that stands already is not written again."""
+    draft, told = report.draft, dict[int, list[str]]()
+    if draft.media_type != MARKDOWN:
+        return draft.text
+    for finding in report.findings:
+        if finding.level is Level.NOTE or f"presscheck #{finding.fingerprint[:8]} " in draft.text:
+            continue
+        block = draft.block_at(finding.span.start) if finding.span else None
+        at = _line_end(draft.text, block.span.end) if block else len(draft.text.rstrip())
+        told.setdefault(at, []).append(_comment(finding))
+    pieces, at = [], 0
+    for end in sorted(told):
+        pieces += [draft.text[at:end], *(f"\n\n{comment}" for comment in told[end])]
+        at = end
+    return "".join([*pieces, draft.text[at:]])
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
+
+
+def _comment(finding: Finding) -> str:
+    message = " ".join(finding.message.replace("--", "–").replace(">", "›").split())
+    return f"<!-- presscheck #{finding.fingerprint[:8]} {finding.code}: {message} -->"
