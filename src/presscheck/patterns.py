@@ -17,7 +17,7 @@ from presscheck.model import Span
 
 GAP = "…"
 REACH = 60  # letters that a gap stands for at most
-MOST = 4000  # letters of one pattern with its lists filled in
+MOST = 16_000  # letters of one pattern with its lists filled in
 MEMORY = 1 << 28  # bytes for the automaton of a screen, of which it takes what it needs; with too few RE2 would fall back to something slow
 LISTED = re.compile(r"\{([a-z][a-z-]*)\}")
 SPACE = r"(?:[ \t]+|[ \t]*\n[ \t]*)"

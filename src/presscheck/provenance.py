@@ -1,30 +1,310 @@
-"""Where the draft's facts come from: its own citations held against the sources given, and how much of it rests on each of those."""
+"""Where the draft's facts come from: its own citations held against the sources given, and how much of it rests on each of those.
+
+A citation that may mean two sources means none.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
 
-from presscheck import ledger as ledgers
-from presscheck.model import Cited, Document, Outcome, Standing, Verdict
+from presscheck import language
+from presscheck.dating import own_date
+from presscheck.facts.date import dates
+from presscheck.imprint import MARKUP, Imprint, file_name, imprint_of, is_chrome, spaced, squeezed, tier
+from presscheck.ledger import ADDRESS, Citation, Ledger, inside, pointing, read
+from presscheck.model import BlockKind, Cited, Document, Evidence, Outcome, Relation, Sentence, Span, Standing, Verdict
+from presscheck.words import key, telling
+
+SHINGLE, LEAST_WORDS, HALF = 5, 60, 0.5
+KNOWN = 50  # sources in which one run of words is looked up; what stands in more is boiler plate
+SURE = 0.6  # share of a citation's telling words that a source's own name must have
+SLUG = 3  # telling words of an address that may stand for a title
+
+_TOKEN = re.compile(r"\w+")
+_SCHEME = re.compile(r"^https?://(?:www\.)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Which given source a citation means, None where none surely does; `by` is what told: "file name", "address", "title", "publisher",
+    "author" or "words"."""
+
+    citation: Citation
+    source: Document | None
+    by: str = ""
 
 
 def ledger(draft: Document, sources: Sequence[Document], verdicts: Sequence[Verdict]) -> tuple[tuple[Cited, ...], tuple[Standing, ...]]:
     """(the draft's citations in order, one standing for each source in the order given)."""
-    book = ledgers.read(draft)
-    meant = {resolved.citation: resolved.source.id for resolved in ledgers.resolve(book, sources) if resolved.source} if sources else {}
-    cited = tuple(
-        Cited(each.span, each.form, each.target, each.entry.span if each.entry else None, meant.get(each)) for each in book.citations
-    )
-    first = {copy.id: group[0].id for group in ledgers.copies(sources) for copy in group[1:]}
-    resting = Counter(
-        passage
-        for verdict in verdicts
-        if verdict.outcome is Outcome.SUPPORTED
-        for passage in {passage.document for evidence in verdict.evidence for passage in evidence.passages}
-    )
-    tiers = [ledgers.tier(source) for source in sources]
-    return cited, tuple(
-        Standing(source.id, tier.kind, tier.reason, resting[source.id], first.get(source.id, ""))
-        for source, tier in zip(sources, tiers, strict=True)
-    )
+    firsts = _firsts(sources)
+    resting = Counter(source for verdict in verdicts if verdict.outcome is Outcome.SUPPORTED for source in _told_by(verdict.evidence))
+    cited = [
+        Cited(each.citation.span, each.citation.form, each.citation.target, each.citation.entry, each.source.id if each.source else None)
+        for each in _resolved(read(draft), sources, firsts)
+    ]
+    standings = []
+    for source in sources:
+        first, what = firsts[source.id].id, tier(source)
+        standings.append(Standing(source.id, what.kind, what.reason, resting[source.id], first if first != source.id else ""))
+    return tuple(cited), tuple(standings)
+
+
+def unused(sources: Sequence[Document], verdicts: Sequence[Verdict]) -> list[Document]:
+    """The given sources that bear out, contradict or mention no fact of the draft, and are no copies of one that does."""
+    firsts = _firsts(sources)
+    told = {source for verdict in verdicts for source in _told_by(verdict.evidence)}
+    used = {firsts[source].id for source in told if source in firsts}
+    return [source for source in sources if firsts[source.id].id not in used]
+
+
+def carriers(
+    draft: Document, sentences: Sequence[Sentence], verdicts: Sequence[Verdict], sources: Sequence[Document]
+) -> list[tuple[Document, list[Verdict]]]:
+    """The sources that carry the article, each with the supported verdicts that rest on it in the draft's order; the one that most rest on
+    first. Facts in the draft's own source list do not count, and of copies the first stands for all."""
+    lines, firsts = read(draft).lines, _firsts(sources)
+    story = {sentence.index for sentence in sentences if not inside(sentence.span, lines)}
+    carried: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.fact.span):
+        if verdict.outcome is Outcome.SUPPORTED and verdict.fact.sentence in story:
+            told = _told_by(one for one in verdict.evidence if one.relation is Relation.SUPPORTS)
+            for first in {firsts[source].id for source in told if source in firsts}:
+                carried[first].append(verdict)
+    found = [(source, carried[own]) for own, source in firsts.items() if own in carried]
+    return sorted(found, key=lambda pair: -len(pair[1]))
+
+
+def _told_by(evidence: Iterable[Evidence]) -> set[str]:
+    """The ids of the documents that its passages stand in."""
+    return {passage.document for one in evidence for passage in one.passages}
+
+
+def _firsts(sources: Sequence[Document]) -> dict[str, Document]:
+    """Which source stands for each id, in the order given: the first with that text, or the first of the copies of its story."""
+    firsts: dict[str, Document] = {}
+    for source in sources:
+        firsts.setdefault(source.id, source)
+    firsts.update((copy.id, group[0]) for group in copies(sources) for copy in group)
+    return firsts
+
+
+# Which source a citation means.
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """All that a draft tells of a source it cites: `whole` as it stands, and apart the `addresses` in it and the words `told`; `keys` are
+    those of the words that may be in its name."""
+
+    whole: str
+    told: str = ""
+    addresses: tuple[str, ...] = ()
+    keys: frozenset[str] = frozenset()
+
+
+def resolve(book: Ledger, sources: Sequence[Document]) -> tuple[Resolved, ...]:
+    """For each citation the given source that it surely means; of copies of one story the first stands for all."""
+    return tuple(_resolved(book, sources, _firsts(sources)))
+
+
+def _resolved(book: Ledger, sources: Sequence[Document], firsts: dict[str, Document]) -> Iterator[Resolved]:
+    named = [(source.name, firsts[source.id]) for source in sources]
+    imprints = [imprint_of(source) for source in {source.id: source for source in firsts.values()}.values()]
+    said = {entry.span: entry.text for entry in book.entries}
+    kept: dict[_Reference, tuple[Document | None, str]] = {}
+    for one in book.citations:
+        reference = _reference(one, said)
+        if reference not in kept:
+            kept[reference] = _meant(reference, imprints, named)
+        yield Resolved(one, *kept[reference])
+
+
+def _reference(citation: Citation, said: dict[Span, str]) -> _Reference:
+    """What its entry says, else what the citation itself says; a stand-in, or a number without an entry, can only be a file's name."""
+    whole = said[citation.entry] if citation.entry in said else f"{citation.label} {citation.target}".strip()
+    if citation.form == "placeholder" or (citation.form in ("footnote", "number") and citation.entry is None):
+        return _Reference(whole)
+    told = citation.label if citation.form == "link" else ADDRESS.sub(" ", whole)
+    idle = pointing() if citation.form == "phrase" else frozenset()
+    keys = frozenset(word for word in telling(told) if not word.isdecimal()) - idle
+    return _Reference(whole, told, tuple(address.group().casefold() for address in ADDRESS.finditer(whole)), keys)
+
+
+def _meant(reference: _Reference, imprints: Sequence[Imprint], named: Sequence[tuple[str, Document]]) -> tuple[Document | None, str]:
+    """The source, and what told."""
+    by_name = {source.id: source for name, source in named if _has_name(reference.whole, name)}
+    if by_name:
+        return (next(iter(by_name.values())), "file name") if len(by_name) == 1 else (None, "")
+    for by, fits in (("address", _at_address), ("title", _titled), ("publisher", _published_by), ("author", _written_by)):
+        meant = [imprint for imprint in imprints if fits(imprint, reference)]
+        if len(meant) > 1:
+            meant = _narrowed(meant, reference.told)
+        if meant:
+            return (meant[0].source, by) if len(meant) == 1 else (None, "")
+    one = _by_words(reference, imprints)
+    return one, "words" if one else ""
+
+
+def _has_name(whole: str, name: str) -> bool:
+    """Does the reference give the file's name, whole, or nothing but its stem?"""
+    lower, wanted = unquote(whole).casefold(), file_name(name).casefold()
+    at = lower.find(wanted) if wanted else -1
+    if at >= 0 and not lower[max(at - 1, 0) : at].isalnum() and not lower[at + len(wanted) : at + len(wanted) + 1].isalnum():
+        return True
+    stem = squeezed(file_name(name).rsplit(".", 1)[0])
+    return len(stem) > 3 and stem == squeezed(whole)
+
+
+def _at_address(imprint: Imprint, reference: _Reference) -> bool:
+    """Does the source give an address of the reference as its own, or does one end in the words of its title?"""
+    for address in reference.addresses:
+        bare = _SCHEME.sub("", address).partition("#")[0].partition("?")[0].rstrip("/")
+        _, slash, last = bare.rpartition("/")
+        if slash and re.search(re.escape(bare) + r"(?![\w/-])", imprint.edges):
+            return True
+        slug = telling(spaced(unquote(last).rsplit(".", 1)[0])) if slash else frozenset()
+        worded = frozenset(word for word in slug if not word.isdecimal())
+        if len(worded) >= SLUG and len(worded & telling(imprint.title)) >= max(SLUG, 0.8 * len(worded)):
+            return True
+    return False
+
+
+def _titled(imprint: Imprint, reference: _Reference) -> bool:
+    """Are the title's words all there, three that tell or more?"""
+    mine = telling(imprint.title)
+    return len(mine) >= 3 and mine <= telling(reference.told)
+
+
+def _published_by(imprint: Imprint, reference: _Reference) -> bool:
+    """Is the publisher named, or does an address begin with its name?"""
+    mine = squeezed(imprint.publisher)
+    if len(mine) < 4 and not (imprint.publisher.isupper() and mine):
+        return False
+    hosts = [_SCHEME.sub("", address).removeprefix("www.").partition("/")[0] for address in reference.addresses]
+    return _in_words(imprint.publisher, reference.told) or any(host.partition(".")[0].replace("-", "") == mine for host in hosts)
+
+
+def _written_by(imprint: Imprint, reference: _Reference) -> bool:
+    return len(imprint.author.split()) > 1 and _in_words(imprint.author, reference.told)
+
+
+def _in_words(name: str, told: str) -> bool:
+    """Does the name stand in the text, word for word?"""
+    mine, theirs = ([key(word) for word in _TOKEN.findall(text)] for text in (name, told))
+    return bool(mine) and any(theirs[at : at + len(mine)] == mine for at in range(len(theirs) - len(mine) + 1))
+
+
+def _narrowed(meant: Sequence[Imprint], told: str) -> list[Imprint]:
+    """Those of the day that the reference tells, and of those the ones whose names share most words with it."""
+    days = {(day.year, day.month, day.day) for day in dates(told, 0, len(told)) if day.month and day.day}
+    left = [imprint for imprint in meant if not days or _is_of(imprint.source, days)]
+    shared = [len(imprint.keys & telling(told)) for imprint in left]
+    most = max(shared, default=0)
+    return [imprint for imprint, count in zip(left, shared, strict=True) if count == most]
+
+
+def _is_of(source: Document, days: Iterable[tuple[int | None, int | None, int | None]]) -> bool:
+    """Is it of one of these days, whose year may be untold?"""
+    own = own_date(source)
+    return own is not None and any(year in (None, own.year) and (month, day) == (own.month, own.day) for year, month, day in days)
+
+
+def _by_words(reference: _Reference, imprints: Sequence[Imprint]) -> Document | None:
+    """The one source whose names hold most of the reference's telling words, two or more."""
+    shared = [len(reference.keys & imprint.keys) for imprint in imprints]
+    most = max(shared, default=0)
+    if most < max(2, SURE * len(reference.keys)) or shared.count(most) > 1:
+        return None
+    return imprints[shared.index(most)].source
+
+
+# Copies of one story.
+
+
+def copies(sources: Sequence[Document]) -> tuple[tuple[Document, ...], ...]:
+    """Groups of sources that are one story printed more than once, each in the order given: runs of five words in the same order, over half
+    of those of the shorter. A statement and the report that quotes it are two; sources under 60 words are never copies."""
+    shingles = [_shingles(source) for source in sources]
+    leaders = list(range(len(sources)))
+    for n, other in _sharing(shingles):
+        low, high = sorted((_leader(leaders, n), _leader(leaders, other)))
+        if low != high and _alike(sources[n], sources[other]) and _repeats(shingles[n], shingles[other]):
+            leaders[high] = low
+    groups: dict[int, list[Document]] = defaultdict(list)
+    for n, source in enumerate(sources):
+        groups[_leader(leaders, n)].append(source)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _leader(leaders: list[int], n: int) -> int:
+    """The first of the group that `n` is in."""
+    while leaders[n] != n:
+        leaders[n] = leaders[leaders[n]]
+        n = leaders[n]
+    return n
+
+
+def _alike(one: Document, other: Document) -> bool:
+    """May the two be the same thing: not one a paper and the other a report of it?"""
+    return {tier(one).kind, tier(other).kind} != {"primary", "secondary"}
+
+
+_Shingles = dict[tuple[str, ...], int]
+
+
+@lru_cache(maxsize=256)
+def _shingles(source: Document) -> _Shingles:
+    """Every run of five words of the story, with where it first stands; nothing of a short one."""
+    told = [word for line in _story(source) for word in _TOKEN.findall(line.lower())]
+    if len(told) < LEAST_WORDS:
+        return {}
+    found: _Shingles = {}
+    for at in range(len(told) - SHINGLE + 1):
+        found.setdefault(tuple(told[at : at + SHINGLE]), at)
+    return found
+
+
+def _story(source: Document) -> Iterator[str]:
+    """The lines of running text: no headers, tables, bylines or what a page puts around any story."""
+    for block in source.blocks:
+        if block.kind not in (BlockKind.HEADER, BlockKind.CELL, BlockKind.HEADING):
+            for line in source[block.span].split("\n"):
+                bare = line.strip(MARKUP)
+                byline = len(bare) < 100 and bare.lower().split(" ", 1)[0] in language.load().bylines and not bare.endswith(".")
+                if bare and not byline and not (len(bare) < 200 and is_chrome(bare)):
+                    yield bare
+
+
+def _sharing(shingles: Sequence[_Shingles]) -> Iterator[tuple[int, int]]:
+    """Each two that share over half the runs of the shorter, the later of the two first."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, mine in enumerate(shingles):
+        shared: Counter[int] = Counter()
+        for shingle in mine:
+            held = holders[shingle]
+            shared.update(held)
+            if len(held) < KNOWN:
+                held.append(n)
+        for other, count in sorted(shared.items()):
+            if count > HALF * min(len(mine), len(shingles[other])):
+                yield n, other
+
+
+def _repeats(one: _Shingles, other: _Shingles) -> bool:
+    """Do over half the runs of the shorter stand in both in the same order?"""
+    return _in_order([other[shingle] for shingle in one if shingle in other]) > HALF * min(len(one), len(other))
+
+
+def _in_order(places: Sequence[int]) -> int:
+    """The length of the longest run of places that grow, gaps allowed."""
+    ends = list[int]()
+    for place in places:
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+    return len(ends)

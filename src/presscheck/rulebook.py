@@ -38,10 +38,33 @@ class Rulebook:
         for entry in sorted(self._screen.standing(galley.text)):
             rule, way = self._entries[entry]
             standing.setdefault(rule, []).append(way)
-        raised = [hit for number, ways in standing.items() for hit in _hits(self.rules[number], galley, ways)]
+        hits = [hit for number, ways in standing.items() for hit in _hits(self.rules[number], galley, ways)]
+        raised = sorted(_told_once(hits), key=_place)
         seen: Counter[tuple[str, str, str]] = Counter()
         found = (_finding(rule, level, match, galley, seen) for rule, level, match in raised)
-        return tuple(sorted(found, key=lambda finding: finding.span or Span(0, 1)))
+        return tuple(found)
+
+
+SEVERITY = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
+Raised = tuple[Rule, Level, Match]
+
+
+def _place(hit: Raised) -> tuple[Span, int, str]:
+    rule, level, match = hit
+    return match.span or Span(0, 1), SEVERITY[level], rule.code
+
+
+def _told_once(hits: Sequence[Raised]) -> Iterator[Raised]:
+    """The hits; of those of one family on the same words the severest, and of these the first."""
+    kept: dict[str, list[Span]] = {}
+    for hit in sorted(hits, key=lambda hit: (SEVERITY[hit[1]], *_place(hit))):
+        rule, _, match = hit
+        told = [family for family in rule.tags if match.span and any(match.span.overlaps(other) for other in kept.get(family, ()))]
+        if rule.tags and len(told) == len(rule.tags):
+            continue
+        for family in rule.tags if match.span else ():
+            kept.setdefault(family, []).append(match.span)  # type: ignore[arg-type]
+        yield hit
 
 
 def _in_force(rule: Rule, profile: Profile) -> bool:
@@ -57,7 +80,7 @@ def _level(rule: Rule, levels: Mapping[str, str]) -> Level | None:
     return None if told == OFF else Level(told)
 
 
-def _hits(ruled: tuple[Rule, Level], galley: Galley, ways: Sequence[int]) -> Iterator[tuple[Rule, Level, Match]]:
+def _hits(ruled: tuple[Rule, Level], galley: Galley, ways: Sequence[int]) -> Iterator[Raised]:
     """The matches of one rule that count; of two that overlap the first."""
     rule, level = ruled
     if not _applies(rule, galley):

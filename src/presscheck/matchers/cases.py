@@ -1,0 +1,47 @@
+"""A rule that hits where a draft's way of telling a case is ahead of the case; `check` names what is held against what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from presscheck import courtroom
+from presscheck.parts import Compiled, Match
+
+if TYPE_CHECKING:
+    from presscheck.galley import Galley
+
+FIELDS: Mapping[str, type] = {"check": str}
+QUOTES = "skip"
+# check -> names of phrases each of which must stand in a draft, and what looks closer
+CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Galley], Iterable[Match]]]] = {
+    "cleared-by-mistrial": (("hung", "cleared"), courtroom.cleared_by_mistrial),
+    "exonerated-by-dropping": (("dropped", "freed-of-guilt"), courtroom.exonerated_by_dropping),
+    "no-next-step": (("hung",), courtroom.no_next_step),
+    "guilty-in-civil-case": (("civil",), courtroom.guilty_in_civil_case),
+    "guilty-at-inquiry": (("inquiry",), courtroom.guilty_at_inquiry),
+    "charged-and-uncharged": (("nobody-charged", "charged-now"), courtroom.charged_and_uncharged),
+    "sentenced-first": (("sentence-first", "denial"), courtroom.sentenced_first),
+    "two-pleas": ((), courtroom.two_pleas),
+    "deeds": (("underway",), courtroom.deeds),
+    "denied-deeds": (("then-denied",), courtroom.denied_deeds),
+    "headline-verdict": ((), courtroom.headline_verdict),
+    "headline-deed": (("deeds-of-title", "underway"), courtroom.headline_deed),
+    "no-answer": ((), courtroom.no_answer),
+    "open-charge": (("charged-man",), courtroom.open_charge),
+    "unequal-numbers": (("verdict-number", "accused-number"), courtroom.unequal_numbers),
+    "person-of-interest": (("person-of-interest",), courtroom.person_of_interest),
+}
+
+
+def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
+    """A rule with a `check`; raises ValueError with the word where there is no such check."""
+    name = rule.get("check")
+    if name not in CHECKS:
+        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
+    needs, check = CHECKS[name]
+
+    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
+        return check(galley)
+
+    return Compiled((courtroom.screens(*needs),) if needs else (), hits)

@@ -1,0 +1,64 @@
+"""A rule that hits where a draft gives away somebody who must or should stay unnamed; `check` names who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from presscheck import identification
+from presscheck.parts import Compiled, Match
+
+if TYPE_CHECKING:
+    from presscheck.galley import Galley
+
+FIELDS: Mapping[str, type] = {"check": str}
+QUOTES = "flag"
+SEX = r"rap(?:e|ing|ist)|sexual|indecent|molest|grop(?:e|ing)|sodom|groom(?:ed|ing)|incest|p(?:a)?edophil|child[- ]abuse|abus(?:ed|ing)"
+FAMILY = (
+    r"(?:youth|juvenile|children.s|family)\s+court|custody|care\s+(?:proceedings|order)|child[- ](?:protection|welfare|neglect|cruelty)"
+    r"|foster|social\s+services"
+)
+CASE = rf"court|trial|jury|judge|jailed|convicted|sentenced|charged|arrested|accused|admitted|pleaded|police|abuse|cruelty|{FAMILY}"
+YEARS = r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)"
+NAME = r"(?-i:\p{Lu}[\p{L}'’-]+)"
+CHILD = (
+    r"(?:sons?|daughters?|child(?:ren)?|kids?|twins|triplets|baby|toddler|infant|boys?|girls?|siblings?|niece|nephew|school(?:boy|girl))"
+)
+SCHOOL = r"(?:(?:grade|year|class|form|primary) \d|(?:primary|infant|nursery|elementary|kindergart\p{L}+) |\w+[- ]grade)"
+KEPT = r"(?:living with|being (?:looked|cared)|in (?:foster )?care|placed|looked after|staying with)"
+YOUNG = "|".join(
+    (
+        rf"\b{YEARS}[- ](?:year|month)s?[- ]old",
+        rf"{NAME}(?:,| \(|, aged|,? who (?:is|was|turns|turned)(?: only| just)?) ?{YEARS}[,.;) ]",
+        rf"{NAME},? (?:both|each|aged) (?:aged )?{YEARS}\b",
+        rf"\b(?:{CHILD}|custody of),? (?-i:\p{{Lu}})",
+        r"\b(?:youth|juvenile|children.s)\s+court|(?:named|identified)\s+the\s+(?:boy|girl|youth|teen)",
+        rf"{NAME}.s (?:nursery|primary|kindergarten|foster|school|teacher|class)\b",
+        rf"{NAME}, (?:who (?:is|was|has been) )?(?:now )?(?:an? |in )?(?:[a-z-]+ )?(?:{SCHOOL}|{KEPT})",
+        rf"(?:charg|arrest|accus|convict|sentenc)(?:ed|ing|es)\s(?:an?|the|two|three)\s(?:{YEARS}-year-old|boy|girl|school(?:boy|girl)|juvenile)",
+    )
+)
+CHECKS: dict[str, tuple[tuple[tuple[str, ...], ...], Callable[[Galley], Iterable[Match]]]] = {
+    "complainants": (((SEX,),), identification.complainants),
+    "complainants-ever": (((SEX,),), identification.complainants_ever),
+    "kin": (((SEX,),), identification.kin),
+    "accused-of-rape": (((r"rap(?:e|ing)|aggravated",),), identification.accused_of_rape),
+    "accused-before-plea": (((SEX,),), identification.accused_before_plea),
+    "given-away": (((SEX,), (FAMILY,)), identification.given_away),
+    "given-away-by-one": (((SEX,), (FAMILY,)), identification.given_away_by_one),
+    "children-charged": (((CASE, YOUNG),), identification.children_charged),
+    "children-in-cases": (((CASE, YOUNG),), identification.children_in_cases),
+}
+
+
+def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
+    """A rule with a `check`; raises ValueError with the word where there is no such check."""
+    name = rule.get("check")
+    if name not in CHECKS:
+        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
+    ways, check = CHECKS[name]
+
+    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
+        return check(galley)
+
+    return Compiled(ways, hits)

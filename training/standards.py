@@ -1,0 +1,325 @@
+"""The reader: one small network that tags, word by word, what editors stop in copy, trained from annotated drafts and passages.
+
+    python training/standards.py train --base BASE --marked FILE.jsonl... --plain FILE.jsonl.gz... --out OUT [--epochs 5] [--hold-out 10]
+    python training/standards.py export --weights OUT/weights.safetensors --tokenizer FILE --out src/presscheck/data/models/reader
+
+A marked row is {"id", "text" or "draft", "standards": [{"quote", "rule"}], "clean"?}; `clean` is the same passage with its faults mended. Plain rows
+are news by professionals (`text`, or `sources`), in which a fault is rare: they teach what ordinary copy looks like. Every tenth marked row is held
+out by its id; what the held-out rows say is printed after each epoch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).parent))
+from network import CLS, PAD, SEP, Network, Shape, load_base, renamed
+from safetensors.torch import load_file
+
+FAMILIES = (
+    *("weasel-attribution", "legal-stage", "victim-identified", "blaming-language", "minimising-language", "allegation-as-fact"),
+    *("method-detail", "single-cause", "loaded-language", "unattributed-claim", "cliche", "headline-overstates"),
+    *("helpline-without-contact", "content-note-misplaced", "placeholder-citation"),
+)
+WINDOW = 256  # tokens that are read at once
+STRIDE = 128  # tokens by which windows overlap
+SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"‘'A-Z0-9])|\n+")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with the spans of its faults: (start, end, number of the family)."""
+
+    name: str
+    text: str
+    marks: tuple[tuple[int, int, int], ...]
+    weight: float = 1.0
+
+
+class Reader(nn.Module):
+    """The encoder and, for each token, a logit for each family."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.encoder = Network(shape)
+        self.inner = nn.Linear(shape.width, shape.width)
+        self.tags = nn.Linear(shape.width, len(FAMILIES))
+        nn.init.constant_(self.tags.bias, -4.0)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """ids (rows, length) -> logits (rows, length, families)."""
+        none = torch.zeros(*ids.shape, 3, device=ids.device)
+        hidden = self.encoder.encode(ids, torch.zeros_like(ids), none)
+        return self.tags(functional.dropout(functional.gelu(self.inner(hidden)), 0.1, self.training))
+
+
+def rows(files: Sequence[Path]) -> Iterator[dict]:
+    for file in files:
+        with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                if line.strip():
+                    yield json.loads(line)
+
+
+def marked(files: Sequence[Path]) -> Iterator[Text]:
+    """The texts of annotated rows, and their clean twins."""
+    for row in rows(files):
+        text = row.get("draft") or row["text"]
+        marks = []
+        for mark in row["standards"]:
+            if mark["rule"] not in FAMILIES or not mark["quote"]:
+                continue
+            found = re.search(r"\s+".join(re.escape(word) for word in mark["quote"].split()), text)
+            if found:
+                marks.append((*found.span(), FAMILIES.index(mark["rule"])))
+        yield Text(row["id"], text, tuple(marks))
+        if row.get("clean"):
+            yield Text(row["id"], row["clean"], ())
+
+
+def plain(files: Sequence[Path], most: int) -> Iterator[Text]:
+    """Texts by professionals, cut to some sentences."""
+    chance = random.Random(3)
+    for file in files:
+        seen: set[str] = set()
+        for row in rows([file]):
+            texts = [row["text"]] if "text" in row else [source["text"] for source in row["sources"]]
+            for text in texts:
+                if len(seen) >= most:
+                    break
+                start = chance.randrange(max(1, len(text) - 900))
+                piece = text[text.find(" ", start) + 1 : start + 900]
+                if len(piece) > 200 and piece[:80] not in seen:
+                    seen.add(piece[:80])
+                    yield Text(f"plain {file.name} {len(seen)}", piece, (), 0.5)
+
+
+def is_held(name: str) -> bool:
+    """One marked row in ten."""
+    return not name.startswith("plain") and int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10 == 0
+
+
+@dataclass(frozen=True)
+class Window:
+    ids: np.ndarray
+    tags: np.ndarray  # (tokens, families)
+    spans: tuple[tuple[int, int], ...]
+    text: int
+    weight: float
+
+
+def windows(texts: Sequence[Text], tokenizer: Tokenizer) -> list[Window]:
+    """The texts as overlapping windows of tokens with their tags."""
+    made = []
+    for number, text in enumerate(texts):
+        told = tokenizer.encode(text.text, add_special_tokens=False)
+        tags = np.zeros((len(told.ids), len(FAMILIES)), dtype=np.float32)
+        for start, end, family in text.marks:
+            for at, (first, last) in enumerate(told.offsets):
+                if first < end and start < last:
+                    tags[at, family] = 1
+        at = 0
+        while True:
+            ids = np.array([CLS, *told.ids[at : at + WINDOW - 2], SEP])
+            body = tags[at : at + WINDOW - 2]
+            zero = np.zeros((1, len(FAMILIES)), dtype=np.float32)
+            spans = ((0, 0), *told.offsets[at : at + WINDOW - 2], (0, 0))
+            made.append(Window(ids, np.concatenate([zero, body, zero]), spans, number, text.weight))
+            if at + WINDOW - 2 >= len(told.ids):
+                break
+            at += WINDOW - 2 - STRIDE
+    return made
+
+
+def batches(made: Sequence[Window], tokens: int, chance: random.Random | None) -> Iterator[list[int]]:
+    """Windows of like length together."""
+    order = sorted(range(len(made)), key=lambda n: len(made[n].ids) + (chance.random() * 40 if chance else 0))
+    groups, group, longest = [], [], 0
+    for n in order:
+        longest = max(longest, len(made[n].ids))
+        if group and longest * (len(group) + 1) > tokens:
+            groups.append(group)
+            group, longest = [], len(made[n].ids)
+        group.append(n)
+    groups.append(group)
+    if chance:
+        chance.shuffle(groups)
+    yield from groups
+
+
+def padded(made: Sequence[Window], group: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
+    longest = max(len(made[n].ids) for n in group)
+    ids = torch.full((len(group), longest), PAD)
+    tags = torch.zeros(len(group), longest, len(FAMILIES))
+    weights = torch.zeros(len(group), longest, 1)
+    for row, n in enumerate(group):
+        length = len(made[n].ids)
+        ids[row, :length] = torch.from_numpy(made[n].ids)
+        tags[row, :length] = torch.from_numpy(made[n].tags)
+        weights[row, 1 : length - 1] = made[n].weight
+    return ids, tags, weights
+
+
+def read_all(model: Reader, made: Sequence[Window], texts: Sequence[Text]) -> list[list[tuple[int, int, np.ndarray]]]:
+    """For each text, its tokens as (start, end, chances by family); of two windows the larger chance."""
+    found: list[dict[tuple[int, int], np.ndarray]] = [{} for _ in texts]
+    model.eval()
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for group in batches(made, 4096, None):
+            ids, _, _ = padded(made, group)
+            chances = model(ids).float().sigmoid().numpy()
+            for row, n in enumerate(group):
+                for at, span in enumerate(made[n].spans):
+                    if span[1] > span[0]:
+                        known = found[made[n].text].get(span)
+                        found[made[n].text][span] = chances[row, at] if known is None else np.maximum(known, chances[row, at])
+    return [[(*span, chance) for span, chance in sorted(each.items())] for each in found]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+
+
+def measure(read: Sequence[list[tuple[int, int, np.ndarray]]], texts: Sequence[Text], thresholds: np.ndarray) -> dict[str, tuple[int, int, int]]:
+    """family -> (marks met, marks, sentences flagged with no mark of the family)."""
+    met, all_of, extra = Counter(), Counter(), Counter()
+    for tokens, text in zip(read, texts, strict=True):
+        for start, end, family in text.marks:
+            all_of[family] += 1
+            met[family] += any(a < end and start < b and chance[family] >= thresholds[family] for a, b, chance in tokens)
+        for first, last in sentences(text.text):
+            inside = [chance for a, b, chance in tokens if first <= a < last]
+            if not inside:
+                continue
+            most = np.max(inside, axis=0)
+            for family in np.nonzero(most >= thresholds)[0]:
+                if not any(f == family and s < last and first < e for s, e, f in text.marks):
+                    extra[int(family)] += 1
+    return {name: (met[n], all_of[n], extra[n]) for n, name in enumerate(FAMILIES)}
+
+
+def choose(read: Sequence[list[tuple[int, int, np.ndarray]]], texts: Sequence[Text], most: float) -> np.ndarray:
+    """For each family the lowest threshold at which at most `most` sentences for 1,000 words of unmarked copy are flagged."""
+    words = sum(len(text.text.split()) for text in texts) / 1000
+    peaks: list[list[float]] = [[] for _ in FAMILIES]
+    for tokens, text in zip(read, texts, strict=True):
+        for first, last in sentences(text.text):
+            inside = [chance for a, b, chance in tokens if first <= a < last]
+            if inside:
+                for family, peak in enumerate(np.max(inside, axis=0)):
+                    if not any(f == family and s < last and first < e for s, e, f in text.marks):
+                        peaks[family].append(float(peak))
+    allowed = int(most * words)
+    return np.array([sorted(each, reverse=True)[min(allowed, len(each) - 1)] + 1e-4 if each else 1.0 for each in peaks])
+
+
+def train(arguments: argparse.Namespace) -> None:
+    torch.manual_seed(arguments.seed)
+    torch.set_num_threads(arguments.threads)
+    chance = random.Random(arguments.seed)
+    tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
+    tokenizer.no_padding(), tokenizer.no_truncation()
+    everything = [*marked(arguments.marked), *plain(arguments.plain, arguments.most)]
+    held = [text for text in everything if is_held(text.name)]
+    learnt = [text for text in everything if not is_held(text.name)]
+    fresh = list(marked(arguments.fresh))
+    print(f"{len(learnt)} texts to learn from, {len(held)} held out, {len(fresh)} fresh", flush=True)
+    made, kept, new = windows(learnt, tokenizer), windows(held, tokenizer), windows(fresh, tokenizer)
+    shape = Shape.of(arguments.base)
+    model = Reader(shape)
+    load_base(model.encoder, renamed(load_file(arguments.base / "model.safetensors"), shape.layers))
+    for part in (model.encoder.words, model.encoder.places):
+        part.weight.requires_grad_(False)
+    decayed = [p for name, p in model.named_parameters() if p.requires_grad and p.ndim > 1 and not name.startswith(("tags", "inner"))]
+    heads = [p for name, p in model.named_parameters() if name.startswith(("tags", "inner"))]
+    rest = [p for p in model.parameters() if p.requires_grad and p.ndim <= 1 and not any(p is h for h in heads)]
+    optimiser = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}, {"params": heads, "lr": 5 * arguments.rate}], lr=arguments.rate
+    )
+    steps = arguments.epochs * len(list(batches(made, arguments.tokens, None)))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [group["lr"] for group in optimiser.param_groups], total_steps=steps + 5, pct_start=0.1, anneal_strategy="linear"
+    )
+    began, step = time.monotonic(), 0
+    for epoch in range(arguments.epochs):
+        model.train()
+        total = 0.0
+        for group in batches(made, arguments.tokens, chance):
+            ids, tags, weights = padded(made, group)
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = model(ids)
+            logits = logits.float()
+            loss = functional.binary_cross_entropy_with_logits(logits, tags, reduction="none", pos_weight=torch.full((len(FAMILIES),), arguments.lift))
+            loss = (loss * weights).sum() / weights.sum().clamp(min=1)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += float(loss)
+            step += 1
+            if step % 50 == 0:
+                print(f"step {step}/{steps} loss {total / 50:.4f} {time.monotonic() - began:.0f} s", flush=True)
+                total = 0.0
+        if epoch >= arguments.epochs - 2 or epoch % 2:
+            read = read_all(model, kept, held)
+            thresholds = choose(read, held, arguments.extras)
+            told(f"epoch {epoch + 1}, held out", measure(read, held, thresholds), held)
+            if fresh:
+                told("fresh", measure(read_all(model, new, fresh), fresh, thresholds), fresh)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.save({"weights": model.state_dict(), "thresholds": thresholds.tolist()}, arguments.out / "reader.pt")
+    print(f"{arguments.out}/reader.pt written", flush=True)
+
+
+def told(title: str, found: dict[str, tuple[int, int, int]], texts: Sequence[Text]) -> None:
+    words = sum(len(text.text.split()) for text in texts)
+    for name, (met, of, extra) in found.items():
+        print(f"  {name:28} {met:4}/{of:<4} {100 * met / max(of, 1):5.1f}%  extra {1000 * extra / words:.2f}")
+    met, of, extra = (sum(each[n] for each in found.values()) for n in range(3))
+    print(f"{title}: {met}/{of} {100 * met / max(of, 1):.1f}%, {1000 * extra / words:.2f} sentences beside the marks for 1,000 words", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True)
+    learn = commands.add_parser("train")
+    learn.add_argument("--base", type=Path, required=True)
+    learn.add_argument("--marked", type=Path, nargs="+", required=True)
+    learn.add_argument("--plain", type=Path, nargs="*", default=[])
+    learn.add_argument("--fresh", type=Path, nargs="*", default=[], help="marked rows that are only measured")
+    learn.add_argument("--out", type=Path, required=True)
+    learn.add_argument("--epochs", type=int, default=6)
+    learn.add_argument("--rate", type=float, default=8e-5)
+    learn.add_argument("--lift", type=float, default=2.0, help="weight of a marked token beside an unmarked one")
+    learn.add_argument("--tokens", type=int, default=2048)
+    learn.add_argument("--most", type=int, default=400, help="plain texts of each file")
+    learn.add_argument("--extras", type=float, default=0.25, help="sentences flagged beside the marks, a family, for 1,000 words")
+    learn.add_argument("--threads", type=int, default=2)
+    learn.add_argument("--seed", type=int, default=1)
+    learn.set_defaults(run=train)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
