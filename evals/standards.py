@@ -21,12 +21,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from presscheck import flow, read
+from presscheck import flow, read, reader
 from presscheck.galley import Galley
 from presscheck.model import Document, Finding, Level, Span
 from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings, change
 
+READER = reader.load("auto")
 RAISED = (Level.ERROR, Level.WARNING)
 
 
@@ -43,7 +44,7 @@ def book(profile: str) -> Rulebook:
 
 
 def found(rules: Rulebook, draft: Document) -> tuple[Finding, ...]:
-    return rules.findings(Galley(draft, rules.profile))
+    return rules.findings(Galley(draft, rules.profile, reader=READER))
 
 
 def place(text: str, quote: str) -> Span | None:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from presscheck.model import (
+    Cited,
+    Dismissed,
+    Standing,
     Block,
     BlockKind,
     Cell,
@@ -369,7 +372,10 @@ def ferry() -> Report:
     order = next(source for source in sources if isinstance(source, Document) and "2 June" in source.text)
     places = [(document, find(document.text, "2 June")) for document in (draft, order) if "2 June" in document.text]
     days = [Event((None, 6, 2), at, document.id, document.where(at), "2 June") for document, at in places]
-    return Report(draft, sources, lines, verdicts, findings, RUN, tuple(days))
+    let_stand = Dismissed(findings[0], "The mayor says so herself, on tape.", "Ada Roth, 2026-03-14")
+    cited = Cited(find(draft.text, "according to the log"), "phrase", "the log", None, order.id)
+    standings = tuple(Standing(source.id, "primary", "it is a record", 3, "") for source in sources if isinstance(source, Document))
+    return Report(draft, sources, lines, verdicts, findings, RUN, tuple(days), (let_stand,), (cited,), standings)
 
 
 def alone(text: str = "Nothing here.", name: str = "draft.txt") -> Report:

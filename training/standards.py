@@ -255,9 +255,8 @@ def train(arguments: argparse.Namespace) -> None:
         [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}, {"params": heads, "lr": 5 * arguments.rate}], lr=arguments.rate
     )
     steps = arguments.epochs * len(list(batches(made, arguments.tokens, None)))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [group["lr"] for group in optimiser.param_groups], total_steps=steps + 5, pct_start=0.1, anneal_strategy="linear"
-    )
+    warm = max(1, steps // 10)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda at: min((at + 1) / warm, max(0.02, (steps - at) / max(steps - warm, 1))))
     began, step = time.monotonic(), 0
     for epoch in range(arguments.epochs):
         model.train()
@@ -274,12 +273,12 @@ def train(arguments: argparse.Namespace) -> None:
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total += float(loss)
+            total += loss.item()
             step += 1
             if step % 50 == 0:
                 print(f"step {step}/{steps} loss {total / 50:.4f} {time.monotonic() - began:.0f} s", flush=True)
                 total = 0.0
-        if epoch >= arguments.epochs - 2 or epoch % 2:
+        if epoch == arguments.epochs - 1 or epoch % 2:
             read = read_all(model, kept, held)
             thresholds = choose(read, held, arguments.extras)
             told(f"epoch {epoch + 1}, held out", measure(read, held, thresholds), held)

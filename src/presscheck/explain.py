@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import textwrap
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from presscheck import packs as rulepacks
@@ -25,9 +25,9 @@ HEADINGS = {
 _WIDTH = 84
 
 
-def pages(packs: Iterable[str]) -> dict[str, Page]:
+def pages(packs: Sequence[str]) -> dict[str, Page]:
     """The pages of all codes, by code; `packs` are the names of rule packs. Raises PackError."""
-    found: dict[str, Page] = {rule.code: _told(rule) for name in packs for rule in rulepacks.load(name).rules}
+    found: dict[str, Page] = {rule.code: _told(rule) for pack in rulepacks.chosen(packs) for rule in pack.rules}
     own = tomllib.loads((resources.files("presscheck") / "data" / "explain.toml").read_text("utf-8"))
     return found | {code: {**found.get(code, {}), **page} for code, page in own.items()}
 

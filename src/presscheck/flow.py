@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from presscheck import chronology, dismissals, packs, parts, policy, provenance, verify
+from presscheck import chronology, dismissals, packs, parts, policy, provenance, reader, verify
 from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
@@ -32,6 +32,7 @@ class Checker:
         if tell and hasattr(self._judge, "tell"):
             self._judge.tell = tell
         self._rules = rulebook_of(self.settings)
+        self._reader = reader.load(self.settings.reader)
         self._levels = dict(self.settings.levels)
 
     @property
@@ -60,7 +61,7 @@ class Checker:
         weighed = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
         ordered = chronology.verdicts(draft, sentences, library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
-        galley = Galley(draft, self._rules.profile, sentences)
+        galley = Galley(draft, self._rules.profile, sentences, self._reader)
         raised = (
             *self._levelled(policy.findings(draft, sentences, verdicts)),
             *self._rules.findings(galley),

@@ -12,6 +12,7 @@ from presscheck.model import Block, BlockKind, Document, Sentence, Span
 from presscheck.patterns import Text
 from presscheck.profiles import Profile
 from presscheck.quotations import quotations
+from presscheck.reader import Reader, Tags
 from presscheck.split import split
 from presscheck.stages import Stage, told_in
 from presscheck.statements import around
@@ -26,9 +27,13 @@ DECIDED = frozenset(("convicted", "pleaded-guilty"))
 class Galley:
     """One draft under check; lives as long as its check, and never changes what it says."""
 
-    def __init__(self, draft: Document, profile: Profile, sentences: Sequence[Sentence] | None = None) -> None:
+    def __init__(
+        self, draft: Document, profile: Profile, sentences: Sequence[Sentence] | None = None, reader: Reader | None = None
+    ) -> None:
+        """`reader` is the network that tags what word lists miss, None where there is none."""
         self.draft = draft
         self.profile = profile
+        self.reader = reader
         self._sentences = tuple(sentences) if sentences is not None else None
 
     @cached_property
@@ -39,6 +44,11 @@ class Galley:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return split(self.draft) if self._sentences is None else self._sentences
+
+    @cached_property
+    def tags(self) -> Tags:
+        """What the reader says of each word."""
+        return self.reader.tags(self.draft.text) if self.reader else Tags((), {})
 
     @cached_property
     def headline(self) -> Span | None:

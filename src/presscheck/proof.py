@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presscheck import intake
+from presscheck import intake, reader
 from presscheck.galley import Galley
 from presscheck.model import Document, Span
 from presscheck.packs import Pack, Rule
@@ -31,7 +31,7 @@ def hits(rule: Rule, draft: Document) -> list[Span | None]:
     """Where the rule hits, under its own profile and turned on."""
     whose = profile(rule.profiles[0] if rule.profiles else "")
     book = Rulebook([Pack("one", "", "", (rule,))], whose, {rule.code: "on"})
-    return [finding.span for finding in book.findings(Galley(draft, whose))]
+    return [finding.span for finding in book.findings(Galley(draft, whose, reader=reader.load("auto")))]
 
 
 def faults(pack: Pack) -> list[str]:

@@ -57,7 +57,7 @@ def _place(hit: Raised) -> tuple[Span, int, str]:
 def _told_once(hits: Sequence[Raised]) -> Iterator[Raised]:
     """The hits; of those of one family on the same words the severest, and of these the first."""
     kept: dict[str, list[Span]] = {}
-    for hit in sorted(hits, key=lambda hit: (SEVERITY[hit[1]], *_place(hit))):
+    for hit in sorted(hits, key=lambda hit: (SEVERITY[hit[1]], hit[2].span or Span(0, 1))):  # then in the order of the packs
         rule, _, match = hit
         told = [family for family in rule.tags if match.span and any(match.span.overlaps(other) for other in kept.get(family, ()))]
         if rule.tags and len(told) == len(rule.tags):

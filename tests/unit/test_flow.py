@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from presscheck import Settings, check
+from presscheck import Settings, check, packs
 from presscheck.flow import Checker
-from presscheck.model import Document, Outcome, Unreadable
+from presscheck.model import Document, Level, Outcome, Unreadable
 from prose import prose, verdict
 
 DRAFT = prose(
@@ -25,7 +25,7 @@ def test_a_draft_alone() -> None:
     report = check(DRAFT)
     assert {v.outcome for v in report.verdicts} == {Outcome.UNCHECKED}
     assert {v.reason for v in report.verdicts} == {"no sources were given"}
-    assert [finding.code for finding in report.findings] == ["placeholder-citation"]
+    assert [finding.code for finding in report.findings if finding.level is not Level.NOTE] == ["placeholder-citation"]
     assert report.sources == ()
 
 
@@ -53,7 +53,7 @@ def test_what_the_source_has_is_borne_out() -> None:
     report = check(DRAFT, [SOURCE])
     for words, kind in (("Ruth Lind", "name"), ("31 letters", "number"), ("3 May 2021", "date"), ("Nobody read any of them,", "quote")):
         assert verdict(report, words, kind).outcome is Outcome.SUPPORTED, words
-    assert [finding.code for finding in report.findings] == ["placeholder-citation"]
+    assert [finding.code for finding in report.findings if finding.level is not Level.NOTE] == ["placeholder-citation"]
 
 
 def test_a_source_given_twice_counts_once() -> None:
@@ -119,6 +119,6 @@ def test_the_run_is_told() -> None:
     run = check(DRAFT).run
     assert check(DRAFT, settings=Settings(judge="overlap")).run.judge == "overlap"
     assert run.judge == "overlap" or run.judge.startswith("onnx small ")
-    assert [pack.split()[0] for pack in run.packs] == ["hygiene", "consistency"]
+    assert [pack.split()[0] for pack in run.packs] == list(packs.names())
     assert run.settings != check(DRAFT, settings=Settings(passages=3)).run.settings
     assert check(DRAFT, settings=Settings(packs=())).findings == ()

@@ -23,7 +23,7 @@ def test_lists_become_tuples() -> None:
     ("text", "says"),
     [
         ("passages = ", "not valid TOML"),
-        ("pasages = 3", "there is no setting 'pasages'; there are: judge, packs, passages"),
+        ("pasages = 3", "there is no setting 'pasages'; there are: judge, packs, profile"),
         ('passages = "3"', "passages = '3' should be a whole number"),
         ("passages = true", "passages = True should be a whole number"),
         ("passages = 2.5", "passages = 2.5 should be a whole number"),

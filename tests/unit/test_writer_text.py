@@ -33,11 +33,12 @@ def test_a_contradiction() -> None:
     pieces = [(BlockKind.HEADING, "line 1", "Title"), (BlockKind.PARAGRAPH, "line 3", "We had 31 letters.")]
     draft = reports.document("draft.md", "text/markdown", pieces)
     docket = paragraph("The clerk counted 13 letters.", "court/docket.txt", "text/plain")
-    text = shown(flag(draft, "31 letters", docket, quote="13 letters"))
+    report = flag(draft, "31 letters", docket, quote="13 letters")
+    text, mark = shown(report), report.findings[0].fingerprint[:8]
     assert text.startswith(
-        dedent("""\
+        dedent(f"""\
         error[number-contradicted]: draft says 31 letters, source says 13 letters
-          --> draft.md:3:8
+          --> draft.md:3:8  #{mark}
           |
         3 | We had 31 letters.
           |        ^^^^^^^^^^
@@ -67,6 +68,8 @@ def test_summary() -> None:
         Not checked:
           1 fact: the judge was given no passage that speaks of it
           4 sentences assert nothing that a source could bear out
+        Let stand:
+          year-missing at ferry-inquiry.md: The mayor says so herself, on tape. (Ada Roth, 2026-03-14)
         presscheck explain quote-altered tells what a code means.
         """)
     )
@@ -75,7 +78,7 @@ def test_summary() -> None:
 def test_findings_about_the_whole_draft_come_last() -> None:
     """A finding without a place follows those with one, and names only the file."""
     text = shown(reports.ferry())
-    assert "note[year-missing]: No line of the draft gives the year of the grounding.\n   --> ferry-inquiry.md\n\n" in text
+    assert re.search(r"note\[year-missing\]: No line of the draft gives the year of the grounding.\n   --> ferry-inquiry.md  #\w{8}\n\n", text)
     assert text.index("year-missing") > text.index("placeholder")
 
 
@@ -106,7 +109,7 @@ def test_a_word_processor_draft_is_addressed_by_paragraph() -> None:
     """Where lines of the text are not lines of the file, the address is the paragraph."""
     draft = paragraph("We had 31 letters.", "draft.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
     text = shown(flag(draft, "31 letters", paragraph("There were 13.", "log.txt"), quote="13"))
-    assert "--> draft.docx, para. 1\n" in text
+    assert "--> draft.docx, para. 1  #" in text
     assert "  | We had 31 letters.\n" in text
 
 
