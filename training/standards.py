@@ -123,6 +123,7 @@ class Window:
     spans: tuple[tuple[int, int], ...]
     text: int
     weight: float
+    weights: np.ndarray | None = None
 
 
 def windows(texts: Sequence[Text], tokenizer: Tokenizer) -> list[Window]:
@@ -146,6 +147,28 @@ def windows(texts: Sequence[Text], tokenizer: Tokenizer) -> list[Window]:
                 break
             at += WINDOW - 2 - STRIDE
     return made
+
+
+def packed(made: Sequence[Window], texts: Sequence[Text], chance: random.Random) -> list[Window]:
+    """The windows of short texts put one after another, those with a headline first, so that a window holds what one of a draft does: several
+    paragraphs, most of them sound."""
+    short = [window for window in made if len(window.ids) < WINDOW * 0.8]
+    found = [window for window in made if len(window.ids) >= WINDOW * 0.8]
+    chance.shuffle(short)
+    headed = [window for window in short if texts[window.text].text.startswith("#")]
+    others = [window for window in short if not texts[window.text].text.startswith("#")]
+    while headed or others:
+        group = [headed.pop() if headed else others.pop()]
+        room = WINDOW - len(group[0].ids)
+        while others and len(others[-1].ids) - 2 <= room:
+            group.append(others.pop())
+            room -= len(group[-1].ids) - 2
+        ids = np.concatenate([[CLS], *(window.ids[1:-1] for window in group), [SEP]])
+        inner = np.concatenate([window.tags[1:-1] for window in group])
+        zero = np.zeros((1, len(FAMILIES)), dtype=np.float32)
+        weights = np.concatenate([[0.0], *(np.full(len(window.ids) - 2, window.weight) for window in group), [0.0]])
+        found.append(Window(ids, np.concatenate([zero, inner, zero]), (), -1, 1.0, weights))
+    return found
 
 
 def batches(made: Sequence[Window], tokens: int, chance: random.Random | None) -> Iterator[list[int]]:
@@ -174,6 +197,8 @@ def padded(made: Sequence[Window], group: Sequence[int]) -> tuple[Tensor, Tensor
         ids[row, :length] = torch.from_numpy(made[n].ids)
         tags[row, :length] = torch.from_numpy(made[n].tags)
         weights[row, 1 : length - 1] = made[n].weight
+        if made[n].weights is not None:
+            weights[row, :length, 0] = torch.from_numpy(made[n].weights)
     return ids, tags, weights
 
 
@@ -254,15 +279,15 @@ def train(arguments: argparse.Namespace) -> None:
     optimiser = torch.optim.AdamW(
         [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}, {"params": heads, "lr": 5 * arguments.rate}], lr=arguments.rate
     )
-    steps = arguments.epochs * len(list(batches(made, arguments.tokens, None)))
+    steps = arguments.epochs * len(list(batches(packed(made, learnt, random.Random(0)), arguments.tokens, None)))
     warm = max(1, steps // 10)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda at: min((at + 1) / warm, max(0.02, (steps - at) / max(steps - warm, 1))))
     began, step = time.monotonic(), 0
     for epoch in range(arguments.epochs):
         model.train()
-        total = 0.0
-        for group in batches(made, arguments.tokens, chance):
-            ids, tags, weights = padded(made, group)
+        total, here = 0.0, packed(made, learnt, chance)
+        for group in batches(here, arguments.tokens, chance):
+            ids, tags, weights = padded(here, group)
             with torch.autocast("cpu", torch.bfloat16):
                 logits = model(ids)
             logits = logits.float()

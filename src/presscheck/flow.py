@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from presscheck import chronology, dismissals, packs, parts, policy, provenance, reader, verify
+from presscheck import chronology, dismissals, helplines, ledger, packs, parts, policy, provenance, reader, verify
 from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
@@ -18,6 +18,7 @@ from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
 from presscheck.split import split
 
+LISTED = 240  # letters of a line of a list of sources; a longer note may tell a story of its own
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
@@ -55,7 +56,8 @@ class Checker:
         documents = list({source.id: source for source in named if isinstance(source, Document)}.values())
         unread = [source for source in named if isinstance(source, Unreadable)]
         sentences = split(draft)
-        facts = sorted(_facts(draft, sentences), key=_in_order)
+        beside = _beside(draft, sentences, self._rules.profile.country)
+        facts = sorted((fact for fact in _facts(draft, sentences) if fact.sentence not in beside), key=_in_order)
         library = Library(_counted(documents, progress))
         done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
         weighed = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
@@ -121,6 +123,15 @@ def _in_order(fact: Fact) -> tuple[int, int, str]:
 def _facts(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Fact]:
     for name in parts.names("facts"):
         yield from parts.load("facts", name).find(draft, sentences)
+
+
+def _beside(draft: Document, sentences: Sequence[Sentence], country: str) -> frozenset[int]:
+    """The sentences that no source of the story is asked of: lines of the draft's own list of sources, and help-lines, which are held against the
+    registry."""
+    lines = [line for line in ledger.read(draft).lines if len(line) <= LISTED]
+    reached = [mention.span for mention in helplines.mentions(draft.text, country) if mention.helpline]
+    spans = [*lines, *reached]
+    return frozenset(s.index for s in sentences if any(s.span.overlaps(span) for span in spans)) if spans else frozenset()
 
 
 def _counted(documents: Sequence[Document], progress: Progress | None) -> Iterator[Document]:

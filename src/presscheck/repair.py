@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from presscheck import ledger, provenance
+from presscheck.galley import Galley
 from presscheck.imprint import describe
 from presscheck.model import Block, BlockKind, Document, Evidence, Finding, Level, Outcome, Relation, Report, Span, Verdict
+from presscheck.profiles import Profile
 
 MARKDOWN = "text/markdown"
 FORMATS = (MARKDOWN, "text/plain")
@@ -26,6 +28,7 @@ TAIL = re.compile(r"[^.,;:!?”\"\n]{0,40}(?=[.,;:!?”\"\n])")
 CLOSES = re.compile(r"[\s.,;:!?”\"’']*$")
 NOTE = re.compile(r"\[\^?(\d{1,4})\]")
 LISTED = re.compile(r"\[[^\]\n]{1,80}\]|^\W*(?:sources?|references?|notes?)\W*$", re.IGNORECASE)
+MENTIONED = ("name", "place", "role")  # that a source has somebody's name says little of what it bears out
 RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTED)
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 ROUNDS = 6  # of checking and mending, until nothing is left to mend
@@ -144,6 +147,11 @@ def _sources(report: Report) -> Iterator[Change]:
         return
     numbers = {source.id: number for number, source in enumerate(_in_order(carriers), _next(draft))}
     marks = _marks(report, carriers, numbers)
+    cited = [source for source in _in_order(carriers) if numbers[source.id] in {number for _, number in marks}]
+    again = {numbers[source.id]: number for number, source in enumerate(cited, _next(draft))}  # with no number left out
+    marks = [(at, again[number]) for at, number in marks]
+    if not marks:
+        return
     listed, inline = _list_of(draft, stand_ins)
     for span in inline:
         sentence = next((sentence.span for sentence in report.sentences if span in sentence.span), span)
@@ -152,7 +160,7 @@ def _sources(report: Report) -> Iterator[Change]:
     for at, number in marks:
         mark = f"[^{number}]" if draft.media_type == MARKDOWN else f" [{number}]"
         yield _change(draft, Span(at - 1, at), draft.text[at - 1] + mark)
-    told = "\n".join(_entry(draft, numbers[source.id], source) for source in _in_order(carriers))
+    told = "\n".join(_entry(draft, again[numbers[source.id]], source) for source in cited)
     told = told if draft.media_type == MARKDOWN else f"Sources:\n{told}"
     if listed:
         yield _change(draft, listed, told)
@@ -195,14 +203,17 @@ def _marks(report: Report, carriers: Carriers, numbers: dict[str, int]) -> list[
     resting: dict[int, Counter[str]] = {}
     for source, verdicts in carriers:
         for verdict in verdicts:
-            resting.setdefault(verdict.fact.sentence, Counter())[source.id] += 1
+            if verdict.fact.kind not in MENTIONED:
+                resting.setdefault(verdict.fact.sentence, Counter())[source.id] += 1
+    headline = Galley(report.draft, Profile(), report.sentences).headline
     marks: list[tuple[int, int]] = []
     last: tuple[Block | None, str] = (None, "")
     for sentence in report.sentences:
         block = report.draft.block_at(sentence.span.start)
-        if sentence.index not in resting or block is None or block.kind not in RUNNING:
+        if sentence.index not in resting or block is None or block.kind not in RUNNING or block.span == headline:
             continue
-        source = min(resting[sentence.index], key=lambda name: (-resting[sentence.index][name], numbers[name]))
+        counted = resting[sentence.index]
+        source = min(counted, key=lambda name: (-counted[name], numbers[name]))
         if marks and last == (block, source):
             marks.pop()
         marks.append((sentence.span.end, numbers[source]))
