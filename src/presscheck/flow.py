@@ -33,7 +33,7 @@ class Checker:
         if tell and hasattr(self._judge, "tell"):
             self._judge.tell = tell
         self._rules = rulebook_of(self.settings)
-        self._reader = reader.load(self.settings.reader)
+        self._reader = reader.load("none" if self.settings.reader == "auto" and self.settings.judge == "overlap" else self.settings.reader)
         self._levels = dict(self.settings.levels)
 
     @property

@@ -65,12 +65,13 @@ class JudgeModule(Protocol):
 
 class Match(NamedTuple):
     """Where a rule hits, None for the draft as a whole; the message for this hit; the other place of the draft that it does not agree with,
-    if there is one; and what could be written instead."""
+    if there is one; what could be written instead; and its tags where they are not the rule's."""
 
     span: Span | None
     message: str
     other: Span | None = None
     edits: tuple[Edit, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class Compiled(NamedTuple):

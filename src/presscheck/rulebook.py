@@ -59,10 +59,11 @@ def _told_once(hits: Sequence[Raised]) -> Iterator[Raised]:
     kept: dict[str, list[Span]] = {}
     for hit in sorted(hits, key=lambda hit: (SEVERITY[hit[1]], hit[2].span or Span(0, 1))):  # then in the order of the packs
         rule, _, match = hit
-        told = [family for family in rule.tags if match.span and any(match.span.overlaps(other) for other in kept.get(family, ()))]
-        if rule.tags and len(told) == len(rule.tags):
+        tags = match.tags or rule.tags
+        told = [family for family in tags if match.span and any(match.span.overlaps(other) for other in kept.get(family, ()))]
+        if tags and len(told) == len(tags):
             continue
-        for family in rule.tags if match.span else ():
+        for family in tags if match.span else ():
             kept.setdefault(family, []).append(match.span)  # type: ignore[arg-type]
         yield hit
 
@@ -145,7 +146,7 @@ def _finding(rule: Rule, level: Level, match: Match, galley: Galley, seen: Count
     mark = fingerprint(rule.code, draft, match.span, sentence, seen)
     edits = tuple(replace(edit, safe=rule.safe) for edit in match.edits)
     evidence = (_elsewhere(draft, galley.sentences, match.other, match.message),) if match.other else ()
-    return Finding(rule.code, level, match.span, match.message, mark, evidence=evidence, edits=edits, tags=rule.tags)
+    return Finding(rule.code, level, match.span, match.message, mark, evidence=evidence, edits=edits, tags=match.tags or rule.tags)
 
 
 def _elsewhere(draft: Document, sentences: Sequence[Sentence], other: Span, message: str) -> Evidence:

@@ -23,7 +23,7 @@ class Settings:
     `packs`: rule packs, "all" for those that come with presscheck, others by name or as files ("house.toml"); `profile`: whose code and law
     hold, a name of data/profiles.toml, "" for what all ask; `levels`: pairs of a finding's code, or a pack's name, and "error", "warning",
     "note", "off", or "on" for a rule that is off of itself; `reader`: the network for what word lists cannot say, "auto" for the one that
-    comes with presscheck, "none", or a folder.
+    comes with presscheck unless the judge is "overlap", "none", or a folder.
 
     For the judge "llm": `endpoint`, the address of a model that speaks the protocol of OpenAI's chat completions, and `model`, its name
     there; `allow_remote`, consent to an address that is not on this machine; `key_file`, where the key lies if not in the environment;

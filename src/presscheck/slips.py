@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from presscheck.galley import Galley
 
 LETTERS = 60  # of a sentence that nobody writes twice by chance
+PIECES = re.compile(r"[.!?”\"]\s+|\n+")
 RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 MARKER = re.compile(r"(?<=[\w.,;:!?)”\"’%])[ \u00a0]?\[(\d{1,2})\](?=\s*(?:[.,;:)\[—–A-Z“\"]|$))", re.MULTILINE)
 ENTRY = re.compile(r"\W{0,3}(\d{1,3})(?:[.\])]|:)?\s")
@@ -23,6 +24,10 @@ INCH = re.compile(r"\d[\"”]|[\"“”][a-z]?\s?\d{1,2}[\"”]")
 
 def repeated(galley: Galley) -> Iterator[Match]:
     """A sentence of the running text that stands word for word further up; not one that was set again as a quotation."""
+    cut = (piece.strip(" .!?”\"") for piece in PIECES.split(galley.draft.text.lower()))
+    pieces = [piece for piece in cut if len(piece) >= LETTERS // 2]
+    if len(set(pieces)) == len(pieces):  # nearly every draft: its sentences need not be looked at
+        return
     first: dict[tuple[str, ...], Span] = {}
     for sentence in galley.sentences:
         block = galley.draft.block_at(sentence.span.start)
@@ -46,6 +51,8 @@ def left_open(galley: Galley) -> Iterator[Match]:
 
 def _unpaired(text: str, block: Block) -> Span | None:
     """The first mark that has no partner; feet and inches are no quotation."""
+    if text.count("“") == text.count("”") and text.count('"') % 2 == 0:
+        return None
     inches = {match.end() - 1 for match in INCH.finditer(text)}
     marks = [(at, sign) for at, sign in enumerate(text) if sign in '"“”' and not (at in inches and text.count('"') % 2)]
     opened: list[int] = []

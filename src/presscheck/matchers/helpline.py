@@ -44,7 +44,7 @@ def without_contact(galley: Galley) -> Iterator[Match]:
         last = galley.sentence(spans[-1])
         here = Span(spans[0].start, max(spans[-1].end, last.span.end if last else 0))
         lines = [line for span, line in called if span in here and line.offered]
-        lines = lines[:1] or (helplines.fitting(_treated(galley), country) if country else [])
+        lines = lines[:1] or (helplines.fitting(_treated(galley, here), country) if country else [])
         told = "help is pointed to, with no number, text code or address"
         yield Match(here, f"{told}; {_names(lines)}" if lines else told, edits=_after(galley, here, lines))
 
@@ -116,9 +116,11 @@ def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Comp
     return Compiled(needs, lambda galley, standing: check(galley))
 
 
-def _treated(galley: Galley) -> list[str]:
-    """The subjects of help-lines that fit what the story is about, the most fitting first."""
-    return list(dict.fromkeys(name for subject in galley.subjects.values() if subject.central for name in subject.helplines))
+def _treated(galley: Galley, here: Span | None = None) -> list[str]:
+    """The subjects of help-lines that fit what the words `here` speak of and what the story is about, the most fitting first."""
+    shown = [subject for subject in galley.subjects.values() if here and any(span in here for span in subject.shown)]
+    about = [subject for subject in galley.subjects.values() if subject.central]
+    return list(dict.fromkeys(name for subject in (*shown, *about) for name in subject.helplines))
 
 
 def _lines(galley: Galley) -> list[tuple[Span, helplines.Helpline]]:
@@ -148,5 +150,5 @@ def _after(galley: Galley, sentence: Span, lines: Sequence[helplines.Helpline]) 
     """How to reach the lines, after the sentence that points to help."""
     if not lines:
         return ()
-    told = helplines.insert(lines, _treated(galley)).partition("help is available: ")[2]
+    told = helplines.insert(lines, _treated(galley, sentence)).partition("help is available: ")[2]
     return (Edit(Span(sentence.end - 1, sentence.end), f"{galley.draft.text[sentence.end - 1]} {told[:1].upper()}{told[1:]}"),)

@@ -1,4 +1,4 @@
-"""A rule that hits where the reader finds a fault of its family: for what word lists cannot say, because careless copy has a thousand forms."""
+"""A rule that hits where the reader finds a fault of its families: for what word lists cannot say, because careless copy has a thousand forms."""
 
 from __future__ import annotations
 
@@ -11,56 +11,57 @@ from presscheck.parts import Compiled, Match
 if TYPE_CHECKING:
     from presscheck.galley import Galley
 
-FIELDS: Mapping[str, type] = {"family": str, "message": str, "part": str}
+FIELDS: Mapping[str, type] = {"families": list, "message": str}
 QUOTES = "skip"
-SHOWN = 0.5  # share of the threshold that the words beside the likeliest must have to be shown with it
+ALSO = 0.5  # share of the likeliest family's chance that another must have to be told with it
+BESIDE = 0.5  # share of the likeliest word's chance that the words beside it must have to be shown with it
 GAP = 2  # tokens between two stretches that are shown as one
-PARTS = ("words", "sentence")
 
 
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
-    """A rule with a `family`, a `message` in which `{words}` are the words found, and `part`, "words" or "sentence": what is shown."""
-    family, message, part = (str(rule.get(field, "")) for field in ("family", "message", "part"))
-    if not family or not message:
-        raise ValueError("needs a `family` that the reader knows, and a `message`, what the editor reads")
-    if part and part not in PARTS:
-        raise ValueError(f"part = {part!r} should be one of {', '.join(PARTS)}")
+    """A rule with `families` that the reader knows and a `message` in which `{words}` are the words found; a hit's tags are the families that it
+    may be of."""
+    families, message = tuple(rule.get("families", ())), str(rule.get("message", ""))
+    if not families or not message:
+        raise ValueError('needs `families`, such as ["unattributed-claim"], and a `message`, what the editor reads')
 
     def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
-        for span in _found(galley, family):
-            sentence = galley.sentence(span) if part == "sentence" else None
-            shown = sentence.span if sentence else span
-            yield Match(shown, message.replace("{words}", " ".join(galley.draft[shown].split())))
+        for span, tags in _found(galley, families):
+            yield Match(span, message.replace("{words}", " ".join(galley.draft[span].split())), tags=tags)
 
     return Compiled((), hits)
 
 
-def _found(galley: Galley, family: str) -> Iterator[Span]:
-    """In each sentence the likeliest stretch of words, where it is likely enough."""
-    if galley.reader is None or family not in galley.reader.families:
+def _found(galley: Galley, families: Sequence[str]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """In each sentence the likeliest stretch of words, where it is likely enough, and the families that it may be of."""
+    reader = galley.reader
+    known = [family for family in families if reader and family in reader.families]
+    if reader is None or not known:
         return
-    tags, least = galley.tags, galley.reader.threshold(family)
-    chances = tags.chances[family]
-    at = 0
+    spans, at = galley.tags.spans, 0
     for sentence in galley.sentences:
-        while at < len(tags.spans) and tags.spans[at].end <= sentence.span.start:
+        while at < len(spans) and spans[at].end <= sentence.span.start:
             at += 1
         first = at
-        while at < len(tags.spans) and tags.spans[at].start < sentence.span.end:
+        while at < len(spans) and spans[at].start < sentence.span.end:
             at += 1
-        inside = range(first, at)
-        best = max(inside, key=lambda n: chances[n], default=None)
-        if best is not None and chances[best] >= least:
-            yield _stretch(galley.draft.text, tags.spans, chances, inside, best, SHOWN * least)
+        if first == at:
+            continue
+        peaks = {family: max(range(first, at), key=galley.tags.chances[family].__getitem__) for family in known}
+        chances = {family: galley.tags.chances[family][n] for family, n in peaks.items()}
+        best = max(chances, key=chances.__getitem__)
+        if chances[best] >= reader.threshold(best):
+            tags = tuple(family for family in known if chances[family] >= ALSO * chances[best])
+            yield _stretch(galley.draft.text, spans, galley.tags.chances[best], range(first, at), peaks[best]), tags
 
 
-def _stretch(text: str, spans: Sequence[Span], chances: Sequence[float], inside: range, best: int, least: float) -> Span:
+def _stretch(text: str, spans: Sequence[Span], chances: Sequence[float], inside: range, best: int) -> Span:
     """The words around the likeliest that are likely too, whole."""
     first = last = best
     for step, stop in ((-1, inside.start - 1), (1, inside.stop)):
         missed = 0
         for n in range(best + step, stop, step):
-            missed = 0 if chances[n] >= least else missed + 1
+            missed = 0 if chances[n] >= BESIDE * chances[best] else missed + 1
             if missed > GAP:
                 break
             if not missed:
