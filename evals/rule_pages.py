@@ -2,8 +2,8 @@
 
     python evals/rule_pages.py [--write]
 
-Without --write it says which pages are not as the packs have them, and ends with status 1 where there are any. The hits are in `evals/rule_hits.toml`,
-which `evals/standards.py articles ... --toml evals/rule_hits.toml` writes.
+Without --write it says which pages are not as the packs have them, and ends with status 1 where there are any. The hits are in
+`evals/rule_hits.toml`, which `evals/standards.py articles ... --toml evals/rule_hits.toml` writes.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ def index(shipped: list[Pack], hits: Mapping[str, float]) -> str:
     rows = "".join(f"| [{pack.name}]({pack.name}.md) | {len(pack.rules)} | {pack.about} |\n" for pack in shipped)
     return (
         "# Rules\n\n"
-        f"{count} rules in {len(shipped)} packs, each with what it stands on, examples that are its tests, and how often it hits. `presscheck explain CODE` shows one;\n"
-        "[docs/packs.md](../packs.md) tells how to write your own. These pages are made by `python evals/rule_pages.py --write`.\n\n"
+        f"{count} rules in {len(shipped)} packs, each with what it stands on, examples that are its tests, and how often it hits.\n"
+        "`presscheck explain CODE` shows one; [docs/packs.md](../packs.md) tells how to write your own.\n"
+        "These pages are made by `python evals/rule_pages.py --write`.\n\n"
         f"| pack | rules | about |\n|---|---|---|\n{rows}"
     )
 
@@ -58,7 +59,11 @@ def section(rule: Rule, hits: Mapping[str, float]) -> str:
     """What a rule is, why, on what it stands, how often it hits, and its examples."""
     told = [f"`{rule.level.value}`", *(f"`{tag}`" for tag in rule.tags), *conditions(rule)]
     basis = "".join(f"- {guideline}\n" for guideline in rule.basis)
-    often = f"{hits[rule.code]:g} of 1,000 professional articles" if rule.code in hits else "not measured: it is for some profiles, or off of itself"
+    often = (
+        f"{hits[rule.code]:g} of 1,000 professional articles"
+        if rule.code in hits
+        else "not measured: it is for some profiles, or off of itself"
+    )
     return (
         f"## {rule.code}\n\n{rule.why}\n\n{'; '.join(told)}\n\n"
         f"Stands on:\n{basis}\nHits: {often}\n\n"
@@ -94,7 +99,10 @@ def main() -> int:
             (PAGES / name).write_text(text, "utf-8")
     there = {file.name: file.read_text("utf-8") for file in PAGES.glob("*.md")}
     wrong = sorted(name for name in {*made, *there} if made.get(name) != there.get(name))
-    print("\n".join(f"{name}: not as the packs have it; run with --write" for name in wrong) or f"{len(made)} pages are as the packs have them")
+    print(
+        "\n".join(f"{name}: not as the packs have it; run with --write" for name in wrong)
+        or f"{len(made)} pages are as the packs have them"
+    )
     return int(bool(wrong))
 
 

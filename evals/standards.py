@@ -3,10 +3,12 @@
     python evals/standards.py drafts FILE.jsonl... [--show misses|extras] [--family NAME]
     python evals/standards.py articles CORPUS.jsonl.gz... [--field text] [--show CODE] [--limit 20] [--toml FILE]
 
-An annotated draft is {"id", "draft" (Markdown), "standards": [{"quote" or null, "rule" (a family), "note"}]}. `drafts` prints, by family, how many
-of the marked faults a finding with that tag meets, and how many findings meet none. `articles` prints each rule's hits for 1,000 articles and the
-findings for 1,000 words at level warning or above; `--show` prints hits of one rule with their surroundings, to be read by hand; `--toml` keeps the figures
-from which the rules' pages are made. Nothing of the texts is kept.
+An annotated draft is {"id", "draft" (Markdown), "standards": [{"quote" or null, "rule" (a family), "note"}]}. `drafts` prints, by family,
+how many
+of the marked faults a finding with that tag meets, and how many findings meet none. `articles` prints each rule's hits for 1,000 articles
+and the
+findings for 1,000 words at level warning or above; `--show` prints hits of one rule with their surroundings, to be read by hand; `--toml`
+keeps the figures from which the rules' pages are made. Nothing of the texts is kept.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from presscheck import flow, read, reader
 from presscheck.galley import Galley
@@ -31,7 +34,7 @@ READER = reader.load("auto")
 RAISED = (Level.ERROR, Level.WARNING)
 
 
-def rows(files: list[Path]) -> Iterator[dict]:
+def rows(files: list[Path]) -> Iterator[dict[str, Any]]:
     """The objects of JSON Lines files, gzipped or not."""
     for file in files:
         with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8") as lines:
@@ -77,7 +80,8 @@ def drafts(arguments: argparse.Namespace) -> None:
     for family in sorted(all_of):
         print(f"{family:28} {caught[family]:4}/{all_of[family]:<4} {100 * caught[family] / all_of[family]:5.1f}%")
     total, told = caught.total(), all_of.total()
-    print(f"all {total}/{told} {100 * total / max(told, 1):.1f}%; beside the marks {1000 * extras.total() / max(words, 1):.2f} per 1,000 words")
+    beside = 1000 * extras.total() / max(words, 1)
+    print(f"all {total}/{told} {100 * total / max(told, 1):.1f}%; beside the marks {beside:.2f} per 1,000 words")
     print("beside the marks, by rule:", dict(extras.most_common()))
 
 
@@ -101,7 +105,8 @@ def articles(arguments: argparse.Namespace) -> None:
         samples += [
             f"[{f.code}] {shown(draft, f)}"
             for f in findings
-            if arguments.show and (f.code == arguments.show or (arguments.show == "raised" and f.level in RAISED) or arguments.show == "all")
+            if arguments.show
+            and (f.code == arguments.show or (arguments.show == "raised" and f.level in RAISED) or arguments.show == "all")
         ]
     random.Random(6).shuffle(samples)
     print("\n".join(samples[: arguments.limit]))

@@ -70,7 +70,7 @@ def letter() -> bytes:
 def footnote(document: Docx, paragraph: object, text: str) -> None:
     """Add one footnote at the end of the paragraph (python-docx has no call for it)."""
     notes = (
-        f'<w:footnotes {nsdecls("w")}>'
+        f"<w:footnotes {nsdecls('w')}>"
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
         f'<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
         "</w:footnotes>"
@@ -95,18 +95,24 @@ def notice() -> bytes:
     )
     grid = Table(samples, colWidths=(170, 130, 100), hAlign="LEFT")
     grid.setStyle(TableStyle([("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"), ("LINEBELOW", (0, 0), (-1, -1), 0.5, "black")]))
-    page.build([
-        Paragraph("Selwick Water: boil water notice lifted", styles["Title"]),
-        Paragraph("Port Selwick, 18 February 2026", styles["Normal"]),
-        Spacer(1, 12),
-        Paragraph(
-            "The notice of 13 February 2026 to boil drinking water, which covered 1,900 properties near Orrin Quay, "
-            "ends today, 18 February 2026. You do not need to boil your water any more.", styles["Normal"]),
-        Spacer(1, 12),
-        Paragraph("Oil was found in one of five samples. The pipe in Chandler Row has been flushed and tested again.", styles["Normal"]),
-        Spacer(1, 12),
-        grid,
-    ])
+    page.build(
+        [
+            Paragraph("Selwick Water: boil water notice lifted", styles["Title"]),
+            Paragraph("Port Selwick, 18 February 2026", styles["Normal"]),
+            Spacer(1, 12),
+            Paragraph(
+                "The notice of 13 February 2026 to boil drinking water, which covered 1,900 properties near Orrin Quay, "
+                "ends today, 18 February 2026. You do not need to boil your water any more.",
+                styles["Normal"],
+            ),
+            Spacer(1, 12),
+            Paragraph(
+                "Oil was found in one of five samples. The pipe in Chandler Row has been flushed and tested again.", styles["Normal"]
+            ),
+            Spacer(1, 12),
+            grid,
+        ]
+    )
     return out.getvalue()
 
 

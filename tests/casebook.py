@@ -93,9 +93,10 @@ def marked(name: str, lines: list[str]) -> Text:
     """The document of these lines without their bold marks, and where the marked words stand in it."""
     text = "\n".join(lines)
     document = read_as(BOLD.sub(r"\1", text), name)
-    return Text(document, tuple(
-        nth(document.text, match[1], BOLD.sub(r"\1", text[: match.start()]).count(match[1])) for match in BOLD.finditer(text)
-    ))
+    return Text(
+        document,
+        tuple(nth(document.text, match[1], BOLD.sub(r"\1", text[: match.start()]).count(match[1])) for match in BOLD.finditer(text)),
+    )
 
 
 def nth(text: str, words: str, skip: int) -> Span:

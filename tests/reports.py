@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from presscheck.model import (
-    Cited,
-    Dismissed,
-    Standing,
     Block,
     BlockKind,
     Cell,
+    Cited,
+    Dismissed,
     Document,
     Edit,
     Event,
@@ -28,6 +27,7 @@ from presscheck.model import (
     Sentence,
     Source,
     Span,
+    Standing,
     Unreadable,
     Verdict,
 )

@@ -142,7 +142,7 @@ def names(text: str) -> list[Place]:
             gap = len(rest) - len(rest.lstrip(" -"))
             start = start + first.end() + gap
             first = re.match(r"[^\W\d_]+", text[start:end]) if start < end else None
-        opens = start == 0 or text[:start].rstrip()[-1:] in ".!?\"“:"
+        opens = start == 0 or text[:start].rstrip()[-1:] in '.!?"“:'
         if end - start > 2 and not (opens and " " not in text[start:end]):
             found.append((start, end))
     return found

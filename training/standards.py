@@ -3,9 +3,10 @@
     python training/standards.py train --base BASE --marked FILE.jsonl... --plain FILE.jsonl.gz... --out OUT [--epochs 5] [--hold-out 10]
     python training/standards.py export --weights OUT/weights.safetensors --tokenizer FILE --out src/presscheck/data/models/reader
 
-A marked row is {"id", "text" or "draft", "standards": [{"quote", "rule"}], "clean"?}; `clean` is the same passage with its faults mended. Plain rows
-are news by professionals (`text`, or `sources`), in which a fault is rare: they teach what ordinary copy looks like. Every tenth marked row is held
-out by its id; what the held-out rows say is printed after each epoch.
+A marked row is {"id", "text" or "draft", "standards": [{"quote", "rule"}], "clean"?}; `clean` is the same passage with its faults mended.
+Plain rows
+are news by professionals (`text`, or `sources`), in which a fault is rare: they teach what ordinary copy looks like. Every tenth marked
+row is held out by its id; what the held-out rows say is printed after each epoch.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -155,8 +157,8 @@ def windows(texts: Sequence[Text], tokenizer: Tokenizer) -> list[Window]:
 
 
 def packed(made: Sequence[Window], texts: Sequence[Text], chance: random.Random) -> list[Window]:
-    """The windows of short texts put one after another, those with a headline first, so that a window holds what one of a draft does: several
-    paragraphs, most of them sound."""
+    """The windows of short texts put one after another, those with a headline first, so that a window holds what one of a draft does:
+    several paragraphs, most of them sound."""
     short = [window for window in made if len(window.ids) < WINDOW * 0.8]
     found = [window for window in made if len(window.ids) >= WINDOW * 0.8]
     chance.shuffle(short)
@@ -225,10 +227,12 @@ def read_all(model: Reader, made: Sequence[Window], texts: Sequence[Text]) -> li
 
 def sentences(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(match.end() for match in SENTENCE.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
-def measure(read: Sequence[list[tuple[int, int, np.ndarray]]], texts: Sequence[Text], thresholds: np.ndarray) -> dict[str, tuple[int, int, int]]:
+def measure(
+    read: Sequence[list[tuple[int, int, np.ndarray]]], texts: Sequence[Text], thresholds: np.ndarray
+) -> dict[str, tuple[int, int, int]]:
     """family -> (marks met, marks, sentences flagged with no mark of the family)."""
     met, all_of, extra = Counter(), Counter(), Counter()
     for tokens, text in zip(read, texts, strict=True):
@@ -282,7 +286,8 @@ def train(arguments: argparse.Namespace) -> None:
     heads = [p for name, p in model.named_parameters() if name.startswith(("tags", "inner"))]
     rest = [p for p in model.parameters() if p.requires_grad and p.ndim <= 1 and not any(p is h for h in heads)]
     optimiser = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}, {"params": heads, "lr": 5 * arguments.rate}], lr=arguments.rate
+        [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}, {"params": heads, "lr": 5 * arguments.rate}],
+        lr=arguments.rate,
     )
     steps = arguments.epochs * len(list(batches(packed(made, learnt, random.Random(0)), arguments.tokens, None)))
     warm = max(1, steps // 10)
@@ -296,7 +301,9 @@ def train(arguments: argparse.Namespace) -> None:
             with torch.autocast("cpu", torch.bfloat16):
                 logits = model(ids)
             logits = logits.float()
-            loss = functional.binary_cross_entropy_with_logits(logits, tags, reduction="none", pos_weight=torch.full((len(FAMILIES),), arguments.lift))
+            loss = functional.binary_cross_entropy_with_logits(
+                logits, tags, reduction="none", pos_weight=torch.full((len(FAMILIES),), arguments.lift)
+            )
             loss = (loss * weights).sum() / weights.sum().clamp(min=1)
             optimiser.zero_grad()
             loss.backward()
@@ -324,7 +331,10 @@ def told(title: str, found: dict[str, tuple[int, int, int]], texts: Sequence[Tex
     for name, (met, of, extra) in found.items():
         print(f"  {name:28} {met:4}/{of:<4} {100 * met / max(of, 1):5.1f}%  extra {1000 * extra / words:.2f}")
     met, of, extra = (sum(each[n] for each in found.values()) for n in range(3))
-    print(f"{title}: {met}/{of} {100 * met / max(of, 1):.1f}%, {1000 * extra / words:.2f} sentences beside the marks for 1,000 words", flush=True)
+    print(
+        f"{title}: {met}/{of} {100 * met / max(of, 1):.1f}%, {1000 * extra / words:.2f} sentences beside the marks for 1,000 words",
+        flush=True,
+    )
 
 
 class Lean(nn.Module):
@@ -351,11 +361,13 @@ CARD = """# reader
 
 Tags, word by word, what editors stop in copy, in {families} families: {names}. {bytes:.1f} MB, int8. English only.
 
-- **Input** `ids` (rows, length): `[CLS] text [SEP]`, at most {window} tokens; padding is id 0. A longer text is read in windows that overlap by {stride}.
+- **Input** `ids` (rows, length): `[CLS] text [SEP]`, at most {window} tokens; padding is id 0. A longer text is read in windows that
+overlap by {stride}.
 - **Output** `tags` (rows, length, {families}): for each token the logit that it is part of such a fault.
-- **Begun from** all-MiniLM-L6-v2 (Apache-2.0). **Trained** by `training/standards.py` on {texts} invented drafts and passages with their faults marked, written for
-  this, each passage beside the same passage mended (`training/marked/`, Apache-2.0), and, as ordinary copy, on pieces of news from BUMP (MIT), FACTOR news (ODC-By 1.0) and
-  XSum hallucination annotations (CC BY 4.0). No text of theirs is in the package.
+- **Begun from** all-MiniLM-L6-v2 (Apache-2.0). **Trained** by `training/standards.py` on {texts} invented drafts and passages with their
+faults marked, written for
+  this, each passage beside the same passage mended (`training/marked/`, Apache-2.0), and, as ordinary copy, on pieces of news from BUMP
+  (MIT), FACTOR news (ODC-By 1.0) and XSum hallucination annotations (CC BY 4.0). No text of theirs is in the package.
 - **Scores** {scores}
 - **Limits**: it has read invented copy only; it knows no facts and no law; what it tags is something to think about, never a verdict.
 - **Licence** Apache-2.0.
@@ -402,7 +414,15 @@ def export(arguments: argparse.Namespace) -> None:
     config = {"families": list(FAMILIES), "thresholds": dict(zip(FAMILIES, kept["thresholds"], strict=True))}
     (arguments.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
     size = graph.stat().st_size / 1e6
-    card = CARD.format(families=len(FAMILIES), names=", ".join(FAMILIES), bytes=size, window=WINDOW, stride=STRIDE, texts=kept["texts"], scores=arguments.scores)
+    card = CARD.format(
+        families=len(FAMILIES),
+        names=", ".join(FAMILIES),
+        bytes=size,
+        window=WINDOW,
+        stride=STRIDE,
+        texts=kept["texts"],
+        scores=arguments.scores,
+    )
     (arguments.out / "README.md").write_text(card, "utf-8")
     print(f"{graph}: {size:.1f} MB; int8 differs from fp32 by at most {widest:.3f} on the reference texts")
 

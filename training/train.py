@@ -290,9 +290,7 @@ THRESHOLDS = np.linspace(0.02, 0.98, 49)
 def dev_table(rows: Rows, chances: np.ndarray, words: np.ndarray, least: np.ndarray) -> dict[str, float]:
     """Three-way accuracy on newsroom pairs; balanced accuracy and AUROC of each set, its claims judged window by window."""
     told: dict[str, float] = {}
-    sets = {
-        name: claims(rows, chances[:, 0], rows.source == number) for number, name in enumerate(rows.sources) if name != "newsroom"
-    }
+    sets = {name: claims(rows, chances[:, 0], rows.source == number) for number, name in enumerate(rows.sources) if name != "newsroom"}
     curves = {name: np.array([balanced(*found, threshold) for threshold in THRESHOLDS]) for name, found in sets.items()}
     for name, found in sets.items():
         others = np.nanmean([curve for other, curve in curves.items() if other != name], axis=0)

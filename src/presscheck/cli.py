@@ -111,6 +111,17 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--stdin-name", metavar="NAME", help="a file name for standard input, which tells its format")
     check.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     check.set_defaults(run=_check)
+    _add_editing(commands)
+    _add_packs(commands)
+    explain = commands.add_parser("explain", help="tell what a finding's code means", allow_abbrev=False, description=_explain.__doc__)
+    explain.add_argument("code", metavar="CODE", nargs="?", help="for instance number-contradicted; all codes if not given")
+    explain.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
+    explain.set_defaults(run=_explain)
+    return parser
+
+
+def _add_editing(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """`fix` and `dismiss`."""
     fix = commands.add_parser("fix", help="write a corrected copy of a draft", allow_abbrev=False, description=_fix.__doc__)
     fix.add_argument("draft", metavar="DRAFT", help="the draft: a Markdown or text file")
     fix.add_argument("--sources", metavar="PATH", nargs="+", action="extend", default=[], help="files and folders the draft rests on")
@@ -130,10 +141,16 @@ def _parser() -> argparse.ArgumentParser:
     dismiss.add_argument("--dismissals", metavar="FILE", help="where it is kept; DRAFT.dismissed.toml if not given")
     dismiss.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     dismiss.set_defaults(run=_dismiss)
+
+
+def _add_packs(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """`pack check` and `pack try`."""
     pack = commands.add_parser("pack", help="check a rule pack, or try it on articles", allow_abbrev=False)
     doing = pack.add_subparsers(metavar="COMMAND", required=True)
     proving = doing.add_parser("check", help="prove a pack", allow_abbrev=False, description=_pack_check.__doc__)
-    proving.add_argument("packs", metavar="FILE", nargs="+", help="a file such as house.toml, or the name of a pack that comes with presscheck")
+    proving.add_argument(
+        "packs", metavar="FILE", nargs="+", help="a file such as house.toml, or the name of a pack that comes with presscheck"
+    )
     proving.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     proving.set_defaults(run=_pack_check)
     trying = doing.add_parser("try", help="count a pack's hits in articles", allow_abbrev=False, description=_pack_try.__doc__)
@@ -144,11 +161,6 @@ def _parser() -> argparse.ArgumentParser:
     _choosing(trying)
     trying.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
     trying.set_defaults(run=_pack_try)
-    explain = commands.add_parser("explain", help="tell what a finding's code means", allow_abbrev=False, description=_explain.__doc__)
-    explain.add_argument("code", metavar="CODE", nargs="?", help="for instance number-contradicted; all codes if not given")
-    explain.add_argument(TRACEBACK, action="store_true", help=argparse.SUPPRESS)
-    explain.set_defaults(run=_explain)
-    return parser
 
 
 def _choosing(command: argparse.ArgumentParser) -> None:
@@ -353,8 +365,9 @@ def _dismiss(arguments: argparse.Namespace) -> int:
 
 
 def _fix(arguments: argparse.Namespace) -> int:
-    """Write a corrected copy of a draft: help-lines, content notes, wording that is surely safe, names and quotations as the sources have them,
-    sources in place of placeholders. What needs a person becomes a comment in the copy. Exit status: 0 nothing needs a person, 1 something does,
+    """Write a corrected copy of a draft: help-lines, content notes, wording that is surely safe, names and quotations as the sources have
+    them, sources in place of placeholders. What needs a person becomes a comment in the copy. Exit status: 0 nothing needs a person, 1
+    something does,
     2 could not run."""
     from presscheck import files, intake, repair
     from presscheck.flow import Checker
@@ -391,8 +404,8 @@ def _fix(arguments: argparse.Namespace) -> int:
 
 
 def _pack_check(arguments: argparse.Namespace) -> int:
-    """Prove rule packs: each rule is whole, RE2 takes its patterns, it hits its bad examples where they are bold and none of its good ones. Exit
-    status: 0 all are right, 1 a rule does not keep its word, 2 a file is wrong."""
+    """Prove rule packs: each rule is whole, RE2 takes its patterns, it hits its bad examples where they are bold and none of its good
+    ones. Exit status: 0 all are right, 1 a rule does not keep its word, 2 a file is wrong."""
     from presscheck import packs, proof
 
     failed = 0

@@ -13,21 +13,27 @@ if TYPE_CHECKING:
     from presscheck.galley import Galley
 
 LABEL = re.compile(
-    r"[\W_]*(?:heads[ -]up|(?:trigger|content|graphic content|reader|readers'?|spoiler)[ -](?:warning|note|advisory|alert)s?\b|(?:editor'?s?|author'?s?|reader'?s?)"
-    r"[ '-]{1,2}note\b|(?:please )?note\b|warning\b|caution\b|sensitive content\b|tw\b|cw\b|disclaimer\b)[^.!?\n]{0,12}?[:.!—–-]",
+    r"[\W_]*(?:heads[ -]up|(?:trigger|content|graphic content|reader|readers'?|spoiler)[ -](?:warning|note|advisory|alert)s?\b"
+    r"|(?:editor'?s?|author'?s?|reader'?s?)[ '-]{1,2}note\b|(?:please )?note\b|warning\b|caution\b"
+    r"|sensitive content\b|tw\b|cw\b|disclaimer\b)[^.!?\n]{0,12}?[:.!—–-]",
     re.IGNORECASE,
 )
 SAYS = re.compile(
-    r"\b(?:this|the following|our)\s(?:[\w-]{1,20}\s)?(?:article|story|report|piece|post|text|page|copy|feature|account|item|column|interview|podcast)s?\b[^.!?\n]{0,60}?"
-    r"\b(?:contain|contains|include|includes|describes?|discuss|discusses|details|mentions?|deals with|covers|refers|references|talks? about|tells of|touches on|has)\b"
+    r"\b(?:this|the following|our)\s(?:[\w-]{1,20}\s)?"
+    r"(?:article|story|report|piece|post|text|page|copy|feature|account|item|column|interview|podcast)s?\b[^.!?\n]{0,60}?"
+    r"\b(?:contain|contains|include|includes|describes?|discuss|discusses|details|mentions?|deals with|covers|refers|references|has"
+    r"|talks? about|tells of|touches on)\b"
     r"|\bmay\sfind\s(?:\w{1,12}\s){0,5}?(?:distressing|disturbing|upsetting|triggering|difficult)"
-    r"|\breaders? (?:should|please) (?:be aware|know|note)|\bplease (?:be aware|note) that this|\breader discretion|\bdistressing (?:details|content|material)|\b(?:readers may|may be|is) (?:distress|disturb|upset)ing (?:to|for)",
+    r"|\breaders? (?:should|please) (?:be aware|know|note)|\bplease (?:be aware|note) that this|\breader discretion"
+    r"|\bdistressing (?:details|content|material)|\b(?:readers may|may be|is) (?:distress|disturb|upset)ing (?:to|for)",
     re.IGNORECASE,
 )
 TROUBLES = re.compile(
-    r"distress|disturb|upset|trigger|graphic|descri|discuss|sensitive|abuse|assault|rape|suicid|violen|self-harm|death|killing|injur|discretion|trauma", re.IGNORECASE
+    r"distress|disturb|upset|trigger|graphic|descri|discuss|sensitive|abuse|assault|rape|suicid|violen|self-harm|death|killing|injur|discretion|trauma",
+    re.IGNORECASE,
 )
 LONGEST = 400  # letters of a note
+OPENS = 40  # letters before the words that say what the story contains
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,10 @@ def _is_note(sentence: str) -> bool:
     """Does the sentence itself warn readers of what the text tells?"""
     if not TROUBLES.search(sentence):
         return False
-    told = SAYS.search(sentence)
-    return bool(told) and (bool(LABEL.match(sentence)) or told.start() <= 40 or "may find" in sentence.lower() or "discretion" in sentence.lower())
+    told, lower = SAYS.search(sentence), sentence.lower()
+    if told is None:
+        return False
+    return bool(LABEL.match(sentence)) or told.start() <= OPENS or "may find" in lower or "discretion" in lower
 
 
 def words_before(galley: Galley, span: Span) -> int:

@@ -1,8 +1,9 @@
 """What somebody has looked at and let stand: comments in the draft that allow a rule, and a file of dismissals that travels with it.
 
-A comment, in a Markdown draft `<!-- presscheck: allow cliche-endings: the mayor's own words -->`, in a Word draft a comment on the words, holds for its
-paragraph; one that stands alone for the paragraph after it; `allow-throughout` holds for the whole draft. A dismissal names a finding's fingerprint.
-None counts without a reason.
+A comment, in a Markdown draft `<!-- presscheck: allow cliche-endings: the mayor's own words -->`, in a Word draft a comment on the words,
+holds for its
+paragraph; one that stands alone for the paragraph after it; `allow-throughout` holds for the whole draft. A dismissal names a finding's
+fingerprint. None counts without a reason.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from dataclasses import dataclass
 from presscheck.errors import SettingsError
 from presscheck.model import BlockKind, Dismissed, Document, Finding, Span
 
-COMMENT = re.compile(r"presscheck:\s{0,9}(allow(?:-throughout)?)\s{1,9}([a-z0-9-]{1,80}(?:\s{0,9},\s{0,9}[a-z0-9-]{1,80}){0,40})([^\n>]{0,500})")
+COMMENT = re.compile(
+    r"presscheck:\s{0,9}(allow(?:-throughout)?)\s{1,9}([a-z0-9-]{1,80}(?:\s{0,9},\s{0,9}[a-z0-9-]{1,80}){0,40})([^\n>]{0,500})"
+)
 MARK = re.compile(r"[0-9a-f]{8,16}")
 FIELDS = ("fingerprint", "code", "words", "reason", "by", "on")
 MOST = 10_000  # dismissals of one draft
@@ -81,7 +84,9 @@ def write(dismissals: Sequence[Dismissal]) -> str:
 def _quoted(value: str) -> str:
     """A TOML text on one line."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else "\ufffd" for char in escaped) + '"'
+    return (
+        '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" if ord(char) < 0x10000 else "\ufffd" for char in escaped) + '"'
+    )
 
 
 def allowances(draft: Document) -> tuple[Allowance, ...]:
@@ -93,10 +98,10 @@ def _allowances(draft: Document) -> Iterator[Allowance]:
     for match in COMMENT.finditer(draft.text):
         yield _allowance(match, Span(*match.span()), None if match[1].endswith("throughout") else _meant(draft, match.start()))
     for pointer in draft.pointers:
-        if match := COMMENT.search(pointer.target):
+        if noted := COMMENT.search(pointer.target):
             block = draft.block_at(pointer.span.start)
             here = block.span if block and pointer.span in block.span else pointer.span
-            yield _allowance(match, pointer.span, None if match[1].endswith("throughout") else here)
+            yield _allowance(noted, pointer.span, None if noted[1].endswith("throughout") else here)
 
 
 def _allowance(match: re.Match[str], comment: Span, span: Span | None) -> Allowance:

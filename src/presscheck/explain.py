@@ -34,7 +34,13 @@ def pages(packs: Sequence[str]) -> dict[str, Page]:
 
 def _told(rule: rulepacks.Rule) -> Page:
     title = rule.code.replace("-", " ").capitalize()
-    return {"title": title, "why": rule.why, "basis": "; ".join(map(str, rule.basis)), "bad": _plain(rule.bad[0]), "good": _plain(rule.good[0])}
+    return {
+        "title": title,
+        "why": rule.why,
+        "basis": "; ".join(map(str, rule.basis)),
+        "bad": _plain(rule.bad[0]),
+        "good": _plain(rule.good[0]),
+    }
 
 
 def _plain(example: str) -> str:

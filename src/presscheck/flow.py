@@ -49,8 +49,8 @@ class Checker:
     def check(
         self, draft: Document, sources: Iterable[Source] = (), progress: Progress | None = None, let_stand: Sequence[Dismissal] = ()
     ) -> Report:
-        """Every line of the draft with what the sources say of it. A source given twice counts once; `let_stand` are the findings that somebody
-        has dismissed."""
+        """Every line of the draft with what the sources say of it. A source given twice counts once; `let_stand` are the findings that
+        somebody has dismissed."""
         given = tuple(sources)
         named = sorted(given, key=lambda source: (source.name, source.digest))  # so that their order changes nothing
         documents = list({source.id: source for source in named if isinstance(source, Document)}.values())
@@ -126,8 +126,8 @@ def _facts(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Fact]:
 
 
 def _beside(draft: Document, sentences: Sequence[Sentence], country: str) -> frozenset[int]:
-    """The sentences that no source of the story is asked of: lines of the draft's own list of sources, and help-lines, which are held against the
-    registry."""
+    """The sentences that no source of the story is asked of: lines of the draft's own list of sources, and help-lines, which are held
+    against the registry."""
     lines = [line for line in ledger.read(draft).lines if len(line) <= LISTED]
     reached = [mention.span for mention in helplines.mentions(draft.text, country) if mention.helpline]
     spans = [*lines, *reached]

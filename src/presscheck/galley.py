@@ -1,4 +1,5 @@
-"""A draft laid out for the rules: its headline, lead, quotations, subjects and the stage of its case, each worked out when first asked for."""
+"""A draft laid out for the rules: its headline, lead, quotations, subjects and the stage of its case, each worked out when first asked
+for."""
 
 from __future__ import annotations
 
@@ -141,4 +142,3 @@ class Galley:
         """How far the case has gone that the draft tells of: "underway" with nobody convicted, "decided", or ""."""
         told = {stage.name for _, stage in self.stages if not stage.mood}
         return "decided" if told & DECIDED else "underway" if told & UNDERWAY else ""
-

@@ -307,8 +307,8 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Where the draft points at a source: `form` is "footnote", "number", "link", "phrase" or "placeholder", `target` what it says it points
-    at, `entry` the line of the draft's own source list that it means, `source` the id of the source given that it surely means."""
+    """Where the draft points at a source: `form` is "footnote", "number", "link", "phrase" or "placeholder", `target` what it says it
+    points at, `entry` the line of the draft's own source list that it means, `source` the id of the source given that it surely means."""
 
     span: Span
     form: str
@@ -319,8 +319,8 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a source is and how much of the draft rests on it: `tier` is "primary", "secondary" or "unknown", for the `reason`; `facts` of the
-    draft rest on it; `copy_of` is the id of the source that prints the same story, "" where none before it does."""
+    """What a source is and how much of the draft rests on it: `tier` is "primary", "secondary" or "unknown", for the `reason`; `facts` of
+    the draft rest on it; `copy_of` is the id of the source that prints the same story, "" where none before it does."""
 
     source: str
     tier: str

@@ -23,10 +23,10 @@ RULES = 5000  # of one pack
 HEAD: Mapping[str, type] = {"name": str, "version": str, "language": str, "about": str}
 NEEDED = ("matcher", "level", "why", "basis", "bad", "good")
 FIELDS: Mapping[str, type] = {
-    **{field: str for field in ("matcher", "level", "why", "quotes", "where", "stage")},
-    **{field: list for field in ("tags", "basis", "bad", "good", "subject", "central", "profiles", "not-profiles")},
+    **dict.fromkeys(("matcher", "level", "why", "quotes", "where", "stage"), str),
+    **dict.fromkeys(("tags", "basis", "bad", "good", "subject", "central", "profiles", "not-profiles"), list),
     **{f"{when}{reach}": list for when in ("needs", "unless") for reach in ("", "-near", "-anywhere")},
-    **{field: bool for field in ("once", "safe", "off")},
+    **dict.fromkeys(("once", "safe", "off"), bool),
 }
 CHOICES = {
     "level": tuple(Level),
@@ -64,9 +64,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`code` is its name in the pack. It is looked at where `profiles` (none: any), `subject` (treated by the draft), `central` (what the draft
-    is about) and `stage` fit; a hit counts where `quotes`, `where`, `needs` and `unless` let it. `safe`: what it offers may be written without a
-    person. `off`: only where the settings turn it on."""
+    """`code` is its name in the pack. It is looked at where `profiles` (none: any), `subject` (treated by the draft), `central` (what the
+    draft
+    is about) and `stage` fit; a hit counts where `quotes`, `where`, `needs` and `unless` let it. `safe`: what it offers may be written
+    without a person. `off`: only where the settings turn it on."""
 
     code: str
     pack: str
@@ -149,9 +150,8 @@ def parse(text: str, name: str, proven: bool = False) -> Pack:
         raise PackError(f"{name}: not valid TOML ({problem})") from None
     for word, table in data.items():
         if word not in ("pack", "words", "guideline", "rule") or not isinstance(table, dict):
-            raise PackError(
-                f"{name}, line {_line(text, word)}: {word} is no part of a pack; it has the tables [pack], [words], [guideline.name], [rule.name]"
-            )
+            where = f"{name}, line {_line(text, word)}"
+            raise PackError(f"{where}: {word} is no part of a pack; it has the tables [pack], [words], [guideline.name], [rule.name]")
     head, lists, own = (data.get(part, {}) for part in ("pack", "words", "guideline"))
     _typed(head, HEAD, f"{name}, line {_line(text, 'pack')}, [pack]")
     _typed(lists, dict.fromkeys(lists, list), f"{name}, line {_line(text, 'words')}, [words]")
@@ -186,7 +186,9 @@ def _guidelines(table: Mapping[str, Any], text: str, name: str) -> dict[str, Gui
             raise PackError(f"{where}: has no {', '.join(missing)}")
         if row["kind"] not in KINDS:
             raise PackError(f"{where}: kind = {row['kind']!r} should be one of {', '.join(KINDS)}")
-    return {key: Guideline(row["publisher"], row["title"], row.get("year", ""), row["kind"], row.get("link", "")) for key, row in table.items()}
+    return {
+        key: Guideline(row["publisher"], row["title"], row.get("year", ""), row["kind"], row.get("link", "")) for key, row in table.items()
+    }
 
 
 def _rule(
@@ -215,7 +217,7 @@ def _rule(
             raise PackError(f"{where}: {field} names {wrong[0]!r}; there are: {', '.join(_subjects())}")
     if wrong := [key for key in rule["basis"] if key not in known and " " not in key]:
         near = difflib.get_close_matches(wrong[0], known, 1, 0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else ", or write more than one word, such as \"Our stylebook\""
+        hint = f"; did you mean {near[0]!r}?" if near else ', or write more than one word, such as "Our stylebook"'
         raise PackError(f"{where}: basis names {wrong[0]!r}, of which no [guideline.{wrong[0]}] tells publisher, title and kind{hint}")
     try:
         assert matcher is not None

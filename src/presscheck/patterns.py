@@ -1,8 +1,9 @@
 """Patterns of rules, on RE2: each runs in time linear in the text, and all of them are screened in one pass.
 
-A pattern is RE2 syntax, any case, with four conveniences. A space is any white space within a paragraph. `{name}` is one of a list of phrases
-that the pack calls so. `…` is up to 60 letters within a sentence. In a phrase, both ends of each part are ends of words. A group named `here`
-holds the words that are shown, where they are fewer than the match.
+A pattern is RE2 syntax, any case, with four conveniences. A space is any white space within a paragraph. `{name}` is one of a list of
+phrases
+that the pack calls so. `…` is up to 60 letters within a sentence. In a phrase, both ends of each part are ends of words. A group named
+`here` holds the words that are shown, where they are fewer than the match.
 """
 
 from __future__ import annotations
@@ -169,9 +170,9 @@ class Screen:
         options = re2.Options()
         options.max_mem, options.log_errors = MEMORY, False
         self._set = re2.Set.SearchSet(options) if numbers else None
-        for source in numbers:
-            self._set.Add((FLAGS + source).encode("utf-8", "replace"))
         if self._set:
+            for source in numbers:
+                self._set.Add((FLAGS + source).encode("utf-8", "replace"))
             self._set.Compile()
 
     def standing(self, text: Text) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from presscheck import intake, reader
 from presscheck.galley import Galley
@@ -42,16 +42,17 @@ def faults(pack: Pack) -> list[str]:
 def _faults(rule: Rule) -> Iterator[str]:
     for text in rule.bad:
         draft, bold = example(text)
+        wanted: list[Span | None] = [*bold] if bold else [None]
         found = hits(rule, draft)
-        if found != (list(bold) or [None]):
-            yield f"{rule.code}: bad example {text!r} should be hit {_told(draft, list(bold) or [None])}, and is {_told(draft, found)}"
+        if found != wanted:
+            yield f"{rule.code}: bad example {text!r} should be hit {_told(draft, wanted)}, and is {_told(draft, found)}"
     for text in rule.good:
         draft, _ = example(text)
         if found := hits(rule, draft):
             yield f"{rule.code}: good example {text!r} should not be hit, and is {_told(draft, found)}"
 
 
-def _told(draft: Document, spans: list[Span | None]) -> str:
+def _told(draft: Document, spans: Sequence[Span | None]) -> str:
     if not spans:
         return "nowhere"
     return "at " + ", ".join(f"“{draft[span]}”" if span else "the draft as a whole" for span in spans)

@@ -48,7 +48,7 @@ class Reader:
         told = self.network.tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"), add_special_tokens=False)
         ids, offsets = told.ids[:MOST], told.offsets[:MOST]
         if not ids:
-            return Tags((), {family: () for family in self.families})
+            return Tags((), dict.fromkeys(self.families, ()))
         starts = list(range(0, max(len(ids) - (WINDOW - 2 - STRIDE), 1), WINDOW - 2 - STRIDE))
         feeds = [{"ids": np.array([[CLS, *ids[at : at + WINDOW - 2], SEP]], dtype=np.int64)} for at in starts]
         chances = np.zeros((len(ids), len(self.families)), dtype=np.float32)

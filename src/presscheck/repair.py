@@ -1,8 +1,9 @@
 """A corrected copy of a draft: what can be mended with certainty is mended, each edit is listed, and what needs a person becomes a comment.
 
-Mended are: what a rule marks as safe (help-lines, content notes, wording), names spelt otherwise than in the one source that has them, words of a
-quotation that its source has otherwise, and placeholders where sources should be. Numbers, dates, stages and claims are never changed: which of
-two is right, a person decides.
+Mended are: what a rule marks as safe (help-lines, content notes, wording), names spelt otherwise than in the one source that has them,
+words of a
+quotation that its source has otherwise, and placeholders where sources should be. Numbers, dates, stages and claims are never changed:
+which of two is right, a person decides.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ def apply(text: str, made: Iterable[Change]) -> str:
 
 
 def _contradicted(report: Report, kind: str) -> Iterator[tuple[Verdict, Evidence, str]]:
-    """(verdict, evidence, the source's words) of facts of this kind that all sources which speak of them have otherwise, and that nobody let
-    stand."""
+    """(verdict, evidence, the source's words) of facts of this kind that all sources which speak of them have otherwise, and that nobody
+    let stand."""
     standing = {finding.span for finding in report.findings if finding.code == f"{kind}-contradicted"}
     for verdict in report.verdicts:
         if verdict.fact.kind != kind or verdict.outcome is not Outcome.CONTRADICTED or not verdict.evidence:
@@ -137,8 +138,8 @@ def _restored(mine: str, said: str) -> str:
 
 
 def _sources(report: Report) -> Iterator[Change]:
-    """Placeholders where sources should be replaced by the sources that carry the article: a mark at the claims that rest on each, and a list in
-    which every mark resolves."""
+    """Placeholders where sources should be replaced by the sources that carry the article: a mark at the claims that rest on each, and a
+    list in which every mark resolves."""
     draft = report.draft
     stand_ins = [finding.span for finding in report.findings if finding.code == PLACEHOLDER and finding.span]
     documents = [source for source in report.sources if isinstance(source, Document)]
@@ -201,10 +202,10 @@ def _list_of(draft: Document, stand_ins: Sequence[Span]) -> tuple[Span | None, l
 def _marks(report: Report, carriers: Carriers, numbers: dict[str, int]) -> list[tuple[int, int]]:
     """(where, number of the source): at the end of each run of sentences in a paragraph that rest on one source."""
     resting: dict[int, Counter[str]] = {}
-    for source, verdicts in carriers:
+    for carrier, verdicts in carriers:
         for verdict in verdicts:
             if verdict.fact.kind not in MENTIONED:
-                resting.setdefault(verdict.fact.sentence, Counter())[source.id] += 1
+                resting.setdefault(verdict.fact.sentence, Counter())[carrier.id] += 1
     headline = Galley(report.draft, Profile(), report.sentences).headline
     marks: list[tuple[int, int]] = []
     last: tuple[Block | None, str] = (None, "")

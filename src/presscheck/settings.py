@@ -85,7 +85,7 @@ def change(settings: Settings, values: dict[str, Any], name: str) -> Settings:
     return replace(settings, **made)
 
 
-def _fit(key: str, value: Any, wanted: type, name: str) -> Any:
+def _fit(key: str, value: Any, wanted: Any, name: str) -> Any:
     """The value of a setting as it is kept. Raises SettingsError."""
     if wanted is tuple and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
@@ -101,7 +101,7 @@ def _fit(key: str, value: Any, wanted: type, name: str) -> Any:
 def _levels(old: tuple[tuple[str, str], ...], value: Any, name: str) -> tuple[tuple[str, str], ...]:
     """The old levels with new ones beside them or in their place."""
     if not isinstance(value, dict):
-        raise SettingsError(f"{name}: levels = {value!r} should be a table: [levels], then lines such as cliche-simile = \"off\"")
+        raise SettingsError(f'{name}: levels = {value!r} should be a table: [levels], then lines such as cliche-simile = "off"')
     for code, level in value.items():
         if level not in LEVELS:
             raise SettingsError(f"{name}: levels.{code} = {level!r} should be one of {', '.join(LEVELS)}")

@@ -24,7 +24,7 @@ INCH = re.compile(r"\d[\"”]|[\"“”][a-z]?\s?\d{1,2}[\"”]")
 
 def repeated(galley: Galley) -> Iterator[Match]:
     """A sentence of the running text that stands word for word further up; not one that was set again as a quotation."""
-    cut = (piece.strip(" .!?”\"") for piece in PIECES.split(galley.draft.text.lower()))
+    cut = (piece.strip(' .!?”"') for piece in PIECES.split(galley.draft.text.lower()))
     pieces = [piece for piece in cut if len(piece) >= LETTERS // 2]
     if len(set(pieces)) == len(pieces):  # nearly every draft: its sentences need not be looked at
         return

@@ -32,7 +32,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Phrases of which each shows a subject; those that do beside one of them; and phrases that take a showing away where they overlap it."""
+    """Phrases of which each shows a subject; those that do beside one of them; and phrases that take a showing away where they overlap
+    it."""
 
     title: str
     show: tuple[Pattern, ...]

@@ -26,7 +26,8 @@ BESIDE = 60  # letters shown on each side of a hit
 
 @dataclass(slots=True)
 class Tried:
-    """What trying found so far: `articles` read, `words` in them, `hit` how many articles each rule hit, `raised` its findings, `shown` some."""
+    """What trying found so far: `articles` read, `words` in them, `hit` how many articles each rule hit, `raised` its findings, `shown`
+    some."""
 
     articles: int = 0
     words: int = 0

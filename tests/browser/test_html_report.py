@@ -395,7 +395,7 @@ def test_narrow(desk: Desk, width: int) -> None:
 # Nothing leaves, nothing gets in
 
 
-HOSTILE = "</script></style><img src=\"http://example.invalid/x\" onerror=\"document.title='broken in'\"><b>bold</b> & \"'"
+HOSTILE = '</script></style><img src="http://example.invalid/x" onerror="document.title=\'broken in\'"><b>bold</b> & "\''
 
 
 def hostile() -> Report:

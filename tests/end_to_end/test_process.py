@@ -46,9 +46,12 @@ def test_standard_output_on_a_full_disk(folder: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         run = check(folder, "draft.txt", stdout=full)
     assert run.returncode == 2
-    assert run.stderr == (
-        "presscheck: error: standard output: the system says “No space left on device”. Check that the disk is in place and has room.\n"
-    ).encode()
+    assert (
+        run.stderr
+        == (
+            "presscheck: error: standard output: the system says “No space left on device”. Check that the disk is in place and has room.\n"
+        ).encode()
+    )
 
 
 def test_output_on_a_full_disk_never_leaves_half_a_file(folder: Path) -> None:

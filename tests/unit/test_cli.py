@@ -321,8 +321,8 @@ OWN_PAGES = frozenset(tomllib.loads((files("presscheck") / "data" / "explain.tom
 
 @pytest.mark.parametrize("code", raised())
 def test_every_code_is_explained(run: Run, code: str) -> None:
-    """Each code that a finding can carry has a page that says why it matters, and what it means and what to do or, of a rule, what it rests on and
-    what is wrong and right."""
+    """Each code that a finding can carry has a page that says why it matters, and what it means and what to do or, of a rule, what it
+    rests on and what is wrong and right."""
     status, out, _ = run("explain", code)
     assert status == 0
     assert out.startswith(f"{code}: ")

@@ -11,7 +11,12 @@ import pytest
 from presscheck import cli
 
 Run = Callable[..., tuple[int, str, str]]
-DRAFT = "# Nets stolen\n\nThe board paid for the nets in May, Ilva Orm said. It cost [source] money.\n\nAnyone affected by rape can ring a helpline for support.\n"
+DRAFT = """# Nets stolen
+
+The board paid for the nets in May, Ilva Orm said. It cost [source] money.
+
+Anyone affected by rape can ring a helpline for support.
+"""
 PACK = """[pack]
 name = "house"
 version = "1"
@@ -93,7 +98,7 @@ def test_a_finding_is_let_stand(run: Run) -> None:
     """A mark from the report, a reason and a name: the next check tells of it and raises it no more."""
     _, out, _ = run("check", "draft.md", "--format", "json")
     mark = next(row["fingerprint"] for row in json.loads(out)["findings"] if row["code"] == "placeholder-citation")
-    assert run("dismiss", "draft.md", f"#{mark[:8]}", "--reason", "A \"band\"", "--by", "Ada Roth")[0] == 0
+    assert run("dismiss", "draft.md", f"#{mark[:8]}", "--reason", 'A "band"', "--by", "Ada Roth")[0] == 0
     _, out, _ = run("check", "draft.md", "--format", "json")
     table = json.loads(out)
     assert "placeholder-citation" not in {row["code"] for row in table["findings"]}
@@ -140,6 +145,6 @@ def test_a_house_pack_and_a_desk(run: Run) -> None:
     assert found == {"nets": "error", "placeholder-citation": "error"}
     sport = {row["code"] for row in json.loads(run("check", "draft.md", "--format", "json", "--desk", "sport")[1])["findings"]}
     assert sport == {"placeholder-citation"}
-    Path("presscheck.toml").write_text("[levels]\nnet = \"off\"\n", "utf-8")
+    Path("presscheck.toml").write_text('[levels]\nnet = "off"\n', "utf-8")
     status, _, err = run("check", "draft.md")
     assert (status, "no finding has the code 'net'" in err) == (2, True)

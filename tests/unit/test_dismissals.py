@@ -25,15 +25,17 @@ def codes(report: Report) -> tuple[list[str], list[str]]:
 
 def test_a_comment_in_its_paragraph() -> None:
     """A comment allows a rule in its own paragraph and nowhere else, with its reason in the report."""
-    text = "It cost [source] money. <!-- presscheck: allow placeholder-citation: the bracket is the band's name -->\n\nIt cost [source] more.\n"
+    why = "the bracket is the band's name"
+    text = f"It cost [source] money. <!-- presscheck: allow placeholder-citation: {why} -->\n\nIt cost [source] more.\n"
     report = checked(text)
     assert codes(report) == (["placeholder-citation"], ["placeholder-citation"])
-    assert (report.dismissed[0].reason, report.dismissed[0].by) == ("the bracket is the band's name", "a comment in the draft")
+    assert (report.dismissed[0].reason, report.dismissed[0].by) == (why, "a comment in the draft")
 
 
 def test_a_comment_that_stands_alone() -> None:
     """A comment on a line of its own is for the paragraph after it."""
-    text = "It cost [source] one.\n\n<!-- presscheck: allow placeholder-citation: a name -->\n\nIt cost [source] two.\n\nIt cost [source] three.\n"
+    comment = "<!-- presscheck: allow placeholder-citation: a name -->"
+    text = f"It cost [source] one.\n\n{comment}\n\nIt cost [source] two.\n\nIt cost [source] three.\n"
     report = checked(text)
     assert codes(report) == (["placeholder-citation"] * 2, ["placeholder-citation"])
     assert report.dismissed[0].finding.span is not None
@@ -42,11 +44,15 @@ def test_a_comment_that_stands_alone() -> None:
 
 def test_throughout() -> None:
     """`allow-throughout` is for the whole draft, and may name several rules."""
-    text = "<!-- presscheck: allow-throughout note-to-self, placeholder-citation: a poem -->\n\nIt cost [source] one.\n\nIt cost [check date] two.\n"
+    comment = "<!-- presscheck: allow-throughout note-to-self, placeholder-citation: a poem -->"
+    text = f"{comment}\n\nIt cost [source] one.\n\nIt cost [check date] two.\n"
     assert codes(checked(text)) == ([], ["placeholder-citation", "note-to-self"])
 
 
-@pytest.mark.parametrize("comment", ["allow placeholder-citation", "allow placeholder-citation:", "allow", "allow no-such-rule: why", "disallow placeholder-citation: x"])
+@pytest.mark.parametrize(
+    "comment",
+    ["allow placeholder-citation", "allow placeholder-citation:", "allow", "allow no-such-rule: why", "disallow placeholder-citation: x"],
+)
 def test_without_a_reason_nothing_is_allowed(comment: str) -> None:
     """A comment that gives no reason, no rule or another rule allows nothing."""
     assert codes(checked(f"It cost [source] money. <!-- presscheck: {comment} -->\n"))[0] == ["placeholder-citation"]

@@ -37,7 +37,8 @@ def found(source: str, text: str, *, phrase: bool = True, **lists: list[str]) ->
     ],
 )
 def test_phrases(source: str, text: str, shown: list[str]) -> None:
-    """Any case, white space of any kind within a paragraph, straight quotes for curly ones, gaps within a sentence; places are code points."""
+    """Any case, white space of any kind within a paragraph, straight quotes for curly ones, gaps within a sentence; places are code
+    points."""
     assert found(source, text, phrase=not source.startswith("[")) == shown
 
 
@@ -73,7 +74,32 @@ def test_places_are_code_points(text: str, sources: list[str]) -> None:
         assert all(0 <= hit.span.start < hit.span.end <= len(text) for hit in hits)
 
 
-SNIPPETS = ["tk", "(", ")", "[", "]", "*", "+", "?", "|", "{2,9}", "{x}", "…", "^", "$", ".", "\\b", "\\", "a", " ", "é", "(?i)", "(?P<here>", "[^a]", "{1000}"]
+SNIPPETS = [
+    "tk",
+    "(",
+    ")",
+    "[",
+    "]",
+    "*",
+    "+",
+    "?",
+    "|",
+    "{2,9}",
+    "{x}",
+    "…",
+    "^",
+    "$",
+    ".",
+    "\\b",
+    "\\",
+    "a",
+    " ",
+    "é",
+    "(?i)",
+    "(?P<here>",
+    "[^a]",
+    "{1000}",
+]
 
 
 @given(st.lists(st.sampled_from(SNIPPETS), min_size=1, max_size=12), st.text(max_size=300), st.sampled_from(["phrases", "patterns"]))

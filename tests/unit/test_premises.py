@@ -48,7 +48,7 @@ def test_a_row_has_its_header() -> None:
 
 
 def test_a_sentence_that_leans_has_the_one_before() -> None:
-    """"She" is told of in the sentence before, which stands before the passage."""
+    """ "She" is told of in the sentence before, which stands before the passage."""
     source = prose("Ruth Lind chairs the board.", f"{LONG}", "Ruth Lind came late. She sold the tug to Farsund. Rain fell on the quay.")
     (question,) = questions(prose("The tug was sold to Farsund."), source)
     number = question.passages.index("She sold the tug to Farsund.")

@@ -92,8 +92,7 @@ def test_footnotes_are_blocks_and_their_references_point_to_them() -> None:
 def test_links_point_to_their_address() -> None:
     """A link in any of its forms points from its words to its address, with the place in it apart."""
     text = (
-        "[letters](court.pdf#page=3) and [the *file*][f], <https://tide.example/a> or https://tide.example/b.\n\n"
-        '[f]: <file.html> "File"\n'
+        '[letters](court.pdf#page=3) and [the *file*][f], <https://tide.example/a> or https://tide.example/b.\n\n[f]: <file.html> "File"\n'
     )
     assert pointed(text) == [
         ("letters", "court.pdf", "page=3"),

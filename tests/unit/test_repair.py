@@ -87,14 +87,17 @@ def test_a_help_line_and_a_note_in_their_place() -> None:
     """Help that is pointed to gets the contact of the readers' country; a content note goes before what it warns of."""
     text, _, _ = fixed(
         "# Man jailed for rape\n\nA man was jailed on Monday for the rape of a woman in Orm. The court heard that she fought.\n\n"
-        "He was convicted of rape in May.\n\nContent note: this story describes rape.\n\nAnyone affected by rape can ring a helpline for support.\n"
+        "He was convicted of rape in May.\n\nContent note: this story describes rape.\n\n"
+        "Anyone affected by rape can ring a helpline for support.\n"
     )
     assert "800-656-4673" in text
     assert text.index("Content note") < text.index("A man was jailed")
     assert text.count("Content note") == 1
 
 
-@pytest.mark.parametrize("text", [DRAFT, DRAFT.replace("41,000", "47,000"), "He committed suicide in May. [source]\n", "TK\n", "# A\n\n[Source 1]\n"])
+@pytest.mark.parametrize(
+    "text", [DRAFT, DRAFT.replace("41,000", "47,000"), "He committed suicide in May. [source]\n", "TK\n", "# A\n\n[Source 1]\n"]
+)
 def test_mending_twice_changes_nothing_more(text: str) -> None:
     """The copy, and the copy with its comments, come out as they went in."""
     once, _, report = fixed(text)

@@ -147,4 +147,10 @@ def test_a_draft_against_itself_shows_both_places() -> None:
 def test_a_check_that_is_none() -> None:
     """A rule that names no check of a draft against itself is refused, and told which there are."""
     with pytest.raises(PackError, match=r"needs a `check`, one of spellings, ages, .*; not 'mood'"):
-        packs.parse(GOOD.replace('"existence"', '"consistency"\ncheck = "mood"').replace('message = "“{words}” was left in"\n', "").replace("patterns = [", "tags = [").replace('tags = ["placeholder"]\n', ""), "house.toml")
+        packs.parse(
+            GOOD.replace('"existence"', '"consistency"\ncheck = "mood"')
+            .replace('message = "“{words}” was left in"\n', "")
+            .replace("patterns = [", "tags = [")
+            .replace('tags = ["placeholder"]\n', ""),
+            "house.toml",
+        )

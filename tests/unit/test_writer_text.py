@@ -78,7 +78,9 @@ def test_summary() -> None:
 def test_findings_about_the_whole_draft_come_last() -> None:
     """A finding without a place follows those with one, and names only the file."""
     text = shown(reports.ferry())
-    assert re.search(r"note\[year-missing\]: No line of the draft gives the year of the grounding.\n   --> ferry-inquiry.md  #\w{8}\n\n", text)
+    assert re.search(
+        r"note\[year-missing\]: No line of the draft gives the year of the grounding.\n   --> ferry-inquiry.md  #\w{8}\n\n", text
+    )
     assert text.index("year-missing") > text.index("placeholder")
 
 

@@ -39,7 +39,9 @@ def misplaced(galley: Galley) -> Iterator[Match]:
         moved = _at_top(galley, words)
         gone = _without(galley, note) if moved else ()
         other = detail if after else None
-        yield Match(note.span, "the content note stands after what it warns of; it belongs before the first paragraph", other, (*moved, *gone))
+        yield Match(
+            note.span, "the content note stands after what it warns of; it belongs before the first paragraph", other, (*moved, *gone)
+        )
 
 
 def untrue(galley: Galley) -> Iterator[Match]:
@@ -51,7 +53,12 @@ def untrue(galley: Galley) -> Iterator[Match]:
                 yield Match(mine[0], f"the note warns of {subject.title}, of which the story tells nothing")
 
 
-KIN = {"child-abuse": ("sexual-violence",), "sexual-violence": ("child-abuse",), "domestic-abuse": ("sexual-violence", "crime"), "mass-violence": ("crime",)}
+KIN = {
+    "child-abuse": ("sexual-violence",),
+    "sexual-violence": ("child-abuse",),
+    "domestic-abuse": ("sexual-violence", "crime"),
+    "mass-violence": ("crime",),
+}
 
 
 def _kin(galley: Galley, name: str, note: Span) -> bool:

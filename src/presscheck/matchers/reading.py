@@ -1,4 +1,5 @@
-"""A rule that hits where the reader finds a fault of its families: for what word lists cannot say, because careless copy has a thousand forms."""
+"""A rule that hits where the reader finds a fault of its families: for what word lists cannot say, because careless copy has a thousand
+forms."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ GAP = 2  # tokens between two stretches that are shown as one
 
 
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
-    """A rule with `families` that the reader knows and a `message` in which `{words}` are the words found; a hit's tags are the families that it
-    may be of."""
+    """A rule with `families` that the reader knows and a `message` in which `{words}` are the words found; a hit's tags are the families
+    that it may be of."""
     families, message = tuple(rule.get("families", ())), str(rule.get("message", ""))
     if not families or not message:
         raise ValueError('needs `families`, such as ["unattributed-claim"], and a `message`, what the editor reads')
