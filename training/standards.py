@@ -411,7 +411,7 @@ def export(arguments: argparse.Namespace) -> None:
             widest = max(widest, float((reader(torch.tensor([ids]))[0].sigmoid() - torch.from_numpy(got).sigmoid()).abs().max()))
         told.append({"text": text, "ids": ids, "tags": [[round(float(value), 2) for value in row] for row in got]})
     (arguments.out / "reference.json").write_text(json.dumps(told) + "\n", "utf-8")
-    config = {"families": list(FAMILIES), "thresholds": dict(zip(FAMILIES, kept["thresholds"], strict=True))}
+    config = {"families": list(FAMILIES), "thresholds": dict.fromkeys(FAMILIES, arguments.threshold)}
     (arguments.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
     size = graph.stat().st_size / 1e6
     card = CARD.format(
@@ -450,6 +450,7 @@ def main() -> int:
     ship.add_argument("--base", type=Path, required=True)
     ship.add_argument("--tokenizer", type=Path, required=True)
     ship.add_argument("--out", type=Path, required=True)
+    ship.add_argument("--threshold", type=float, default=0.9, help="how likely a word must be part of a fault to be shown")
     ship.add_argument("--scores", default="in evals/results.toml")
     ship.set_defaults(run=export)
     arguments = parser.parse_args()

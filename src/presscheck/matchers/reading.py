@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FIELDS: Mapping[str, type] = {"families": list, "message": str}
 QUOTES = "skip"
-ALSO = 0.5  # share of the likeliest family's chance that another must have to be told with it
+ALSO = 0.05  # share of the likeliest family's chance that another must have to be told with it
 BESIDE = 0.5  # share of the likeliest word's chance that the words beside it must have to be shown with it
 GAP = 2  # tokens between two stretches that are shown as one
 
