@@ -111,8 +111,8 @@ def plain(files: Sequence[Path], most: int) -> Iterator[Text]:
             for text in texts:
                 if len(seen) >= most:
                     break
-                start = chance.randrange(max(1, len(text) - 900))
-                piece = text[text.find(" ", start) + 1 : start + 900]
+                start = chance.randrange(max(1, len(text) - 900)) if len(seen) % 2 else 0
+                piece = text[text.find(" ", start) + 1 if start else 0 : start + 900]
                 if len(piece) > 200 and piece[:80] not in seen:
                     seen.add(piece[:80])
                     yield Text(f"plain {file.name} {len(seen)}", piece, (), 0.5)

@@ -191,7 +191,12 @@ def sentenced_first(galley: Galley) -> Iterator[Match]:
 
 def two_pleas(galley: Galley) -> Iterator[Match]:
     """One person who has admitted and who denies one and the same offence."""
-    if stands(galley, "plea-changed"):
+    text = galley.text.squeezed
+    if (
+        (b"admit" not in text and b"guilty" not in text)
+        or (b" den" not in text and b"not guilty" not in text)
+        or stands(galley, "plea-changed")
+    ):
         return
     told = [stage for _, stage in galley.stages if not stage.mood and not stage.counts and stage.offences]
     for guilty in (stage for stage in told if stage.name == "pleaded-guilty"):
@@ -206,13 +211,22 @@ def two_pleas(galley: Galley) -> Iterator[Match]:
 # Deeds
 
 
+CASE_WORDS = (b"arrest", b"charged", b" trial", b"custody", b" bail", b"indict", b"remand")
+
+
 def deeds(galley: Galley) -> Iterator[Match]:
     """A deed told of the accused in the reporter's own voice, in a case without a verdict."""
+    central = any(galley.subjects[name].central for name in VIOLENT if name in galley.subjects)
+    case = central or any(
+        word in galley.text.squeezed for word in CASE_WORDS
+    )  # where neither, reading how far a case has gone is not worth its time for "beat"
+    if not stands(galley, "underway") or not by_sentence(galley, *(("deeds", "rough") if case else ("deeds",))):
+        return
     stage = body_stage(galley)
-    if stage == "decided" or not stands(galley, "underway"):
+    if stage == "decided":
         return
     # a verb that is used of politics and sport too ("beat", "attacked") counts in a story that is about a case
-    about = stage == "underway" or any(galley.subjects[name].central for name in VIOLENT if name in galley.subjects)
+    about = stage == "underway" or central
     told = by_sentence(galley, *(("deeds", "rough") if about else ("deeds",)))
     if not told:
         return
@@ -317,7 +331,9 @@ def denied_deeds(galley: Galley) -> Iterator[Match]:
 def headline_verdict(galley: Galley) -> Iterator[Match]:
     """A headline that says convicted, jailed or cleared, over a body that knows of no such end."""
     span = galley.headline
-    if span is None or body_stage(galley) == "decided" or not stands(galley, "open-still"):
+    if span is None or not any(hits(galley, name, span) for name in ("headline-guilty", "headline-cleared")):
+        return
+    if not stands(galley, "open-still") or body_stage(galley) == "decided":
         return
     body = Span(span.end, len(galley.draft.text)) if span.end < len(galley.draft.text) else None
     if body is None:
@@ -332,7 +348,9 @@ def headline_verdict(galley: Galley) -> Iterator[Match]:
 def headline_deed(galley: Galley) -> Iterator[Match]:
     """A headline that tells somebody's deed as fact, over a body in which it is alleged and denied."""
     span = galley.headline
-    if span is None or body_stage(galley) == "decided" or not stands(galley, "underway", Span(span.end, len(galley.draft.text))):
+    if span is None or not hits(galley, "deeds-of-title", span) or not stands(galley, "underway", Span(span.end, len(galley.draft.text))):
+        return
+    if body_stage(galley) == "decided":
         return
     if stands(galley, "hedged", span) or QUOTED.search(galley.draft[span]):
         return
@@ -367,9 +385,17 @@ def _has_object(verb: str, after: str) -> bool:
 # Fairness
 
 
+@lru_cache
+def _accusation() -> Pattern:
+    crimes = "|".join(sorted(map(re.escape, language.load().stages.crimes)))
+    return pattern(
+        rf"(?:accused of|charged with|charged over|indicted (?:on|for|over)|faces? charges|facing charges) … (?:{crimes})", {}, phrase=True
+    )
+
+
 def no_answer(galley: Galley) -> Iterator[Match]:
     """Somebody named who is accused, and no answer of theirs anywhere."""
-    if body_stage(galley) == "decided" or stands(galley, "answer"):
+    if stands(galley, "answer") or not any(_accusation().find(galley.text)) or body_stage(galley) == "decided":
         return
     known = surnames(galley.draft.text)
     for sentence, stage in galley.stages:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+from presscheck.literals import literals
 from presscheck.model import Span
 
 GAP = "…"
@@ -30,12 +31,13 @@ Lists = Mapping[str, Sequence[str]]
 class Text:
     """A text made ready for RE2: UTF-8, with straight quotation marks, plain spaces and hyphens, code point for code point."""
 
-    __slots__ = ("_ascii", "data", "plain")
+    __slots__ = ("_ascii", "data", "plain", "squeezed")
 
     def __init__(self, text: str) -> None:
         self.plain = plain(text)
         self.data = self.plain.encode("utf-8", "replace")  # a lone surrogate becomes "?"
         self._ascii = len(self.data) == len(self.plain)
+        self.squeezed = f" {' '.join(self.plain.lower().split())} ".encode("utf-8", "replace")  # as literals are looked for
 
     def place(self, at: int) -> int:
         """The code point at which the byte number `at` begins."""
@@ -150,35 +152,51 @@ def _compile(full: str, source: str = "") -> Any:
 
 
 class Screen:
-    """Many patterns, looked for in one pass."""
+    """Many patterns, looked for in one pass: by the literals one of which each must hold, those without any by themselves."""
 
     def __init__(self, sources: Iterable[Sequence[str]]) -> None:
         """`sources`: for each entry, regular expressions all of which must stand in a text; an entry with none stands in every text."""
-        import re2
-
         entries = [tuple(entry) for entry in sources]
-        numbers: dict[str, int] = {}
-        for entry in entries:
-            for source in entry:
-                numbers.setdefault(source, len(numbers))
         self._always = frozenset(n for n, entry in enumerate(entries) if not entry)
-        self._needs = tuple(frozenset(numbers[source] for source in entry) for entry in entries)
-        self._by: dict[int, list[int]] = {}
+        parts = list(dict.fromkeys(source for entry in entries for source in entry))
+        number = {source: n for n, source in enumerate(parts)}
+        self._needs = tuple(frozenset(number[source] for source in entry) for entry in entries)
+        self._entries: dict[int, list[int]] = {}
         for n, needs in enumerate(self._needs):
-            for number in needs:
-                self._by.setdefault(number, []).append(n)
-        options = re2.Options()
-        options.max_mem, options.log_errors = MEMORY, False
-        self._set = re2.Set.SearchSet(options) if numbers else None
-        if self._set:
-            for source in numbers:
-                self._set.Add((FLAGS + source).encode("utf-8", "replace"))
-            self._set.Compile()
+            for part in needs:
+                self._entries.setdefault(part, []).append(n)
+        by_literal: dict[str, list[int]] = {}
+        bare: dict[str, list[int]] = {}
+        for source, n in number.items():
+            for literal in (told := literals(source.replace(SPACE, " "))):
+                by_literal.setdefault(literal, []).append(n)
+            if not told:
+                bare.setdefault(FLAGS + source, []).append(n)
+        self._literals, self._of_literal = _set(map(re.escape, by_literal)), tuple(by_literal.values())
+        self._bare, self._of_bare = _set(bare), tuple(bare.values())
 
     def standing(self, text: Text) -> frozenset[int]:
         """The numbers of the entries that may stand in the text: no other does."""
-        if not self._set:
-            return self._always
-        stand = set(self._set.Match(text.data) or ())
-        near = {entry for number in stand for entry in self._by[number]}
-        return self._always | {entry for entry in near if self._needs[entry] <= stand}
+        met = {part for n in _met(self._literals, text.squeezed) for part in self._of_literal[n]}
+        met |= {part for n in _met(self._bare, text.data) for part in self._of_bare[n]}
+        near = {entry for part in met for entry in self._entries[part]}
+        return self._always | {entry for entry in near if self._needs[entry] <= met}
+
+
+def _set(sources: Iterable[str]) -> Any:
+    """RE2's set of these patterns; None of none."""
+    import re2
+
+    options = re2.Options()
+    options.max_mem, options.log_errors = MEMORY, False
+    made, count = re2.Set.SearchSet(options), 0
+    for source in sources:
+        made.Add(source.encode("utf-8", "replace"))
+        count += 1
+    if count:
+        made.Compile()
+    return made if count else None
+
+
+def _met(patterns: Any, text: bytes) -> Iterable[int]:
+    return (patterns.Match(text) or ()) if patterns else ()

@@ -90,6 +90,8 @@ def _hits(ruled: tuple[Rule, Level], galley: Galley, ways: Sequence[int]) -> Ite
     for match in sorted(rule.compiled.hits(galley, ways), key=lambda match: (match.span or Span(0, 1)).start):
         if match.span is not None and (any(match.span.overlaps(other) for other in taken[-1:]) or not _counts(rule, galley, match.span)):
             continue
+        if not _stage_fits(rule, galley):  # asked last: reading a case takes longer than all the rest
+            return
         if match.span is not None:
             taken.append(match.span)
         yield rule, level, match
@@ -98,15 +100,18 @@ def _hits(ruled: tuple[Rule, Level], galley: Galley, ways: Sequence[int]) -> Ite
 
 
 def _applies(rule: Rule, galley: Galley) -> bool:
-    """Does the draft treat what the rule is about, and has its case gone so far?"""
+    """Does the draft treat what the rule is about, and speak of what it asks for?"""
     if rule.subject and not any(name in galley.subjects for name in rule.subject):
         return False
     if rule.central and not any(name in galley.subjects and galley.subjects[name].central for name in rule.central):
         return False
     if any(_stands(each, galley) for each in rule.unless.anywhere):
         return False
-    if rule.needs.anywhere and not any(_stands(each, galley) for each in rule.needs.anywhere):
-        return False
+    return not rule.needs.anywhere or any(_stands(each, galley) for each in rule.needs.anywhere)
+
+
+def _stage_fits(rule: Rule, galley: Galley) -> bool:
+    """Has the draft's case gone as far as the rule asks?"""
     if rule.stage in ("underway", "decided"):
         return galley.stage == rule.stage
     if rule.stage == "undecided":

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
 FIELDS: Mapping[str, type] = {"check": str}
 QUOTES = "flag"
-POINTS = ((r"help|hot|life|support|crisis|\bcall|\bring\b|\btext\b|\bcontact|samaritans|childline|988|116|\.org|line\b",),)
+# what no offer of help and no list of help-lines does without; the registry's names and numbers are looked for closer
+POINTS = (
+    (
+        r"help ?line|hot ?line|life ?line|support line|support service|support group|crisis line|crisis text"
+        r"|crisis support|crisis centre|crisis center|counselling|counseling|trauma line|if you or|if you are affected"
+        r"|if you have been|if you need|if you feel|anyone affected|anyone who has been|anyone struggling|anyone needing"
+        r"|anyone in need|have been affected|been affected by|help is available|help is at hand|support is available"
+        r"|seek help|get help|find help|need help|ask for help|get support|need support|offers support|offering support"
+        r"|offer support|confidential (?:help|advice|support|call|chat)|in confidence|for help|for support|for advice"
+        r"|someone to talk|somebody to talk|someone to speak|reach out|samaritans|rainn|childline|refuge|1800respect"
+        r"|beyond blue|rape crisis|women's aid|nspcc|\b988\b|116 123|13 11 14|victim support",
+    ),
+)
 NUMBER = ((r"\d{3}",),)
 EVERYWHERE = "INT"
 NEEDED = ("suicide", "sexual-violence", "domestic-abuse", "child-abuse")  # subjects for which guidelines ask for a line
