@@ -45,6 +45,9 @@ FAMILIES = (
     *("method-detail", "single-cause", "loaded-language", "unattributed-claim", "cliche", "headline-overstates"),
     *("helpline-without-contact", "content-note-misplaced", "placeholder-citation"),
 )
+LISTED = dict.fromkeys(
+    ("helpline-without-contact", "content-note-misplaced", "placeholder-citation"), 0.9
+)  # that lists of phrases find well
 WINDOW = 256  # tokens that are read at once
 STRIDE = 128  # tokens by which windows overlap
 SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"‘'A-Z0-9])|\n+")
@@ -265,6 +268,17 @@ def choose(read: Sequence[list[tuple[int, int, np.ndarray]]], texts: Sequence[Te
     return np.array([sorted(each, reverse=True)[min(allowed, len(each) - 1)] + 1e-4 if each else 1.0 for each in peaks])
 
 
+def _optimiser(model: Reader, rate: float) -> torch.optim.AdamW:
+    """Decay for matrices of the encoder alone, five times the rate for the heads."""
+    decayed = [p for name, p in model.named_parameters() if p.requires_grad and p.ndim > 1 and not name.startswith(("tags", "inner"))]
+    heads = [p for name, p in model.named_parameters() if name.startswith(("tags", "inner"))]
+    rest = [p for p in model.parameters() if p.requires_grad and p.ndim <= 1 and not any(p is h for h in heads)]
+    return torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}, {"params": heads, "lr": 5 * rate}],
+        lr=rate,
+    )
+
+
 def train(arguments: argparse.Namespace) -> None:
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
@@ -280,15 +294,11 @@ def train(arguments: argparse.Namespace) -> None:
     shape = Shape.of(arguments.base)
     model = Reader(shape)
     load_base(model.encoder, renamed(load_file(arguments.base / "model.safetensors"), shape.layers))
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start)["weights"])
     for part in (model.encoder.words, model.encoder.places):
         part.weight.requires_grad_(False)
-    decayed = [p for name, p in model.named_parameters() if p.requires_grad and p.ndim > 1 and not name.startswith(("tags", "inner"))]
-    heads = [p for name, p in model.named_parameters() if name.startswith(("tags", "inner"))]
-    rest = [p for p in model.parameters() if p.requires_grad and p.ndim <= 1 and not any(p is h for h in heads)]
-    optimiser = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}, {"params": heads, "lr": 5 * arguments.rate}],
-        lr=arguments.rate,
-    )
+    optimiser = _optimiser(model, arguments.rate)
     steps = arguments.epochs * len(list(batches(packed(made, learnt, random.Random(0)), arguments.tokens, None)))
     warm = max(1, steps // 10)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda at: min((at + 1) / warm, max(0.02, (steps - at) / max(steps - warm, 1))))
@@ -411,7 +421,7 @@ def export(arguments: argparse.Namespace) -> None:
             widest = max(widest, float((reader(torch.tensor([ids]))[0].sigmoid() - torch.from_numpy(got).sigmoid()).abs().max()))
         told.append({"text": text, "ids": ids, "tags": [[round(float(value), 2) for value in row] for row in got]})
     (arguments.out / "reference.json").write_text(json.dumps(told) + "\n", "utf-8")
-    config = {"families": list(FAMILIES), "thresholds": dict.fromkeys(FAMILIES, arguments.threshold)}
+    config = {"families": list(FAMILIES), "thresholds": {name: max(arguments.threshold, LISTED.get(name, 0)) for name in FAMILIES}}
     (arguments.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
     size = graph.stat().st_size / 1e6
     card = CARD.format(
@@ -436,6 +446,7 @@ def main() -> int:
     learn.add_argument("--plain", type=Path, nargs="*", default=[])
     learn.add_argument("--fresh", type=Path, nargs="*", default=[], help="marked rows that are only measured")
     learn.add_argument("--out", type=Path, required=True)
+    learn.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
     learn.add_argument("--epochs", type=int, default=6)
     learn.add_argument("--rate", type=float, default=8e-5)
     learn.add_argument("--lift", type=float, default=2.0, help="weight of a marked token beside an unmarked one")
@@ -450,7 +461,7 @@ def main() -> int:
     ship.add_argument("--base", type=Path, required=True)
     ship.add_argument("--tokenizer", type=Path, required=True)
     ship.add_argument("--out", type=Path, required=True)
-    ship.add_argument("--threshold", type=float, default=0.9, help="how likely a word must be part of a fault to be shown")
+    ship.add_argument("--threshold", type=float, default=0.8, help="how likely a word must be part of a fault to be shown")
     ship.add_argument("--scores", default="in evals/results.toml")
     ship.set_defaults(run=export)
     arguments = parser.parse_args()

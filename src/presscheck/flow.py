@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from presscheck import chronology, dismissals, helplines, ledger, packs, parts, policy, provenance, reader, verify
@@ -12,12 +13,14 @@ from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
 from presscheck.library import Library
-from presscheck.model import Document, Fact, Finding, Level, Report, Run, Sentence, Source, Span, Unreadable
-from presscheck.profiles import profile
+from presscheck.model import Document, Fact, Finding, Level, Outcome, Report, Run, Sentence, Source, Span, Unreadable, Verdict
+from presscheck.profiles import Profile, profile
 from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
 from presscheck.split import split
 
+ASKS = "read-claim"  # the reader's rule that asks who says so
+WHO_SAYS_SO = ("unattributed-claim", "single-cause")
 LISTED = 240  # letters of a line of a list of sources; a longer note may tell a story of its own
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
@@ -66,7 +69,7 @@ class Checker:
         galley = Galley(draft, self._rules.profile, sentences, self._reader)
         raised = (
             *self._levelled(policy.findings(draft, sentences, verdicts)),
-            *self._rules.findings(galley),
+            *_unless_vouched(self._rules.findings(galley), verdicts, galley),
         )
         findings = sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))
         standing, dismissed = dismissals.part(findings, dismissals.allowances(draft), let_stand)
@@ -96,7 +99,7 @@ def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | 
 
 def rulebook_of(settings: Settings) -> Rulebook:
     """The rules that these settings put in force. Raises PackError or SettingsError."""
-    rules = Rulebook(packs.chosen(settings.packs), profile(settings.profile), dict(settings.levels))
+    rules = _book(packs.chosen(settings.packs), profile(settings.profile), settings.levels)
     known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes()}
     for code, _ in settings.levels:
         if code not in known:
@@ -104,6 +107,11 @@ def rulebook_of(settings: Settings) -> Rulebook:
             hint = f"; near it: {', '.join(near)}" if near else ""
             raise SettingsError(f"levels: no finding has the code {code!r}{hint}")
     return rules
+
+
+@lru_cache(maxsize=4)  # making its screen takes a third of a second
+def _book(chosen: tuple[packs.Pack, ...], whose: Profile, levels: tuple[tuple[str, str], ...]) -> Rulebook:
+    return Rulebook(chosen, whose, dict(levels))
 
 
 def _judge(settings: Settings) -> parts.Judge:
@@ -132,6 +140,19 @@ def _beside(draft: Document, sentences: Sequence[Sentence], country: str) -> fro
     reached = [mention.span for mention in helplines.mentions(draft.text, country) if mention.helpline]
     spans = [*lines, *reached]
     return frozenset(s.index for s in sentences if any(s.span.overlaps(span) for span in spans)) if spans else frozenset()
+
+
+def _unless_vouched(findings: Iterable[Finding], verdicts: Iterable[Verdict], galley: Galley) -> Iterator[Finding]:
+    """The findings, without those that ask who says so of a sentence that a source bears out: there is somebody who says so. That somebody
+    only alleges it is another matter."""
+    vouched = {
+        verdict.fact.sentence for verdict in verdicts if verdict.fact.kind == policy.WEIGHED and verdict.outcome is Outcome.SUPPORTED
+    }
+    for finding in findings:
+        asks = finding.code == ASKS and finding.tags[0] in WHO_SAYS_SO
+        sentence = galley.sentence(finding.span) if finding.span and asks else None
+        if sentence is None or sentence.index not in vouched:
+            yield finding
 
 
 def _counted(documents: Sequence[Document], progress: Progress | None) -> Iterator[Document]:

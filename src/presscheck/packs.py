@@ -92,7 +92,7 @@ class Rule:
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """A file of rules; `digest` is its name, version and the first digits of its SHA-256."""
 

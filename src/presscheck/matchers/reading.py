@@ -52,7 +52,8 @@ def _found(galley: Galley, families: Sequence[str]) -> Iterator[tuple[Span, tupl
         chances = {family: galley.tags.chances[family][n] for family, n in peaks.items()}
         best = max(chances, key=chances.__getitem__)
         if chances[best] >= reader.threshold(best):
-            tags = tuple(family for family in known if chances[family] >= ALSO * chances[best])
+            likely = (family for family in known if chances[family] >= ALSO * chances[best])
+            tags = tuple(sorted(likely, key=lambda family: -chances[family]))  # the likeliest first
             yield _stretch(galley.draft.text, spans, galley.tags.chances[best], range(first, at), peaks[best]), tags
 
 
