@@ -10,7 +10,7 @@
     contradicted: source says 2 percentage points, draft says 2 percent
 
 Bold in the draft is the span whose verdict counts, bold in a source the words its evidence must rest on. The last line is an outcome,
-with the reason where the reason is part of the promise, or `nothing`: the draft has no finding at all. A line that begins with one `#`
+with the reason where the reason is part of the promise, or `nothing`: no source is found against the draft. A line that begins with one `#`
 opens a part of the file; what stands between it and the next case is for readers. A line `Judge: overlap` keeps a case to that judge: what
 judges of more or less understanding say of it differs.
 """
