@@ -36,7 +36,7 @@ def assert_holds(case: Case, judge: str = "overlap") -> None:
     """The words in bold get the outcome, the reason and the evidence that the case promises."""
     report = presscheck.check(case.draft.document, [source.document for source in case.sources], presscheck.Settings(judge=judge))
     if case.outcome is None:
-        weighed = [finding for finding in report.findings if finding.outcome]  # what rules say of the draft alone is their own tests' matter
+        weighed = [finding for finding in report.findings if finding.outcome]  # rules have their own tests
         assert not weighed, [(finding.code, finding.message) for finding in weighed]
         return
     span = case.draft.bold[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -60,12 +61,18 @@ def _told_once(hits: Sequence[Raised]) -> Iterator[Raised]:
     for hit in sorted(hits, key=lambda hit: (SEVERITY[hit[1]], hit[2].span or Span(0, 1))):  # then in the order of the packs
         rule, _, match = hit
         tags = match.tags or rule.tags
-        told = [family for family in tags if match.span and any(match.span.overlaps(other) for other in kept.get(family, ()))]
+        told = [family for family in tags if match.span and _overlaps(kept.get(family, []), match.span)]
         if tags and len(told) == len(tags):
             continue
         for family in tags if match.span else ():
-            kept.setdefault(family, []).append(match.span)  # type: ignore[arg-type]
+            insort(kept.setdefault(family, []), match.span)  # type: ignore[type-var]
         yield hit
+
+
+def _overlaps(spans: list[Span], span: Span) -> bool:
+    """Does one of the spans, in order, share a letter with this one? Its neighbours are asked: what is kept of one family hardly overlaps."""
+    at = bisect_left(spans, span)
+    return any(span.overlaps(other) for other in spans[max(at - 1, 0) : at + 1])
 
 
 def _in_force(rule: Rule, profile: Profile) -> bool:
