@@ -112,6 +112,7 @@ def pointing() -> frozenset[str]:
     return frozenset(key(word) for word in (*lists.shows, *lists.reports, *lists.issued)) | {k for name in lists.documents for k in name}
 
 
+@lru_cache(maxsize=4)
 def read(draft: Document) -> Ledger:
     """The citations of a draft and its source list."""
     entries, lines = _listed(draft)

@@ -230,6 +230,11 @@ def _by_words(reference: _Reference, imprints: Sequence[Imprint]) -> Document | 
 def copies(sources: Sequence[Document]) -> tuple[tuple[Document, ...], ...]:
     """Groups of sources that are one story printed more than once, each in the order given: runs of five words in the same order, over half
     of those of the shorter. A statement and the report that quotes it are two; sources under 60 words are never copies."""
+    return _copies(tuple(sources))
+
+
+@lru_cache(maxsize=8)  # a draft is checked many times against the same sources
+def _copies(sources: tuple[Document, ...]) -> tuple[tuple[Document, ...], ...]:
     shingles = [_shingles(source) for source in sources]
     leaders = list(range(len(sources)))
     for n, other in _sharing(shingles):

@@ -64,13 +64,14 @@ def _told_once(hits: Sequence[Raised]) -> Iterator[Raised]:
         told = [family for family in tags if match.span and _overlaps(kept.get(family, []), match.span)]
         if tags and len(told) == len(tags):
             continue
-        for family in tags if match.span else ():
-            insort(kept.setdefault(family, []), match.span)  # type: ignore[type-var]
+        if match.span:
+            for family in tags:
+                insort(kept.setdefault(family, []), match.span)
         yield hit
 
 
 def _overlaps(spans: list[Span], span: Span) -> bool:
-    """Does one of the spans, in order, share a letter with this one? Its neighbours are asked: what is kept of one family hardly overlaps."""
+    """Does one of the spans, in order, share a letter with this one? Its neighbours are asked: what is kept of a family hardly overlaps."""
     at = bisect_left(spans, span)
     return any(span.overlaps(other) for other in spans[max(at - 1, 0) : at + 1])
 
