@@ -211,7 +211,10 @@ def two_pleas(galley: Galley) -> Iterator[Match]:
 # Deeds
 
 
-CASE_WORDS = (b"arrest", b"charged", b" trial", b"custody", b" bail", b"indict", b"remand")
+CASE_WORDS = (
+    *(b"arrested", b"charged with", b"charged over", b"been charged", b"was charged", b"were charged", b"are charged", b"is charged"),
+    *(b"on trial", b"indicted", b"remanded", b"in custody", b"on bail", b"pleaded", b"stands accused", b"the accused"),
+)
 
 
 def deeds(galley: Galley) -> Iterator[Match]:

@@ -35,6 +35,17 @@ def told_number() -> str:
 
 
 @lru_cache
+def may_change() -> str:
+    """A pattern without which no sentence tells what something changed from."""
+    return rf"\bfrom\s(?:[a-z]+\s){{0,3}}[^\w\s]{{0,3}}{told_number()}"
+
+
+@lru_cache
+def _may_change() -> re.Pattern[str]:
+    return re.compile(may_change(), re.IGNORECASE)
+
+
+@lru_cache
 def may_total() -> str:
     """A pattern without which no sentence tells parts and their total."""
     number, ends = told_number(), "|".join(map(re.escape, language.load().sums["totals"]))
@@ -61,7 +72,7 @@ def changes(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A change told by two figures and by a third: "rose from 40 to 46, up 20 percent"; or a rise whose second figure is the smaller."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if "from " not in text or " to " not in text:
+        if " to " not in text or not _may_change().search(text):
             continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
         for a, b in _pairs(draft.text, sentence, told):

@@ -18,7 +18,7 @@ FIGURE = r"\d"
 CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Document, Sequence[Sentence]], Iterable[Match]]]] = {
     "spellings": ((), people.spellings),
     "ages": ((FIGURE,), people.ages),
-    "changes": ((r"\bfrom\s",), sums.changes),
+    "changes": ((sums.may_change(),), sums.changes),
     "shares": ((r"%|per\s?cent|half|third|quarter|fifth|sixth|eighth|tenth", sums.may_share()), sums.shares),
     "totals": ((sums.may_total(),), sums.totals),
     "lists": ((lists.may_count(),), lists.counted),

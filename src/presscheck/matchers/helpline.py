@@ -28,7 +28,7 @@ POINTS = (
         r"|beyond blue|rape crisis|women's aid|nspcc|\b988\b|116 123|13 11 14|victim support",
     ),
 )
-NUMBER = ((r"\d{3}",),)
+NUMBER = ((r"\d[\d ().-]{4,}\d",),)  # a number with six figures or more
 EVERYWHERE = "INT"
 NEEDED = ("suicide", "sexual-violence", "domestic-abuse", "child-abuse")  # subjects for which guidelines ask for a line
 
