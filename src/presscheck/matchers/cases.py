@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from presscheck import courtroom
-from presscheck.parts import Compiled, Match
+from presscheck.checks import Check, compiled
+from presscheck.parts import Compiled
 
 if TYPE_CHECKING:
-    from presscheck.galley import Galley
+    pass
 
 FIELDS: Mapping[str, type] = {"check": str}
 QUOTES = "skip"
 # check -> names of phrases each of which must stand in a draft, and what looks closer
-CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Galley], Iterable[Match]]]] = {
+CHECKS: dict[str, tuple[tuple[str, ...], Check]] = {
     "cleared-by-mistrial": (("hung", "cleared"), courtroom.cleared_by_mistrial),
     "exonerated-by-dropping": (("dropped", "freed-of-guilt"), courtroom.exonerated_by_dropping),
     "no-next-step": (("hung",), courtroom.no_next_step),
@@ -34,14 +35,9 @@ CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Galley], Iterable[Match]]]] =
 }
 
 
+TABLE = {name: ((courtroom.screens(*needs),) if needs else (), check) for name, (needs, check) in CHECKS.items()}
+
+
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
     """A rule with a `check`; raises ValueError with the word where there is no such check."""
-    name = rule.get("check")
-    if name not in CHECKS:
-        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
-    needs, check = CHECKS[name]
-
-    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
-        return check(galley)
-
-    return Compiled((courtroom.screens(*needs),) if needs else (), hits)
+    return compiled(rule, TABLE)

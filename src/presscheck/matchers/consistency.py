@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from presscheck.checks import Check, compiled
 from presscheck.consistency import cases, days, headlines, lists, people, sums
 from presscheck.model import Document, Sentence
 from presscheck.parts import Compiled, Match
 
 if TYPE_CHECKING:
-    from presscheck.galley import Galley
+    pass
 
 FIELDS: Mapping[str, type] = {"check": str}
 QUOTES = "flag"
@@ -30,14 +31,13 @@ CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Document, Sequence[Sentence]]
 }
 
 
+def _held(check: Callable[[Document, Sequence[Sentence]], Iterable[Match]]) -> Check:
+    return lambda galley: check(galley.draft, galley.sentences)
+
+
+TABLE = {name: ((needs,) if needs else (), _held(check)) for name, (needs, check) in CHECKS.items()}
+
+
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
     """A rule with a `check`; raises ValueError with the word where there is no such check."""
-    name = rule.get("check")
-    if name not in CHECKS:
-        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
-    needs, check = CHECKS[name]
-
-    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
-        return check(galley.draft, galley.sentences)
-
-    return Compiled((needs,) if needs else (), hits)
+    return compiled(rule, TABLE)

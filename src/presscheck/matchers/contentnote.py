@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from presscheck import contentnotes, subjects
+from presscheck.checks import Check, Ways, compiled
 from presscheck.model import Edit, Span
 from presscheck.parts import Compiled, Match
 
@@ -67,7 +68,7 @@ def _kin(galley: Galley, name: str, note: Span) -> bool:
     return any(not span.overlaps(note) for subject in near if subject for span in subject.shown)
 
 
-CHECKS: dict[str, tuple[tuple[tuple[str, ...], ...], Callable[[Galley], Iterable[Match]]]] = {
+CHECKS: dict[str, tuple[Ways, Check]] = {
     "missing": (subjects.ways(*WARNED), missing),
     "misplaced": (NOTED, misplaced),
     "untrue": (NOTED, untrue),
@@ -76,11 +77,7 @@ CHECKS: dict[str, tuple[tuple[tuple[str, ...], ...], Callable[[Galley], Iterable
 
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
     """A rule with a `check`; raises ValueError with the word where there is no such check."""
-    name = rule.get("check")
-    if name not in CHECKS:
-        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
-    needs, check = CHECKS[name]
-    return Compiled(needs, lambda galley, standing: check(galley))
+    return compiled(rule, CHECKS)
 
 
 def _at_top(galley: Galley, told: str) -> tuple[Edit, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from presscheck import helplines, subjects
+from presscheck.checks import Check, Ways, compiled
 from presscheck.model import BlockKind, Edit, Span
 from presscheck.parts import Compiled, Match
 
@@ -108,7 +109,7 @@ def unchecked(galley: Galley) -> Iterator[Match]:
             yield Match(span, f"{line.name} is marked “{line.status}” in the registry{note}; ring it before it is printed")
 
 
-CHECKS: dict[str, tuple[tuple[tuple[str, ...], ...], Callable[[Galley], Iterable[Match]]]] = {
+CHECKS: dict[str, tuple[Ways, Check]] = {
     "missing": (subjects.ways(*NEEDED), missing),
     "without-contact": (POINTS, without_contact),
     "retired": (NUMBER, retired),
@@ -121,11 +122,7 @@ CHECKS: dict[str, tuple[tuple[tuple[str, ...], ...], Callable[[Galley], Iterable
 
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
     """A rule with a `check`; raises ValueError with the word where there is no such check."""
-    name = rule.get("check")
-    if name not in CHECKS:
-        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
-    needs, check = CHECKS[name]
-    return Compiled(needs, lambda galley, standing: check(galley))
+    return compiled(rule, CHECKS)
 
 
 def _treated(galley: Galley, here: Span | None = None) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from presscheck import identification
-from presscheck.parts import Compiled, Match
+from presscheck.checks import Check, Ways, compiled
+from presscheck.parts import Compiled
 
 if TYPE_CHECKING:
-    from presscheck.galley import Galley
+    pass
 
 FIELDS: Mapping[str, type] = {"check": str}
 QUOTES = "flag"
@@ -38,7 +39,7 @@ YOUNG = "|".join(
         rf"(?:charg|arrest|accus|convict|sentenc)(?:ed|ing|es)\s(?:an?|the|two|three)\s(?:{YEARS}-year-old|boy|girl|school(?:boy|girl)|juvenile)",
     )
 )
-CHECKS: dict[str, tuple[tuple[tuple[str, ...], ...], Callable[[Galley], Iterable[Match]]]] = {
+CHECKS: dict[str, tuple[Ways, Check]] = {
     "complainants": (((SEX,),), identification.complainants),
     "complainants-ever": (((SEX,),), identification.complainants_ever),
     "kin": (((SEX,),), identification.kin),
@@ -53,12 +54,4 @@ CHECKS: dict[str, tuple[tuple[tuple[str, ...], ...], Callable[[Galley], Iterable
 
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
     """A rule with a `check`; raises ValueError with the word where there is no such check."""
-    name = rule.get("check")
-    if name not in CHECKS:
-        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
-    ways, check = CHECKS[name]
-
-    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
-        return check(galley)
-
-    return Compiled(ways, hits)
+    return compiled(rule, CHECKS)

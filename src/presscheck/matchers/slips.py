@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from presscheck import slips
-from presscheck.parts import Compiled, Match
+from presscheck.checks import Check, compiled
+from presscheck.parts import Compiled
 
 if TYPE_CHECKING:
-    from presscheck.galley import Galley
+    pass
 
 FIELDS: Mapping[str, type] = {"check": str}
 QUOTES = "flag"
-CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Galley], Iterable[Match]]]] = {
+CHECKS: dict[str, tuple[tuple[str, ...], Check]] = {
     "repeated": ((), slips.repeated),
     "left-open": (('"',), slips.left_open),
     "unlisted": ((r"\[\d{1,3}\]",), slips.unlisted),
 }
 
 
+TABLE = {name: ((needs,) if needs else (), check) for name, (needs, check) in CHECKS.items()}
+
+
 def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Compiled:
     """A rule with a `check`; raises ValueError with the word where there is no such check."""
-    name = rule.get("check")
-    if name not in CHECKS:
-        raise ValueError(f"needs a `check`, one of {', '.join(CHECKS)}; not {name!r}")
-    needs, check = CHECKS[name]
-
-    def hits(galley: Galley, standing: Sequence[int]) -> Iterable[Match]:
-        return check(galley)
-
-    return Compiled((needs,) if needs else (), hits)
+    return compiled(rule, TABLE)
