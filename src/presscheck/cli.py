@@ -379,14 +379,21 @@ def _fix(arguments: argparse.Namespace) -> int:
     gathered = files.gather(arguments.sources, {*types, *WORDY})
     path = Path(arguments.draft)
     draft = _draft(arguments.draft, None)
-    if draft.media_type not in repair.FORMATS:
+    original = draft.text
+    if arguments.draft == "-" or draft.media_type not in repair.FORMATS:
         raise UnreadableError(arguments.draft, "fix writes Markdown and plain text", "Save the draft as one of the two and run again.")
     copy = path if arguments.in_place else Path(arguments.output or path.with_name(f"{path.stem}.fixed{path.suffix}"))
     if not arguments.in_place:
-        files.writable(copy.as_posix(), (path, *gathered.files))
+        files.writable(copy.as_posix(), (path, *(file for file in gathered.files if not _is_copy(file, path, copy))))
+    elif "\ufffd" in draft.text:
+        raise UnreadableError(arguments.draft, "bytes of it cannot be decoded, and would be lost", "Save it as UTF-8, or write a copy.")
     let_stand, told = _let_stand(arguments), list[str]()
     with _Progress() as progress:
-        sources = [_source(file, types) for file in progress.over("reading sources", gathered.files)]
+        kept = [file for file in gathered.files if not _is_copy(file, path, copy)]
+        read = [_source(file, types) for file in progress.over("reading sources", kept)]
+        sources = [
+            _unless_draft(source, draft) for source in read
+        ]  # once: the copy is another text, and the draft still cannot vouch for it
         report = _report(checker, draft, sources, progress, let_stand)
         for _ in range(repair.ROUNDS):
             if not (made := repair.changes(report)):
@@ -395,12 +402,18 @@ def _fix(arguments: argparse.Namespace) -> int:
             draft = intake.read(repair.apply(report.draft.text, made).encode("utf-8", "surrogatepass"), draft.name)
             report = _report(checker, draft, sources, progress, let_stand)
     text = report.draft.text if arguments.no_comments else repair.remarked(report)
-    files.save(copy, text.encode("utf-8", "surrogatepass"))
+    if not (arguments.in_place and text == original):
+        files.save(copy, text.encode("utf-8", "surrogatepass"))
     left = [finding for finding in report.findings if finding.level in FAILS["warning"]]
     where = "need a person; each is a comment in the copy" if text != report.draft.text else "need a person: presscheck check shows them"
     _write("".join(f"{visible(line)}\n" for line in told).encode("utf-8", "replace"))
     _say(f"{copy} written: {len(told)} edits; {len(left)} findings {where}")
     return int(bool(left))
+
+
+def _is_copy(file: Path, draft: Path, copy: Path) -> bool:
+    """Is it the draft itself, or a corrected copy of it?"""
+    return os.path.realpath(file) in {os.path.realpath(draft), os.path.realpath(copy)} or file.name == f"{draft.stem}.fixed{draft.suffix}"
 
 
 def _pack_check(arguments: argparse.Namespace) -> int:

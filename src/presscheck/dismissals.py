@@ -17,7 +17,8 @@ from presscheck.errors import SettingsError
 from presscheck.model import BlockKind, Dismissed, Document, Finding, Span
 
 COMMENT = re.compile(
-    r"presscheck:\s{0,9}(allow(?:-throughout)?)\s{1,9}([a-z0-9-]{1,80}(?:\s{0,9},\s{0,9}[a-z0-9-]{1,80}){0,40})([^\n>]{0,500})"
+    r"(?:<!--\s{0,9}|\A\s{0,9})presscheck:\s{0,9}(allow(?:-throughout)?)\s{1,9}"
+    r"([a-z0-9-]{1,80}(?:\s{0,9},\s{0,9}[a-z0-9-]{1,80}){0,40})([^\n>]{0,500})"
 )
 MARK = re.compile(r"[0-9a-f]{8,16}")
 FIELDS = ("fingerprint", "code", "words", "reason", "by", "on")
@@ -96,6 +97,8 @@ def allowances(draft: Document) -> tuple[Allowance, ...]:
 
 def _allowances(draft: Document) -> Iterator[Allowance]:
     for match in COMMENT.finditer(draft.text):
+        if not match[0].startswith("<!--"):  # in prose the words are words
+            continue
         yield _allowance(match, Span(*match.span()), None if match[1].endswith("throughout") else _meant(draft, match.start()))
     for pointer in draft.pointers:
         if noted := COMMENT.search(pointer.target):
@@ -112,6 +115,10 @@ def _allowance(match: re.Match[str], comment: Span, span: Span | None) -> Allowa
 def _meant(draft: Document, at: int) -> Span:
     """The paragraph that a comment stands in, or, alone, the one after it."""
     blocks = [block for block in draft.blocks if block.span.end > at]
+    line = draft.text.rfind("\n", 0, at)
+    above = draft.block_at(line - 1) if line > 0 else None
+    if above and above.kind is not BlockKind.HEADER and above.span.end == line:  # a line right under a paragraph belongs to it
+        return above.span
     if blocks and blocks[0].span.start <= at and blocks[0].kind is not BlockKind.HEADER:
         return blocks[0].span
     after = next((block for block in blocks if block.kind is not BlockKind.HEADER and block.span.start > at), None)

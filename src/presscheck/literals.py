@@ -23,6 +23,8 @@ REPEATS = (parser.MAX_REPEAT, parser.MIN_REPEAT)
 CLASS = re.compile(r"\\p\{[A-Za-z]+\}|\\p[A-Z]")
 FLAG = re.compile(r"\(\?-?[ims]+:")
 NAMED = re.compile(r"\(\?P<\w+>")
+SPACES = re.compile(r"\s+")
+FOLDS = re.compile("[ſςσΣµμθϑβϐKÅİıẞß]")  # letters that meet others when case is folded
 POINT = re.compile(r"\\x\{([0-9a-fA-F]{1,6})\}")
 
 Strings = frozenset[str]
@@ -32,13 +34,20 @@ Strings = frozenset[str]
 def literals(source: str) -> Strings:
     """Lower-case strings with single spaces, of which one stands in every text (lowered, its white space squeezed) that the RE2 pattern
     matches; none where that is not known."""
+    if "[:" in source or (not source.isascii() and FOLDS.search(source)):
+        return frozenset()
     plain = NAMED.sub("(", FLAG.sub("(?:", CLASS.sub(r"\\w", POINT.sub(lambda match: re.escape(chr(int(match[1], 16))), source))))
     try:
         parsed = parser.parse(plain, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError, ValueError):
         return frozenset()
     exact, needed = _read(list(parsed))
-    return _better(needed, exact) or frozenset()
+    return _squeezed(_better(needed, exact) or frozenset())
+
+
+def _squeezed(strings: Strings) -> Strings:
+    """The strings as they stand in a text whose white space is squeezed; at their ends it may be an end of the text."""
+    return frozenset(SPACES.sub(" ", string) for string in strings)
 
 
 def _value(strings: Strings) -> tuple[int, int]:

@@ -37,7 +37,9 @@ class Text:
         self.plain = plain(text)
         self.data = self.plain.encode("utf-8", "replace")  # a lone surrogate becomes "?"
         self._ascii = len(self.data) == len(self.plain)
-        self.squeezed = f" {' '.join(self.plain.lower().split())} ".encode("utf-8", "replace")  # as literals are looked for
+        self.squeezed = f" {' '.join(self.plain.lower().replace('ſ', 's').split())} ".encode(
+            "utf-8", "replace"
+        )  # as literals are looked for
 
     def place(self, at: int) -> int:
         """The code point at which the byte number `at` begins."""

@@ -13,12 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from presscheck import ledger, provenance
+from presscheck import language, ledger, provenance
 from presscheck.galley import Galley
 from presscheck.imprint import describe
 from presscheck.model import Block, BlockKind, Document, Evidence, Finding, Level, Outcome, Relation, Report, Span, Verdict
 from presscheck.profiles import Profile
+from presscheck.quotations import quotations
 
 MARKDOWN = "text/markdown"
 FORMATS = (MARKDOWN, "text/plain")
@@ -27,6 +29,12 @@ ALIKE = 0.5  # share of a quotation's words that its source must have in the sam
 REPLACED = 4  # words in a row that are put back at most
 TAIL = re.compile(r"[^.,;:!?”\"\n]{0,40}(?=[.,;:!?”\"\n])")
 CLOSES = re.compile(r"[\s.,;:!?”\"’']*$")
+LITERAL = re.compile(
+    r"```[\s\S]{0,20000}?(?:```|\Z)|`[^`\n]{1,400}`|<!--[\s\S]{0,20000}?(?:-->|\Z)|\]\([^()\n]{0,2000}\)|https?://[^\s<>]{1,2000}"
+)
+MARKUP = re.compile(r"[\[\]*_…]|\.\.\.")
+BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.? $")
+AFTER = re.compile(r" ([^\W\d_][\w’'-]*)")
 NOTE = re.compile(r"\[\^?(\d{1,4})\]")
 LISTED = re.compile(r"\[[^\]\n]{1,80}\]|^\W*(?:sources?|references?|notes?)\W*$", re.IGNORECASE)
 MENTIONED = ("name", "place", "role")  # that a source has somebody's name says little of what it bears out
@@ -56,10 +64,20 @@ def changes(report: Report) -> tuple[Change, ...]:
         *_sources(report),
     ]
     taken: list[Change] = []
+    untouched = _untouched(draft)
     for group in _groups(wanted):
-        if not any(change.span.overlaps(other.span) for change in group for other in taken):
+        spans = sorted(change.span for change in group)
+        apart = all(a.end <= b.start for a, b in pairwise(spans))
+        free = not any(change.span.overlaps(other.span) for change in group for other in taken)
+        if apart and free and not any(span.overlaps(other) for span in spans for other in untouched):
             taken += group
     return tuple(sorted(taken, key=lambda change: change.span))
+
+
+def _untouched(draft: Document) -> list[Span]:
+    """Where nothing is mended: front matter, code, comments, addresses of links and pictures."""
+    headers = [block.span for block in draft.blocks if block.kind is BlockKind.HEADER]
+    return [*headers, *(Span(*match.span()) for match in LITERAL.finditer(draft.text))]
 
 
 def _groups(wanted: Sequence[Change]) -> Iterator[list[Change]]:
@@ -108,7 +126,22 @@ def _names(report: Report) -> Iterator[Change]:
             if wrong == put or wrong.casefold() == put.casefold():
                 continue
             for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", draft.text):
-                yield Change(Span(*match.span()), wrong, put, "name-contradicted", f"{evidence.note} ({wrong})")
+                span = Span(*match.span())
+                if span in verdict.fact.span or _is_theirs(draft, span, mine):
+                    yield Change(span, wrong, put, "name-contradicted", f"{evidence.note} ({wrong}, {span.start})")
+
+
+def _is_theirs(draft: Document, span: Span, name: Sequence[str]) -> bool:
+    """Does the surname stand for this person here: outside quotations, with no other name's word beside it?"""
+    block = draft.block_at(span.start)
+    if block is None or block.kind is BlockKind.QUOTED:
+        return False
+    told = quotations(draft.text, block.span.start, block.span.end)
+    if any(piece.start <= span.start < piece.end for quotation in told for piece in quotation.pieces):
+        return False
+    before, after = BEFORE.search(draft.text, max(0, span.start - 40), span.start), AFTER.match(draft.text, span.end)
+    beside = [match[1] for match in (before, after) if match]
+    return all(word in name or not word[0].isupper() or word.lower() in language.load().titles for word in beside)
 
 
 def _quotes(report: Report) -> Iterator[Change]:
@@ -120,7 +153,7 @@ def _quotes(report: Report) -> Iterator[Change]:
         ours, theirs = WORD.findall(mine.casefold()), WORD.findall(said.casefold())
         if ours[-1:] != theirs[-1:] and (more := TAIL.match(source.text, span.end)):
             said += more[0]
-        restored = _restored(mine, said)
+        restored = "" if MARKUP.search(mine) else _restored(mine, said)
         if restored and restored != mine:
             yield Change(verdict.fact.span, mine, restored, "quote-contradicted", evidence.note)
 
@@ -144,7 +177,7 @@ def _sources(report: Report) -> Iterator[Change]:
     stand_ins = [finding.span for finding in report.findings if finding.code == PLACEHOLDER and finding.span]
     documents = [source for source in report.sources if isinstance(source, Document)]
     carriers = provenance.carriers(draft, report.sentences, report.verdicts, documents) if stand_ins and documents else []
-    if not carriers:
+    if not carriers or _has_list(draft, carriers):
         return
     numbers = {source.id: number for number, source in enumerate(_in_order(carriers), _next(draft))}
     marks = _marks(report, carriers, numbers)
@@ -154,20 +187,45 @@ def _sources(report: Report) -> Iterator[Change]:
     if not marks:
         return
     listed, inline = _list_of(draft, stand_ins)
-    for span in inline:
-        sentence = next((sentence.span for sentence in report.sentences if span in sentence.span), span)
-        if any(sentence.start < at <= sentence.end for at, _ in marks):
-            yield _change(draft, _with_space(draft.text, span), "")
-    for at, number in marks:
-        mark = f"[^{number}]" if draft.media_type == MARKDOWN else f" [{number}]"
-        yield _change(draft, Span(at - 1, at), draft.text[at - 1] + mark)
+    resting = _resting(carriers)
     told = "\n".join(_entry(draft, again[numbers[source.id]], source) for source in cited)
     told = told if draft.media_type == MARKDOWN else f"Sources:\n{told}"
+    edits = dict.fromkeys(_served(report, inline, resting), "")
+    for end, number in marks:
+        mark = f"[^{number}]" if draft.media_type == MARKDOWN else f" [{number}]"
+        gone = next((span for span in edits if span.start < end <= span.end), None)
+        at = gone.start if gone else end
+        edits[Span(at - 1, at)] = edits.get(Span(at - 1, at), draft.text[at - 1]) + mark
     if listed:
-        yield _change(draft, listed, told)
+        edits[listed] = told
     else:
         end = len(draft.text.rstrip())
-        yield _change(draft, Span(end - 1, end), f"{draft.text[end - 1]}\n\n{told}")
+        last = next((span for span in edits if span.start < end <= span.end), Span(end - 1, end))
+        edits[last] = f"{edits.get(last, draft[last])}\n\n{told}"
+    yield from (_change(draft, span, text) for span, text in edits.items())
+
+
+def _has_list(draft: Document, carriers: Carriers) -> bool:
+    """Were the sources listed before? Then what is left of placeholders is for a person."""
+    return any(" ".join(describe(source).split()) in draft.text for source, _ in carriers)
+
+
+def _served(report: Report, inline: Sequence[Span], resting: dict[int, Counter[str]]) -> Iterator[Span]:
+    """The placeholders in sentences that rest on a source, each with the space before it."""
+    for span in inline:
+        sentence = next((sentence for sentence in report.sentences if span in sentence.span), None)
+        if sentence is not None and sentence.index in resting:
+            yield _with_space(report.draft.text, span)
+
+
+def _resting(carriers: Carriers) -> dict[int, Counter[str]]:
+    """For each sentence, by its number, how many of its facts rest on each source; that one has somebody's name says little."""
+    resting: dict[int, Counter[str]] = {}
+    for carrier, verdicts in carriers:
+        for verdict in verdicts:
+            if verdict.fact.kind not in MENTIONED:
+                resting.setdefault(verdict.fact.sentence, Counter())[carrier.id] += 1
+    return resting
 
 
 def _change(draft: Document, span: Span, text: str) -> Change:
@@ -201,11 +259,7 @@ def _list_of(draft: Document, stand_ins: Sequence[Span]) -> tuple[Span | None, l
 
 def _marks(report: Report, carriers: Carriers, numbers: dict[str, int]) -> list[tuple[int, int]]:
     """(where, number of the source): at the end of each run of sentences in a paragraph that rest on one source."""
-    resting: dict[int, Counter[str]] = {}
-    for carrier, verdicts in carriers:
-        for verdict in verdicts:
-            if verdict.fact.kind not in MENTIONED:
-                resting.setdefault(verdict.fact.sentence, Counter())[carrier.id] += 1
+    resting = _resting(carriers)
     headline = Galley(report.draft, Profile(), report.sentences).headline
     marks: list[tuple[int, int]] = []
     last: tuple[Block | None, str] = (None, "")
@@ -250,12 +304,12 @@ def remarked(report: Report) -> str:
     draft, told = report.draft, dict[int, list[str]]()
     if draft.media_type != MARKDOWN:
         return draft.text
+    last = len(draft.text.rstrip())
     for finding in report.findings:
         if finding.level is Level.NOTE or f"presscheck #{finding.fingerprint[:8]} " in draft.text:
             continue
         block = draft.block_at(finding.span.start) if finding.span else None
-        at = _line_end(draft.text, block.span.end) if block else len(draft.text.rstrip())
-        told.setdefault(at, []).append(_comment(finding))
+        told.setdefault(_after(draft, block) if block else last, []).append(_comment(finding))
     pieces, at = [], 0
     for end in sorted(told):
         pieces += [draft.text[at:end], *(f"\n\n{comment}" for comment in told[end])]
@@ -263,11 +317,18 @@ def remarked(report: Report) -> str:
     return "".join([*pieces, draft.text[at:]])
 
 
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found
+def _after(draft: Document, block: Block) -> int:
+    """Where a comment on a block may stand without breaking anything: after a plain paragraph with a blank line behind it, else at the
+    end."""
+    text, last = draft.text, len(draft.text.rstrip())
+    start = text.rfind("\n", 0, block.span.start) + 1
+    end = text.find("\n", block.span.end)
+    end = len(text) if end < 0 else end
+    alone = start == block.span.start and (end >= last or text[end : end + 2] == "\n\n")
+    plain = block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.HEADING and text[start : start + 1] == "#")
+    return min(end, last) if plain and (alone or block.kind is BlockKind.HEADING) else last
 
 
 def _comment(finding: Finding) -> str:
-    message = " ".join(finding.message.replace("--", "–").replace(">", "›").split())
+    message = " ".join(finding.message.replace("--", "–").replace(">", "›").replace("presscheck:", "presscheck").split())
     return f"<!-- presscheck #{finding.fingerprint[:8]} {finding.code}: {message} -->"

@@ -99,3 +99,16 @@ def test_what_is_written_is_read_back(reason: str, by: str) -> None:
     (back,) = parse(write(told), "d.toml")
     assert back.fingerprint == "12345678"
     assert len(back.reason) == len(reason)
+
+
+def test_words_in_prose_allow_nothing() -> None:
+    """A story that speaks of such comments has none: only a comment is one."""
+    assert codes(checked("Write `presscheck: allow-throughout placeholder-citation: why` for it. It cost [source].\n"))[1] == []
+
+
+def test_a_comment_right_under_a_paragraph() -> None:
+    """With no blank line between, it is for the paragraph above."""
+    text = "It cost [source] one.\n<!-- presscheck: allow placeholder-citation: a name -->\n\nIt cost [source] two.\n"
+    report = checked(text)
+    assert report.dismissed[0].finding.span is not None
+    assert report.dismissed[0].finding.span.start < text.index("presscheck")

@@ -26,6 +26,10 @@ from presscheck.patterns import Screen, Text, pattern
         (r"\d{3}", set()),
         ("(?:long|x)", set()),
         ("(", set()),
+        ("foo\tbar", {"foo bar"}),
+        ("foo +(?: bar)", {"foo bar"}),
+        ("[[:alpha:]]foo", set()),
+        ("ΟΔΟΣ odd", set()),
     ],
 )
 def test_literals(source: str, found: set[str]) -> None:

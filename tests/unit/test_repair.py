@@ -113,3 +113,66 @@ def test_what_nobody_vouches_for_stays() -> None:
     text, _, _ = fixed(DRAFT, sources=())
     assert "[Source 1]" in text
     assert "“We trusted her for twelve years,”" in text
+
+
+def test_a_source_is_listed_once() -> None:
+    """Two placeholders in one paragraph whose sentences rest on one source: both go, one mark and one entry stand."""
+    text, _, report = fixed(
+        "# Nets\n\nThe board paid 41,000 euros for the nets that were stolen [citation needed]. Ruth Lindgate was sentenced to two years in prison "
+        "on 1 July 2031 [citation needed].\n\nEnd of it.\n"
+    )
+    assert "citation needed" not in text
+    assert len([line for line in text.split("\n") if line.startswith("[^")]) == len({c.target for c in report.citations if c.entry})
+    assert "].[" not in text.replace("].[^", "")
+
+
+def test_the_end_of_a_draft_is_not_doubled() -> None:
+    """A mark and a list at the draft's last letter: the stop stands once."""
+    text, _, _ = fixed("# Nets\n\nIt cost [source].\n\nThe board paid 41,000 euros for the nets that were stolen.\n")
+    assert "stolen.[^1]\n\n[^1]: " in text
+
+
+PLACES = {
+    "front matter": "---\nnote: he committed suicide\n---\n\n# A\n\nIt rained in Orm.\n",
+    "code": "# A\n\nIt rained `he committed suicide` in Orm.\n",
+    "an address": "# A\n\nIt rained [there](https://orm.example/he-committed suicide) in Orm.\n",
+}
+
+
+@pytest.mark.parametrize("text", list(PLACES.values()), ids=list(PLACES))
+def test_what_is_no_copy_is_left(text: str) -> None:
+    """Front matter, code and addresses stay as they are."""
+    assert fixed(text)[0] == text
+
+
+def test_names_of_others_and_in_quotations_stay() -> None:
+    """A misspelt surname is put right where it is this person's: not in an address, not his brother's, not in somebody's mouth."""
+    draft = (
+        "# Nets\n\n“We trusted her for eleven years,” said Ilva Ormsted, its chair. Her brother Karl Ormsted ran the inn. "
+        "Ormsted has a [page](https://orm.example/Ormsted). “Ormsted lies,” Lind said.\n"
+    )
+    text, _, _ = fixed(draft)
+    assert "Ilva Ormstad" in text
+    assert "Karl Ormsted" in text
+    assert "orm.example/Ormsted" in text
+    assert "“Ormsted lies,”" in text
+
+
+STRUCTURES = (
+    "# A\n\n| a | b |\n|---|---|\n| TK [source] | 2 |\n| 3 | 4 |\n\nEnd of it.\n",
+    "# A\n\n> He said TK.\n>\n> And more.\n\nEnd of it.\n",
+    "TK title [source]\n=======\n\nIt rained in Orm and the ferry sank.\n",
+    "# A\n\n1. One TK.\n2. Two.\n\nEnd of it.\n",
+)
+
+
+@pytest.mark.parametrize("text", STRUCTURES)
+def test_comments_break_nothing(text: str) -> None:
+    """Tables, quotations, titles and lists are what they were when comments have been written, and a second time none is added."""
+    _, _, report = fixed(text)
+    told = remarked(report)
+    before = [(block.kind, report.draft[block.span]) for block in report.draft.blocks]
+    again = read(told.encode(), "draft.md")
+    after = [(block.kind, again[block.span]) for block in again.blocks if not again[block.span].startswith("<!--")]
+    assert after == before
+    assert remarked(fixed(told)[2]) == told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from presscheck import contentnotes, subjects
 from presscheck.checks import Check, Ways, compiled
-from presscheck.model import Edit, Span
+from presscheck.model import BlockKind, Edit, Span
 from presscheck.parts import Compiled, Match
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def misplaced(galley: Galley) -> Iterator[Match]:
         if not after and contentnotes.words_before(galley, note.span) < TOLD:
             continue
         words = " ".join(text[note.span.start : note.span.end].split())
-        moved = _at_top(galley, words)
+        block = galley.draft.block_at(note.span.start)
+        moved = _at_top(galley, words) if block and block.kind is BlockKind.PARAGRAPH else ()
         gone = _without(galley, note) if moved else ()
         other = detail if after else None
         yield Match(
@@ -82,7 +83,7 @@ def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Comp
 
 def _at_top(galley: Galley, told: str) -> tuple[Edit, ...]:
     """The words as a paragraph of their own before the running text."""
-    if not galley.body:
+    if not galley.body or galley.body[0].kind is not BlockKind.PARAGRAPH:
         return ()
     start = galley.body[0].span.start
     return (Edit(Span(start, start + 1), f"{told}\n\n{galley.draft.text[start]}"),)
