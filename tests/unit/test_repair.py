@@ -118,8 +118,8 @@ def test_what_nobody_vouches_for_stays() -> None:
 def test_a_source_is_listed_once() -> None:
     """Two placeholders in one paragraph whose sentences rest on one source: both go, one mark and one entry stand."""
     text, _, report = fixed(
-        "# Nets\n\nThe board paid 41,000 euros for the nets that were stolen [citation needed]. Ruth Lindgate was sentenced to two years in prison "
-        "on 1 July 2031 [citation needed].\n\nEnd of it.\n"
+        "# Nets\n\nThe board paid 41,000 euros for the nets that were stolen [citation needed]. "
+        "Ruth Lindgate was sentenced to two years in prison on 1 July 2031 [citation needed].\n\nEnd of it.\n"
     )
     assert "citation needed" not in text
     assert len([line for line in text.split("\n") if line.startswith("[^")]) == len({c.target for c in report.citations if c.entry})
