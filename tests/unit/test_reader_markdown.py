@@ -130,3 +130,13 @@ def test_nesting_beyond_all_sense_is_read() -> None:
     """Quotations and lists nested a thousand deep end in a Document, with every word covered."""
     assert lawfully("> " * 1000 + "Words.\n").text.endswith("Words.\n")
     assert lawfully("".join(" " * depth * 2 + "- a\n" for depth in range(300)))
+
+
+def test_what_follows_a_comment_is_text() -> None:
+    """A comment is about the text; words behind it on its line are text, and are checked."""
+    document = read(b"<!-- a note --> The ferry carried 99 people.\n\nIt sank.\n", "a.md")
+    assert [(block.kind.value, document[block.span].strip()) for block in document.blocks] == [
+        ("header", "<!-- a note -->"),
+        ("paragraph", "The ferry carried 99 people."),
+        ("paragraph", "It sank."),
+    ]

@@ -194,7 +194,9 @@ def _add_verbatim(page: Page, first: int, last: int, token: Token) -> None:
     if token.type == "code_block" and before and before.kind is BlockKind.FOOTNOTE:
         page.add(first, last, 0, before.kind, before.where)
     elif token.type == "html_block" and token.content.lstrip().startswith("<!--"):
-        page.add(first, last, 0, BlockKind.HEADER, page.next("comment"))
+        start, end = page.starts[first], page.starts[last] + len(page.lines[last])
+        closing = page.whole.find("-->", start, end)  # what stands behind it on its line is read by everybody
+        page.places.append(Place(start, closing + 3 if closing >= 0 else end, BlockKind.HEADER, page.next("comment")))
     else:
         page.add(first, last, 0, BlockKind.PARAGRAPH, page.next("para."))
 
