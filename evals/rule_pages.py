@@ -1,4 +1,5 @@
-"""The pages of the rules, docs/rules/, made from the packs and from how often each rule hit professional articles.
+"""The pages of the rules, docs/rules/, made from the packs and from how often each rule hit professional articles; and the literals of
+their patterns.
 
     python evals/rule_pages.py [--write]
 
@@ -9,15 +10,18 @@ Without --write it says which pages are not as the packs have them, and ends wit
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from presscheck import packs
+from presscheck import literals, packs
 from presscheck.packs import Pack, Rule
+from presscheck.patterns import SPACE
 
 ROOT = Path(__file__).parents[1]
+LITERALS = ROOT / "src" / "presscheck" / "data" / "literals.json"
 PAGES, HITS = ROOT / "docs" / "rules", ROOT / "evals" / "rule_hits.toml"
 QUOTES = {"skip": "not inside quotation marks", "flag": "inside quotation marks too", "only": "only inside quotation marks"}
 WHERE = {"headline": "in the headline", "body": "in the body", "lead": "in the lead", "top": "in headline and lead"}
@@ -87,16 +91,27 @@ def examples(texts: tuple[str, ...]) -> str:
     return "".join("> " + text.replace("\n", "\n> ") + "\n\n" for text in texts)
 
 
+def kept_literals() -> str:
+    """The table of `data/literals.json`."""
+    parts = {
+        part.replace(SPACE, " ") for name in packs.names() for rule in packs.load(name).rules for way in rule.compiled.ways for part in way
+    }
+    table = {literals.digest(part): sorted(literals.worked_out(part)) for part in sorted(parts)}
+    return json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
     made = pages()
+    table = kept_literals()
     if parser.parse_args().write:
         PAGES.mkdir(exist_ok=True)
         for old in PAGES.glob("*.md"):
             old.unlink()
         for name, text in made.items():
             (PAGES / name).write_text(text, "utf-8")
+        LITERALS.write_text(table, "utf-8")
     there = {file.name: file.read_text("utf-8") for file in PAGES.glob("*.md")}
     wrong = sorted(name for name in {*made, *there} if made.get(name) != there.get(name))
     print(

@@ -8,11 +8,14 @@ Python).
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import re._constants as kinds  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from presscheck import language
@@ -30,8 +33,25 @@ POINT = re.compile(r"\\x\{([0-9a-fA-F]{1,6})\}")
 Strings = frozenset[str]
 
 
-@lru_cache(maxsize=8192)
 def literals(source: str) -> Strings:
+    """What `worked_out` gives; for the shipped packs it is kept in `data/literals.json`, for working it out takes half a second."""
+    kept = _kept().get(digest(source))
+    return worked_out(source) if kept is None else frozenset(kept)
+
+
+def digest(source: str) -> str:
+    """Twelve hex digits by which a pattern is found in the table."""
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+@lru_cache
+def _kept() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = json.loads((files("presscheck") / "data" / "literals.json").read_text("utf-8"))
+    return table
+
+
+@lru_cache(maxsize=8192)
+def worked_out(source: str) -> Strings:
     """Lower-case strings with single spaces, of which one stands in every text (lowered, its white space squeezed) that the RE2 pattern
     matches; none where that is not known."""
     if "[:" in source or (not source.isascii() and FOLDS.search(source)):
