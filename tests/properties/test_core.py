@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 import reports
@@ -196,8 +196,20 @@ def assert_evidence(evidence: Evidence, report: Report, sources: Sequence[Docume
     assert evidence.draft is None or evidence.draft.end <= len(report.draft.text)
 
 
+def of_headings(*texts: str) -> list[Document]:
+    """A document for each text, one heading long."""
+    return [
+        Document(text, (Block(Span(0, len(text)), BlockKind.HEADING, "heading 0"),), f"{n}.txt", "text/plain", f"{n}")
+        for n, text in enumerate(texts)
+    ]
+
+
+TWO_PASSAGES = "It is said Ann Tove“1. Ann ToveAnn Tove"  # a quotation without end, longer than the passage that it begins in
+
+
 @QUICK
 @given(stories())
+@example((of_headings(TWO_PASSAGES)[0], of_headings(TWO_PASSAGES)))
 def test_verdicts_rest_on_evidence(story: tuple[Document, list[Document]]) -> None:
     """SUPPORTED and CONTRADICTED always carry evidence, evidence lies in its passages, and wrong words of the draft lie in their fact."""
     draft, sources = story

@@ -101,11 +101,13 @@ def _place(said: str, passage: Passage, source: Document) -> Span | None:
     wanted = [fold(word.text) for word in words(_first(said))][:8]
     start, end = passage.span.start, min(passage.span.end + 120, len(source.text))
     found = words(source.text[start:end], start)
-    if at := _on_end(wanted, found):
-        return at
-    block = source.block_at(start)
-    quoted = [piece for q in quotations(source.text, block.span.start, block.span.end) for piece in q.pieces] if block else []
-    return _on_end(wanted, [word for word in found if any(word.span in piece for piece in quoted)])
+    at = _on_end(wanted, found)
+    if at is None:
+        block = source.block_at(start)
+        quoted = [piece for q in quotations(source.text, block.span.start, block.span.end) for piece in q.pieces] if block else []
+        at = _on_end(wanted, [word for word in found if any(word.span in piece for piece in quoted)])
+    # words that begin here may end in the next passage; those that begin there are found with it
+    return Span(at.start, min(at.end, passage.span.end)) if at and at.start < passage.span.end else None
 
 
 def _first(said: str) -> str:
