@@ -1,4 +1,4 @@
-"""The five slots as Protocols, and the only way into an open folder: `names(slot)` and `load(slot, name)`.
+"""The six slots as Protocols, and the only way into an open folder: `names(slot)` and `load(slot, name)`.
 
 A part is a module; its name is its file name; the file is the registration. Packages outside presscheck offer parts through the
 entry-point group ``presscheck.<slot>``; a clash with one of ours is an error.
@@ -18,10 +18,11 @@ from presscheck.model import Document, Edit, Evidence, Fact, Opinion, Passage, Q
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from presscheck.console import Commands
     from presscheck.galley import Galley
     from presscheck.settings import Settings
 
-Slot = Literal["readers", "facts", "judges", "matchers", "writers"]
+Slot = Literal["readers", "facts", "judges", "matchers", "writers", "commands"]
 
 
 class Reader(Protocol):
@@ -103,6 +104,14 @@ class Writer(Protocol):
     def write(self, report: Report) -> bytes: ...
 
 
+class Command(Protocol):
+    """A module in `commands/`: one command of the command line."""
+
+    def add(self, commands: Commands) -> None:
+        """Add the command's parser, with a default `run`: the function that takes the parsed arguments and gives the exit status."""
+        ...
+
+
 @lru_cache
 def names(slot: Slot) -> tuple[str, ...]:
     """The names of all parts in a slot, sorted; raise SettingsError where an outside part takes the name of one of ours."""
@@ -126,6 +135,8 @@ def load(slot: Literal["judges"], name: str) -> JudgeModule: ...
 def load(slot: Literal["matchers"], name: str) -> Matcher: ...
 @overload
 def load(slot: Literal["writers"], name: str) -> Writer: ...
+@overload
+def load(slot: Literal["commands"], name: str) -> Command: ...
 def load(slot: Slot, name: str) -> Any:
     """The part of that name; raise SettingsError, listing what there is, where there is none."""
     if name not in names(slot):

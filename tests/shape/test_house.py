@@ -24,6 +24,7 @@ PROTOCOLS = {
     "judges": parts.JudgeModule,
     "matchers": parts.Matcher,
     "writers": parts.Writer,
+    "commands": parts.Command,
 }
 PARTS = [(slot, name) for slot in get_args(parts.Slot) for name in parts.names(slot)]
 MUDDY = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler", "factory"}

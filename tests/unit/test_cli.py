@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import __version__, cli, parts, policy
+from presscheck import __version__, parts, policy
+from presscheck.inputs import SETTINGS
 from presscheck.model import Outcome
 from presscheck.settings import Settings
 
@@ -201,12 +202,12 @@ def test_a_folder_of_old_formats(run: Run) -> None:
     assert "number-not-found" not in out
 
 
-@pytest.mark.parametrize("limit", [cli.SETTINGS, "mine.toml"])
+@pytest.mark.parametrize("limit", [SETTINGS, "mine.toml"])
 def test_settings_file(run: Run, limit: str) -> None:
     """`presscheck.toml` in this folder is read unless another is named, and decides."""
     put(draft_txt=FLAWED)
     Path(limit).write_text("packs = []\n")
-    status, out, _ = run("check", "draft.txt", *(["--settings", limit] if limit != cli.SETTINGS else []))
+    status, out, _ = run("check", "draft.txt", *(["--settings", limit] if limit != SETTINGS else []))
     assert status == 0
     assert "nothing to report" in out
 
@@ -222,7 +223,7 @@ def test_settings_file(run: Run, limit: str) -> None:
 def test_wrong_settings(run: Run, data: bytes, said: str) -> None:
     """A settings file that is wrong stops the check with its name and what is wrong."""
     put(draft_txt=CLEAN)
-    Path(cli.SETTINGS).write_bytes(data)
+    Path(SETTINGS).write_bytes(data)
     status, _, err = run("check", "draft.txt")
     assert status == 2
     assert err.startswith(f"presscheck: error: {said}")
