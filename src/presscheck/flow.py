@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from presscheck import chronology, dismissals, helplines, ledger, packs, parts, policy, provenance, reader, verify
+from presscheck import chronology, dismissals, helplines, ledger, packs, parts, pointers, policy, provenance, reader, verify
 from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
@@ -19,11 +19,25 @@ from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
 from presscheck.split import split
 
+READS = "read-"  # the reader's rules
 ASKS = "read-claim"  # the reader's rule that asks who says so
 WHO_SAYS_SO = ("unattributed-claim", "single-cause")
 LISTED = 240  # letters of a line of a list of sources; a longer note may tell a story of its own
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
+
+
+class Pile:
+    """The sources of one story, made ready to be asked; with what was weighed of them, so that a draft that is checked again is weighed
+    only where it changed. `given` as they were given, `documents` those that can be read, each once."""
+
+    def __init__(self, sources: Iterable[Source], limit: int, progress: Progress | None = None) -> None:
+        """`limit` passages are weighed for each fact."""
+        self.given = tuple(sources)
+        named = sorted(self.given, key=lambda source: (source.name, source.digest))  # so that their order changes nothing
+        self.documents = list({source.id: source for source in named if isinstance(source, Document)}.values())
+        unread = [source for source in named if isinstance(source, Unreadable)]
+        self.weighing = verify.Weighing(Library(_counted(self.documents, progress)), unread, limit)
 
 
 class Checker:
@@ -54,28 +68,36 @@ class Checker:
     ) -> Report:
         """Every line of the draft with what the sources say of it. A source given twice counts once; `let_stand` are the findings that
         somebody has dismissed."""
-        given = tuple(sources)
-        named = sorted(given, key=lambda source: (source.name, source.digest))  # so that their order changes nothing
-        documents = list({source.id: source for source in named if isinstance(source, Document)}.values())
-        unread = [source for source in named if isinstance(source, Unreadable)]
+        return self.check_with(draft, self.pile(sources, progress), progress, let_stand)
+
+    def pile(self, sources: Iterable[Source], progress: Progress | None = None) -> Pile:
+        """The sources, ready for `check_with`."""
+        return Pile(sources, self.settings.passages, progress)
+
+    def check_with(self, draft: Document, pile: Pile, progress: Progress | None = None, let_stand: Sequence[Dismissal] = ()) -> Report:
+        """The same with sources made ready before, as for a draft that is checked after each edit."""
         sentences = split(draft)
+        cited = pointers.read(draft, pile.documents)
+        marks = pointers.marks(draft, cited)
         beside = _beside(draft, sentences, self._rules.profile.country)
-        facts = sorted((fact for fact in _facts(draft, sentences) if fact.sentence not in beside), key=_in_order)
-        library = Library(_counted(documents, progress))
+        told = (fact for fact in _facts(draft, sentences) if fact.sentence not in beside and not ledger.inside(_first(fact), marks))
+        facts = sorted(told, key=_in_order)
         done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
-        weighed = verify.verify(facts, library, self._judge, unread, self.settings.passages, done)
-        ordered = chronology.verdicts(draft, sentences, library)
+        noted = pointers.standing(draft, sentences, facts, cited)
+        weighed = verify.verdicts_on(facts, pile.weighing, self._judge, done, noted)
+        ordered = chronology.verdicts(draft, sentences, pile.weighing.library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
         galley = Galley(draft, self._rules.profile, sentences, self._reader)
         raised = (
             *self._levelled(policy.findings(draft, sentences, verdicts)),
-            *_unless_vouched(self._rules.findings(galley), verdicts, galley),
+            *self._levelled(pointers.findings(draft, sentences, cited, noted, verdicts, pile.given)),
+            *_unless_moot(self._rules.findings(galley), verdicts, galley, sorted((*marks, *ledger.read(draft).lines))),
         )
         findings = sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))
         standing, dismissed = dismissals.part(findings, dismissals.allowances(draft), let_stand)
-        timeline = chronology.timeline(draft, sentences, weighed, library)
-        cited, standings = provenance.ledger(draft, documents, verdicts)
-        return Report(draft, given, sentences, verdicts, standing, self._run(), timeline, dismissed, cited, standings)
+        timeline = chronology.timeline(draft, sentences, weighed, pile.weighing.library)
+        standings = provenance.standings(pile.documents, verdicts)
+        return Report(draft, pile.given, sentences, verdicts, standing, self._run(), timeline, dismissed, cited, standings)
 
     def _levelled(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings at the levels that the settings give their codes; those that are off are left out."""
@@ -100,7 +122,7 @@ def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | 
 def rulebook_of(settings: Settings) -> Rulebook:
     """The rules that these settings put in force. Raises PackError or SettingsError."""
     rules = _book(packs.chosen(settings.packs), profile(settings.profile), settings.levels)
-    known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes()}
+    known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes(), *pointers.LEVELS}
     for code, _ in settings.levels:
         if code not in known:
             near = difflib.get_close_matches(code, known, 3, 0.5)
@@ -142,13 +164,20 @@ def _beside(draft: Document, sentences: Sequence[Sentence], country: str) -> fro
     return frozenset(s.index for s in sentences if any(s.span.overlaps(span) for span in spans)) if spans else frozenset()
 
 
-def _unless_vouched(findings: Iterable[Finding], verdicts: Iterable[Verdict], galley: Galley) -> Iterator[Finding]:
+def _first(fact: Fact) -> Span:
+    """The first letter of the fact."""
+    return Span(fact.span.start, fact.span.start + 1)
+
+
+def _unless_moot(findings: Iterable[Finding], verdicts: Iterable[Verdict], galley: Galley, notes: Sequence[Span]) -> Iterator[Finding]:
     """The findings, without those that ask who says so of a sentence that a source bears out: there is somebody who says so. That somebody
-    only alleges it is another matter."""
+    only alleges it is another matter. And without what the reader makes of the marks of notes and their lines, which are no copy."""
     vouched = {
         verdict.fact.sentence for verdict in verdicts if verdict.fact.kind == policy.WEIGHED and verdict.outcome is Outcome.SUPPORTED
     }
     for finding in findings:
+        if finding.code.startswith(READS) and finding.span and ledger.inside(finding.span, notes):
+            continue
         asks = finding.code == ASKS and finding.tags[0] in WHO_SAYS_SO
         sentence = galley.sentence(finding.span) if finding.span and asks else None
         if sentence is None or sentence.index not in vouched:

@@ -30,7 +30,7 @@ ACCORDING = 14  # words of who follows "according to"
 ADDRESS = re.compile(r"https?://[^\s<>\])\"]{1,2000}[^\s<>\])\".,;:!?]|\bwww\.[^\s<>\])\"]{1,200}[^\s<>\])\".,;:!?]")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,200})\](?!:)")
 _DEFINED = re.compile(r"[ \t]{0,3}(?:> ?)?\[(\^[^\[\]\s]{1,200}|\d{1,3})\]:[ \t]{0,20}(?=\S)")
-_SECOND_HALF = re.compile(r"(?<=\]\[)[^\[\]\s]{1,201}(?=\])")  # of "[letter][1]"
+_SECOND_HALF = re.compile(r"(?<=\]\[)(?!\^)[^\[\]\s]{1,201}(?=\])")  # of "[letter][1]", not of "[^1][^2]"
 _NUMBERS = re.compile(r"\[(\d{1,3}(?: ?[,;–—-] ?\d{1,3}){0,20})\](?!\()")
 _ROUND = re.compile(r"\((\d{1,3})\)")
 _RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}")
@@ -42,6 +42,7 @@ _MARKED = re.compile(
     r"(?:[-*•‣–—·+]\s{1,4})?(?:\[\^?((?:[A-Za-z]{1,12}\.? )?\d{1,3})\]:?(?!\()|\((\d{1,3})\)|(\d{1,3})[.):](?!\d)"
     "|([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}))" + r"\s{0,9}(?=[^\s\[(])"
 )
+_TALK = re.compile(r"\?\s{0,9}\Z|\A\s{0,9}presscheck|\A(?:mailto|tel|javascript):|\A\s{0,9}\Z")  # asks, allows a finding, or is no note
 _ENDED = re.compile(r"[.!?][”\"’]?\s|\n\n")
 
 
@@ -57,8 +58,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One pointing of the draft at a source. `form` is "footnote", "number", "link", "phrase" or "placeholder"; `label` what points;
-    `target` what it says it points at: an address, a note's text, who made the statement; `entry` the line of the source list it means.
+    """One pointing of the draft at a source. `form` is "footnote", "number", "link", "comment", "phrase" or "placeholder"; `label` what
+    points; `target` what it says it points at: an address, a note's text, who made the statement; `entry` the line of the source list it
+    means.
 
     Only phrases may overlap other citations; those of "[1, 2]" share their span.
     """
@@ -92,6 +94,7 @@ class _Lists:
     reports: frozenset[str]
     issued: frozenset[str]
     nobody: frozenset[str]
+    vague: re.Pattern[str]
 
 
 @lru_cache
@@ -102,7 +105,8 @@ def _lists() -> _Lists:
     sets = {name: frozenset(data[name]) for name in ("shows", "tells", "reports", "issued", "nobody")}
     documents = frozenset(tuple(word.key for word in words(name)) for name in data["documents"])
     placeholder = re.compile("|".join(data["placeholders"]), re.IGNORECASE)
-    return _Lists(re.compile(heading, re.IGNORECASE), placeholder, documents, **sets)
+    vague = re.compile("|".join(data["vague"]), re.IGNORECASE)
+    return _Lists(re.compile(heading, re.IGNORECASE), placeholder, documents, vague=vague, **sets)
 
 
 @lru_cache
@@ -350,7 +354,7 @@ class _Page:
 
 
 def _footnotes(draft: Document, entries: Sequence[Entry], known: dict[str, Span], page: _Page) -> Iterator[Citation]:
-    """ "[^1]", and the notes of a Word document; a comment is none, for its words are not in the text."""
+    """ "[^1]", and the notes and comments of a Word document."""
     said = {entry.span: entry.text for entry in entries}
     for mark in _FOOTNOTE.finditer(page.text):
         span, label = Span(*mark.span()), _plain(mark[1])
@@ -363,6 +367,8 @@ def _footnotes(draft: Document, entries: Sequence[Entry], known: dict[str, Span]
     for pointer in draft.pointers:
         if (note := by_text.get(pointer.target)) and not pointer.locus:
             yield Citation(pointer.span, "footnote", note.label, note.text, note.span)
+        elif not _is_address(pointer) and not _TALK.search(pointer.target):
+            yield Citation(pointer.span, "comment", " ".join(draft[pointer.span].split()), pointer.target)
 
 
 def _links(draft: Document, others: Sequence[Span], page: _Page) -> Iterator[Citation]:
@@ -597,17 +603,12 @@ def _addressed(text: str, tokens: Sequence[Word], after: int) -> int:
 # Faults of the draft alone.
 
 
-def dangling(ledger: Ledger) -> tuple[Citation, ...]:
-    """Citations whose number or footnote has no entry."""
-    return tuple(one for one in ledger.citations if one.form in ("footnote", "number") and one.entry is None)
+def is_vague(note: str) -> bool:
+    """Does a note say that there is a source, and nothing of which ("various reports", "Google")?"""
+    return bool(_lists().vague.fullmatch(" ".join(note[:LONGEST_ENTRY].split()).strip(" .,;:()[]")))
 
 
 def uncited(ledger: Ledger) -> tuple[Entry, ...]:
     """Numbered entries that nothing in the story points at, where it points at others."""
     cited = {one.entry for one in ledger.citations if one.entry}
     return tuple(entry for entry in ledger.entries if entry.label and entry.span not in cited) if cited else ()
-
-
-def placeholders(ledger: Ledger) -> tuple[Citation, ...]:
-    """Stand-ins for a source that nobody named."""
-    return tuple(one for one in ledger.citations if one.form == "placeholder")

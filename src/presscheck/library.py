@@ -92,6 +92,19 @@ class Library:
         best = heapq.nsmallest(limit, held, key=lambda number: (-near.get(number, 0.0), number))
         return tuple(self._passages[number] for number in best)
 
+    def standing(self, fact: Fact, document: str, places: Sequence[Span], limit: int) -> tuple[Passage, ...]:
+        """The passages of one source, or of these places in it (in order), that are nearest to the fact's sentence; at most `limit`."""
+        first, last = self._ranges[document]
+        near = self._ranked(words.telling(fact.statement))
+        numbers = [number for span in places for number in self._over(span, first, last)] if places else [*range(first, last)]
+        best = heapq.nsmallest(limit, dict.fromkeys(numbers), key=lambda number: (-near.get(number, 0.0), number))
+        return tuple([self._passages[number] for number in best])
+
+    def _over(self, span: Span, first: int, last: int) -> range:
+        """The numbers, from `first` on and before `last`, of the passages that overlap the span."""
+        begin = bisect_right(self._passages, span.start, first, last, key=lambda held: held.span.end)
+        return range(begin, max(bisect_left(self._passages, span.end, begin, last, key=lambda held: held.span.start), begin))
+
     def covering(self, statement: str, most: int, sources: int) -> tuple[tuple[Passage, ...], ...]:
         """For each source that holds some of the statement's telling words, the passages that together hold most of them, the best first,
         then what stands beside them; at most `most`, and of a short source everything. The sources that hold most come first, at most

@@ -112,11 +112,26 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What somebody has written down of a source: `listed` is the list that says so, "" for a page of which no more than its `address` is
+    known; `tier` is "primary" or "secondary", `terms` those on which it was given ("on the record", "background", "deep background",
+    "off the record", "embargoed until 2031-03-09"). What is not told is ""."""
+
+    listed: str = ""
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    address: str = ""
+    tier: str = ""
+    terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A draft or a source as read: `text`, and blocks over it in order of their start, not overlapping.
 
     `digest` is the SHA-256 of the file's bytes, `id` the SHA-256 of the text; `published` is the document's own date where it
-    states one in its metadata.
+    states one in its metadata, or a list of sources does; `origin` what is known of it from elsewhere.
     """
 
     text: str
@@ -126,6 +141,7 @@ class Document:
     digest: str
     published: date | None = None
     pointers: tuple[Pointer, ...] = ()
+    origin: Origin | None = None
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -307,26 +323,33 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Where the draft points at a source: `form` is "footnote", "number", "link", "phrase" or "placeholder", `target` what it says it
-    points at, `entry` the line of the draft's own source list that it means, `source` the id of the source given that it surely means."""
+    """Where the draft points at a source: `form` is "footnote", "number", "link", "comment", "phrase" or "placeholder", `target` what it
+    says it points at, `entry` the line of the draft's own source list that it means, `source` the id of the source given that it surely
+    means. `locus` is the place in it that is told ("p. 14"), `place` where that is in its text, () where it is not there or cannot be told;
+    `missing`: the source has no such place, and why."""
 
     span: Span
     form: str
     target: str
     entry: Span | None
     source: str | None
+    locus: str = ""
+    place: tuple[Span, ...] = ()
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a source is and how much of the draft rests on it: `tier` is "primary", "secondary" or "unknown", for the `reason`; `facts` of
-    the draft rest on it; `copy_of` is the id of the source that prints the same story, "" where none before it does."""
+    the draft rest on it; `copy_of` is the id of the source that prints the same story, "" where none before it does;
+    `terms` are those on which it was given, as a list of sources says, "" where none does."""
 
     source: str
     tier: str
     reason: str
     facts: int
     copy_of: str
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)

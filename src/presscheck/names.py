@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,9 @@ from presscheck.model import Span
 from presscheck.words import Word, words
 
 BREAKS = frozenset('.,;:!?…()[]|\n"“”«»—–/')  # between two words, these end a name (a full stop after an initial or "St." does not)
+RAISED = ("]", *"⁰¹²³⁴⁵⁶⁷⁸⁹")
+# marks of notes behind a full stop
+NOTED = re.compile(r"(?<=[.!?…\"”])(?:(?:\[\^?[^\[\]\s]{1,12}\]){1,3}|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ def _of_calendar(word: Word) -> bool:
 
 
 def _opens(text: str, word: Word) -> bool:
-    before = text[max(0, word.span.start - 4) : word.span.start].rstrip(" \t\"'“‘«(*_#>-")
+    before = text[max(0, word.span.start - 24) : word.span.start].rstrip(" \t\"'“‘«(*_#>-")
+    before = NOTED.sub("", before) if before.endswith(RAISED) else before[-4:]
     return not before or before[-1] in ".!?…:\n"
 
 

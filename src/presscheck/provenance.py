@@ -13,54 +13,45 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from presscheck import language
+from presscheck import language, places
 from presscheck.dating import own_date
 from presscheck.facts.date import dates
 from presscheck.imprint import MARKUP, Imprint, file_name, imprint_of, is_chrome, spaced, squeezed, tier
 from presscheck.ledger import ADDRESS, Citation, Ledger, inside, pointing, read
-from presscheck.model import BlockKind, Cited, Document, Evidence, Outcome, Relation, Sentence, Span, Standing, Verdict
+from presscheck.model import BlockKind, Document, Evidence, Outcome, Relation, Sentence, Span, Standing, Verdict
 from presscheck.words import key, telling
 
 SHINGLE, LEAST_WORDS, HALF = 5, 60, 0.5
 KNOWN = 50  # sources in which one run of words is looked up; what stands in more is boiler plate
 SURE = 0.6  # share of a citation's telling words that a source's own name must have
+PIECES = 20  # of a note that names several sources
 SLUG = 3  # telling words of an address that may stand for a title
 
 _TOKEN = re.compile(r"\w+")
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
+_SAME = re.compile(r"(?:ibid|idem|same (?:source|document|file|as above)|as above)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Which given source a citation means, None where none surely does; `by` is what told: "file name", "address", "title", "publisher",
-    "author" or "words"."""
+    "author", "words" or "the note before"; `note` are the words that tell the place in it."""
 
     citation: Citation
     source: Document | None
     by: str = ""
+    note: str = ""
 
 
-def ledger(draft: Document, sources: Sequence[Document], verdicts: Sequence[Verdict]) -> tuple[tuple[Cited, ...], tuple[Standing, ...]]:
-    """(the draft's citations in order, one standing for each source in the order given)."""
+def standings(sources: Sequence[Document], verdicts: Sequence[Verdict]) -> tuple[Standing, ...]:
+    """One standing for each source, in the order given."""
     firsts = _firsts(sources)
     resting = Counter(source for verdict in verdicts if verdict.outcome is Outcome.SUPPORTED for source in _told_by(verdict.evidence))
-    cited = [
-        Cited(each.citation.span, each.citation.form, each.citation.target, each.citation.entry, each.source.id if each.source else None)
-        for each in _resolved(read(draft), sources, firsts)
-    ]
-    standings = []
+    found = []
     for source in sources:
-        first, what = firsts[source.id].id, tier(source)
-        standings.append(Standing(source.id, what.kind, what.reason, resting[source.id], first if first != source.id else ""))
-    return tuple(cited), tuple(standings)
-
-
-def unused(sources: Sequence[Document], verdicts: Sequence[Verdict]) -> list[Document]:
-    """The given sources that bear out, contradict or mention no fact of the draft, and are no copies of one that does."""
-    firsts = _firsts(sources)
-    told = {source for verdict in verdicts for source in _told_by(verdict.evidence)}
-    used = {firsts[source].id for source in told if source in firsts}
-    return [source for source in sources if firsts[source.id].id not in used]
+        first, what, terms = firsts[source.id].id, tier(source), source.origin.terms if source.origin else ""
+        found.append(Standing(source.id, what.kind, what.reason, resting[source.id], first if first != source.id else "", terms))
+    return tuple(found)
 
 
 def carriers(
@@ -83,6 +74,11 @@ def carriers(
 def _told_by(evidence: Iterable[Evidence]) -> set[str]:
     """The ids of the documents that its passages stand in."""
     return {passage.document for one in evidence for passage in one.passages}
+
+
+def alike(sources: Sequence[Document]) -> dict[str, str]:
+    """The id of each source -> the id of the one that stands for all copies of its story."""
+    return {own: first.id for own, first in _firsts(sources).items()}
 
 
 def _firsts(sources: Sequence[Document]) -> dict[str, Document]:
@@ -109,7 +105,8 @@ class _Reference:
 
 
 def resolve(book: Ledger, sources: Sequence[Document]) -> tuple[Resolved, ...]:
-    """For each citation the given source that it surely means; of copies of one story the first stands for all."""
+    """For each citation, in order, the given source that it surely means, or each of those that its note names with a semicolon between
+    them; of copies of one story the first stands for all."""
     return tuple(_resolved(book, sources, _firsts(sources)))
 
 
@@ -118,20 +115,46 @@ def _resolved(book: Ledger, sources: Sequence[Document], firsts: dict[str, Docum
     imprints = [imprint_of(source) for source in {source.id: source for source in firsts.values()}.values()]
     said = {entry.span: entry.text for entry in book.entries}
     kept: dict[_Reference, tuple[Document | None, str]] = {}
+    before: Document | None = None
     for one in book.citations:
         reference = _reference(one, said)
+        if _SAME.match(reference.whole) and before:
+            yield Resolved(one, before, "the note before", reference.whole)
+            continue
         if reference not in kept:
             kept[reference] = _meant(reference, imprints, named)
-        yield Resolved(one, *kept[reference])
+        several = _several(one, reference.whole, imprints, named)
+        yield from several or [Resolved(one, *kept[reference], reference.whole)]
+        if one.form in ("footnote", "number", "comment"):
+            before = several[-1].source if several else kept[reference][0]
+
+
+def _several(
+    citation: Citation, whole: str, imprints: Sequence[Imprint], named: Sequence[tuple[str, Document]]
+) -> list[Resolved]:
+    """The sources of a note that names more than one ("letters.pdf, p. 3; p. 9; the log, row 12"); none where it does not."""
+    pieces = [piece.strip() for piece in whole.split(";")[:PIECES]] if citation.form in ("footnote", "number", "comment") else []
+    found, last = list[Resolved](), None
+    for piece in pieces if len(pieces) > 1 else ():
+        source, by = _meant(_told(piece, piece, frozenset()), imprints, named)
+        last = source or last
+        if last and piece:
+            found.append(Resolved(citation, last, by or "the note before", piece))
+    return found
 
 
 def _reference(citation: Citation, said: dict[Span, str]) -> _Reference:
     """What its entry says, else what the citation itself says; a stand-in, or a number without an entry, can only be a file's name."""
-    whole = said[citation.entry] if citation.entry in said else f"{citation.label} {citation.target}".strip()
+    own = citation.target if citation.form == "comment" else f"{citation.label} {citation.target}".strip()
+    whole = said.get(citation.entry, own) if citation.entry else own
     if citation.form == "placeholder" or (citation.form in ("footnote", "number") and citation.entry is None):
         return _Reference(whole)
     told = citation.label if citation.form == "link" else ADDRESS.sub(" ", whole)
-    idle = pointing() if citation.form == "phrase" else frozenset()
+    return _told(whole, told, pointing() if citation.form == "phrase" else frozenset())
+
+
+def _told(whole: str, told: str, idle: frozenset[str]) -> _Reference:
+    """A reference that says `told`; words that are `idle` are in no source's name."""
     keys = frozenset(word for word in telling(told) if not word.isdecimal()) - idle
     return _Reference(whole, told, tuple(address.group().casefold() for address in ADDRESS.finditer(whole)), keys)
 
@@ -139,6 +162,8 @@ def _reference(citation: Citation, said: dict[Span, str]) -> _Reference:
 def _meant(reference: _Reference, imprints: Sequence[Imprint], named: Sequence[tuple[str, Document]]) -> tuple[Document | None, str]:
     """The source, and what told."""
     by_name = {source.id: source for name, source in named if _has_name(reference.whole, name)}
+    if not by_name and reference.told and (bare := places.without(reference.whole)) != reference.whole:
+        by_name = {source.id: source for name, source in named if _has_name(bare, name)}
     if by_name:
         return (next(iter(by_name.values())), "file name") if len(by_name) == 1 else (None, "")
     for by, fits in (("address", _at_address), ("title", _titled), ("publisher", _published_by), ("author", _written_by)):
@@ -152,7 +177,9 @@ def _meant(reference: _Reference, imprints: Sequence[Imprint], named: Sequence[t
 
 
 def _has_name(whole: str, name: str) -> bool:
-    """Does the reference give the file's name, whole, or nothing but its stem?"""
+    """Does the reference give the file's name, whole, or nothing but its stem? A page has an address and no such name."""
+    if "://" in name:
+        return False
     lower, wanted = unquote(whole).casefold(), file_name(name).casefold()
     at = lower.find(wanted) if wanted else -1
     if at >= 0 and not lower[max(at - 1, 0) : at].isalnum() and not lower[at + len(wanted) : at + len(wanted) + 1].isalnum():

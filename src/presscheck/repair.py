@@ -23,7 +23,8 @@ from presscheck.profiles import Profile
 from presscheck.quotations import quotations
 
 MARKDOWN = "text/markdown"
-FORMATS = (MARKDOWN, "text/plain")
+WORD_FILE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMATS = (MARKDOWN, "text/plain", WORD_FILE)
 PLACEHOLDER = "placeholder-citation"
 ALIKE = 0.5  # share of a quotation's words that its source must have in the same order
 REPLACED = 4  # words in a row that are put back at most
@@ -120,7 +121,7 @@ def _names(report: Report) -> Iterator[Change]:
     draft = report.draft
     for verdict, evidence, theirs in _contradicted(report, "name"):
         mine, right = WORD.findall(draft[verdict.fact.span]), WORD.findall(theirs)
-        if len(mine) != len(right):
+        if len(mine) != len(right) or _is_quoted(draft, verdict.fact.span):
             continue
         for wrong, put in zip(mine, right, strict=True):
             if wrong == put or wrong.casefold() == put.casefold():
@@ -133,15 +134,20 @@ def _names(report: Report) -> Iterator[Change]:
 
 def _is_theirs(draft: Document, span: Span, name: Sequence[str]) -> bool:
     """Does the surname stand for this person here: outside quotations, with no other name's word beside it?"""
-    block = draft.block_at(span.start)
-    if block is None or block.kind is BlockKind.QUOTED:
-        return False
-    told = quotations(draft.text, block.span.start, block.span.end)
-    if any(piece.start <= span.start < piece.end for quotation in told for piece in quotation.pieces):
+    if _is_quoted(draft, span):
         return False
     before, after = BEFORE.search(draft.text, max(0, span.start - 40), span.start), AFTER.match(draft.text, span.end)
     beside = [match[1] for match in (before, after) if match]
     return all(word in name or not word[0].isupper() or word.lower() in language.load().titles for word in beside)
+
+
+def _is_quoted(draft: Document, span: Span) -> bool:
+    """Do the words stand in somebody's mouth?"""
+    block = draft.block_at(span.start)
+    if block is None or block.kind is BlockKind.QUOTED:
+        return True
+    told = quotations(draft.text, block.span.start, block.span.end)
+    return any(piece.start <= span.start < piece.end for quotation in told for piece in quotation.pieces)
 
 
 def _quotes(report: Report) -> Iterator[Change]:
@@ -199,10 +205,16 @@ def _sources(report: Report) -> Iterator[Change]:
     if listed:
         edits[listed] = told
     else:
-        end = len(draft.text.rstrip())
+        end = _end(draft)
         last = next((span for span in edits if span.start < end <= span.end), Span(end - 1, end))
         edits[last] = f"{edits.get(last, draft[last])}\n\n{told}"
     yield from (_change(draft, span, text) for span, text in edits.items())
+
+
+def _end(draft: Document) -> int:
+    """Where the text ends. In a Word file that is the last paragraph: notes come after it, and a list does not belong in a table's cell."""
+    running = [block.span.end for block in draft.blocks if block.kind in RUNNING] if draft.media_type == WORD_FILE else []
+    return running[-1] if running else len(draft.text.rstrip())
 
 
 def _has_list(draft: Document, carriers: Carriers) -> bool:
@@ -288,10 +300,11 @@ def _with_space(text: str, span: Span) -> Span:
 
 
 def line(draft: Document, change: Change) -> str:
-    """One edit, as it is listed: the draft's line, what stood there, what stands there now, and why."""
+    """One edit, as it is listed: the draft's line or paragraph, what stood there, what stands there now, and why."""
     number = draft.text.count("\n", 0, change.span.start) + 1
+    place = draft.where(change.span) if draft.media_type == WORD_FILE else f"line {number}"
     before, after = (_shortened(words) for words in (change.before, change.after))
-    return f"line {number}: {before} → {after}  ({change.code}: {change.why})"
+    return f"{place}: {before} → {after}  ({change.code}: {change.why})"
 
 
 def _shortened(words: str) -> str:

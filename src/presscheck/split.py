@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from presscheck import language
 from presscheck.model import Block, BlockKind, Document, Sentence, Span
 
-# A full stop and what may close after it, then white space, then what can open a sentence.
-END = re.compile(r"[.!?…][\"'”’»)\]*_]*(?=\s)")
+# A full stop and what may close after it, the marks of notes too, then white space, then what can open a sentence.
+END = re.compile(r"[.!?…][\"'”’»)\]*_]*(?:\[[^\[\]\n]{1,40}\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}){0,9}(?=\s)")
 OPENS = re.compile(r"\s+[\"'“‘«(\[*_–—-]*\s*[^\W_a-z]")
 LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]]+$")
 LONGEST, WIDEST = 1000, 5000  # characters; what runs on without a stop is cut, so that no work grows with the square of a sentence

@@ -14,6 +14,8 @@ from presscheck.words import content, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
 MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a quoted mail, a heading; not the figure in "31 people died"
+POINTS = re.compile(r"\[\^[^\[\]\s]{1,40}\]|\[\d{1,3}(?: ?[,–-] ?\d{1,3}){0,9}\](?!\()")  # the mark of a note
+LINK = re.compile(r"\[([^\[\]\n]{1,300})(\]\([^()\s]{1,2000}\))")
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
 
 
@@ -27,9 +29,19 @@ def statements(draft: Document, sentences: Sequence[Sentence]) -> tuple[str, ...
     """For each sentence, its words and, in brackets, the person whom its "he" or "she" means: the last one named before it,
     or the one who opened that sentence.
 
+    Marks of notes and the addresses of links are blanks in it, so that every other letter stays in its place.
+
     An assumption, not a parse: it serves searching and reading, no verdict rests on it.
     """
-    return _statements(tuple(draft[sentence.span] for sentence in sentences))
+    return _statements(tuple(_unmarked(draft[sentence.span]) for sentence in sentences))
+
+
+def _unmarked(text: str) -> str:
+    """The text as a reader of the page sees it, of the same length."""
+    if "[" not in text:
+        return text
+    shown = LINK.sub(lambda link: f" {link[1]}{' ' * len(link[2])}", text)
+    return POINTS.sub(lambda mark: " " * len(mark[0]), shown)
 
 
 @lru_cache(maxsize=4)  # every kind of fact asks for those of the same draft

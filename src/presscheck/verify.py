@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from presscheck import language, parts, premises, secondlook
 from presscheck.dating import later
 from presscheck.facts.date import dates
 from presscheck.library import Library
-from presscheck.model import Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
+from presscheck.model import Cited, Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
 from presscheck.secondlook import WRONG
 from presscheck.words import words
 
 Progress = Callable[[int, int], None]
+Asked = tuple[Fact, tuple[Passage, ...], Question]
 CLAIM = "claim"
 JUDGED = 16  # passages of one source that a judge is given for one claim
 READ, LEAST_READ = 6_000, 60  # words of premises that a judge reads for all claims of a draft, and for each at least
@@ -28,13 +30,79 @@ PLAINLY, FARTHER = 0.55, 0.25  # how near, and how much nearer than what agrees,
 NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
 ALIKE, CLOSE = 0.5, 0.12  # how near two sources must be to the draft, and to one another, for the later to outrank the earlier
 SHOWN = 3  # pieces of evidence that a verdict keeps
+KEPT = 4096  # facts of which it is remembered what the sources say: some ten long drafts
+
+
+class Weighing:
+    """What the sources of one story say of facts: each is weighed once, wherever in a draft it stands, however often the draft is checked
+    again. `limit` passages are weighed for each."""
+
+    def __init__(self, library: Library, unread: Sequence[Unreadable], limit: int) -> None:
+        self.library, self.unread, self.limit = library, tuple(unread), limit
+        self._senses = _Senses(library)
+        self._exactly = lru_cache(maxsize=KEPT)(self._weigh)
+        self._sought = lru_cache(maxsize=KEPT)(self._seek)
+
+    def exactly(self, fact: Fact, notes: Sequence[Cited] = ()) -> Verdict:
+        """The verdict on a fact that is weighed without a judge, first where the author's `notes` on it point."""
+        return _at(fact, self._exactly(_placeless(fact), tuple([(one.source, one.place) for one in notes if one.source])))
+
+    def _weigh(self, fact: Fact, noted: Sequence[tuple[str, tuple[Span, ...]]]) -> Verdict:
+        library = self.library
+        there = _there(fact, noted, library, self.limit) if noted else ()
+        passages = (*there, *[passage for passage in library.search(fact, self.limit) if passage not in there])
+        evidence = _weighed(fact, passages, library)
+        if not any(e.relation is Relation.SUPPORTS for e in evidence):
+            evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
+            evidence += _worked_out(fact, passages, library)
+        verdict = _overtaken(decide(fact, evidence, self.unread, bool(len(library))), evidence, passages, library)
+        verdict = _replaced(verdict, evidence, library)
+        return _as_noted(verdict, evidence, there, library) if there else verdict
+
+    def questions(self, claims: Sequence[Fact], told: Sequence[Fact]) -> list[Asked]:
+        """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""
+        before, room = {fact.sentence: fact.statement for fact in told}, max(READ // max(len(told), 1), LEAST_READ)
+        found = [(fact, *self._sought(_placeless(fact))) for fact in claims]
+        return [
+            (fact, passages, replace(question, context=before.get(fact.sentence - 1, "") if leans else "", room=room))
+            for fact, passages, question, leans in found
+        ]
+
+    def _seek(self, fact: Fact) -> tuple[tuple[Passage, ...], Question, bool]:
+        """The claim's passages, what a judge is asked of it without the sentence ahead of it, and whether it leans on that."""
+        passages = _nearest(fact, self.library, self.limit)
+        return passages, _question(fact, passages, self.library, self._senses), premises.leans(fact.statement)
+
+
+def _placeless(fact: Fact) -> Fact:
+    """The fact as it is wherever in a draft it stands."""
+    return replace(fact, span=Span(0, len(fact.span)), sentence=0)
+
+
+def _at(fact: Fact, verdict: Verdict) -> Verdict:
+    """The verdict, on the fact where it stands in this draft."""
+    start = fact.span.start
+    evidence = tuple([replace(e, draft=e.draft.shifted(start)) if e.draft else e for e in verdict.evidence])
+    return Verdict(fact, verdict.outcome, verdict.reason, evidence)
 
 
 def verify(
     facts: Sequence[Fact], library: Library, judge: parts.Judge, unread: Sequence[Unreadable], limit: int, progress: Progress | None = None
 ) -> tuple[Verdict, ...]:
-    """A verdict for each fact, in order; of a quiet kind only where a source contradicts it. `limit` passages are weighed for each;
-    claims go to the judge once everything inside them was weighed exactly."""
+    """A verdict for each fact, in order; `limit` passages are weighed for each."""
+    return verdicts_on(facts, Weighing(library, unread, limit), judge, progress)
+
+
+def verdicts_on(
+    facts: Sequence[Fact],
+    weighing: Weighing,
+    judge: parts.Judge,
+    progress: Progress | None = None,
+    noted: Mapping[Fact, Sequence[Cited]] = MappingProxyType({}),
+) -> tuple[Verdict, ...]:
+    """A verdict for each fact, in order; of a quiet kind only where a source contradicts it. Where the author's notes point (`noted`) is
+    looked first. Claims go to the judge once everything inside them was weighed exactly."""
+    library, unread = weighing.library, weighing.unread
     verdicts: dict[Fact, Verdict] = {}
     told: dict[int, list[Verdict]] = defaultdict(list)
     asked: list[Fact] = []
@@ -44,13 +112,7 @@ def verify(
         if fact.kind == CLAIM:
             asked.append(fact)
         else:
-            passages = library.search(fact, limit)
-            evidence = _weighed(fact, passages, library)
-            if not any(e.relation is Relation.SUPPORTS for e in evidence):
-                evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
-                evidence += _worked_out(fact, passages, library)
-            verdict = _overtaken(decide(fact, evidence, unread, bool(len(library))), evidence, passages, library)
-            verdict = _replaced(verdict, evidence, library)
+            verdict = weighing.exactly(fact, noted.get(fact, ()))
             if verdict.outcome is Outcome.CONTRADICTED or not getattr(parts.load("facts", fact.kind), "QUIET", False):
                 verdicts[fact] = verdict
                 told[fact.sentence].append(verdict)
@@ -63,7 +125,7 @@ def verify(
             verdicts[fact] = decide_claim(fact, told[fact.sentence], (), unread, sourced)
     for at in range(0, len(open_), BATCH):
         some = open_[at : at + BATCH]
-        batch = apart(some, library, limit) if getattr(judge, "singly", False) else questions(some, asked, library, limit)
+        batch = apart(some, library, weighing.limit) if getattr(judge, "singly", False) else weighing.questions(some, asked)
         opinions = judge.judge([question for _, _, question in batch])
         for (fact, passages, _), opinion in zip(batch, opinions, strict=True):
             proven = _proven(fact, opinion, passages, f"judges.{judge.name}")
@@ -153,19 +215,12 @@ def _quoted(evidence: Evidence) -> str:
     return " ".join(evidence.passages[0].text.split())[:300]
 
 
-def questions(
-    claims: Sequence[Fact], told: Sequence[Fact], library: Library, limit: int
-) -> list[tuple[Fact, tuple[Passage, ...], Question]]:
+def questions(claims: Sequence[Fact], told: Sequence[Fact], library: Library, limit: int) -> list[Asked]:
     """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""
-    before = {fact.sentence: fact.statement for fact in told}
-    found = [(fact, _nearest(fact, library, limit)) for fact in claims]
-    senses, room = _Senses(library), max(READ // max(len(told), 1), LEAST_READ)
-    return [
-        (fact, passages, _question(fact, passages, before.get(fact.sentence - 1, ""), library, senses, room)) for fact, passages in found
-    ]
+    return Weighing(library, (), limit).questions(claims, told)
 
 
-def apart(claims: Sequence[Fact], library: Library, limit: int) -> list[tuple[Fact, tuple[Passage, ...], Question]]:
+def apart(claims: Sequence[Fact], library: Library, limit: int) -> list[Asked]:
     """The same for a judge that reads each passage by itself and asks for nothing around it."""
     found = [(fact, library.search(fact, limit)[:APART]) for fact in claims]
     return [(fact, passages, Question(fact.statement, "", tuple([p.text for p in passages]))) for fact, passages in found]
@@ -192,18 +247,40 @@ class _Senses:
         return tuple([known[place] for place in places])
 
 
-def _question(fact: Fact, passages: Sequence[Passage], before: str, library: Library, senses: _Senses, room: int) -> Question:
-    """The claim and its passages as a judge reads them; `before` is the sentence ahead of it."""
+def _question(fact: Fact, passages: Sequence[Passage], library: Library, senses: _Senses) -> Question:
+    """The claim and its passages as a judge reads them."""
     sources = {document: number for number, document in enumerate(dict.fromkeys([p.document for p in passages]))}
     return Question(
         fact.statement,
-        before if premises.leans(fact.statement) else "",
+        "",
         tuple([p.text for p in passages]),
         senses.of(passages),
         tuple([(sources[p.document], p.span.start) for p in passages]),
         tuple(number for document, number in sources.items() if library.short(document)),
-        room,
     )
+
+
+def _there(fact: Fact, noted: Sequence[tuple[str, tuple[Span, ...]]], library: Library, limit: int) -> tuple[Passage, ...]:
+    """The passages of these sources and places that are nearest to the fact; of a place that is told, all but what is far from it."""
+    found = [library.standing(fact, source, place, HELD if place else limit) for source, place in noted]
+    return tuple(dict.fromkeys(passage for some in found for passage in some))
+
+
+def _as_noted(verdict: Verdict, evidence: Sequence[Evidence], there: Sequence[Passage], library: Library) -> Verdict:
+    """The verdict with the place first that the author's own note points to; where that place contradicts what stands elsewhere, it is
+    believed, and both are told."""
+    if verdict.outcome is not Outcome.SUPPORTED:
+        return verdict
+    own = [piece for piece in evidence if piece.passages[0] in there]
+    if supports := _best(own, Relation.SUPPORTS):
+        rest = [piece for piece in verdict.evidence if not any(_same_place(piece, other) for other in supports)]
+        return replace(verdict, reason=supports[0].note, evidence=(*supports, *rest)[:SHOWN])
+    against = [e for e in _best(own, Relation.CONTRADICTS) if verdict.fact.kind not in PLACED or e.score >= PLAINLY]
+    if not against:
+        return verdict
+    other = verdict.evidence[0].passages[0]
+    note = f"{against[0].note} where the draft's own note points; {library[other.document].name}, {other.where}, has it as the draft does"
+    return Verdict(verdict.fact, Outcome.CONTRADICTED, note, (replace(against[0], note=note), *against[1:]))
 
 
 def _weighed(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:

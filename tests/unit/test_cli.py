@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import __version__, parts, policy
+from presscheck import __version__, parts, pointers, policy
 from presscheck.inputs import SETTINGS
 from presscheck.model import Outcome
 from presscheck.settings import Settings
@@ -310,10 +310,10 @@ def test_no_command(run: Run) -> None:
 
 
 def raised() -> list[str]:
-    """Every code that policy and the packs can raise."""
+    """Every code that policy, notes and the packs can raise."""
     from presscheck import packs
 
-    codes = [policy.code(kind, outcome) for kind, outcome in policy.table()]
+    codes = [*(policy.code(kind, outcome) for kind, outcome in policy.table()), *pointers.LEVELS]
     return codes + [rule.code for pack in packs.chosen(Settings().packs) for rule in pack.rules]
 
 

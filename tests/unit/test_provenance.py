@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presscheck import ledger, provenance
+from presscheck import ledger, pointers, provenance
 from presscheck.model import Cited, Document, Evidence, Fact, Outcome, Relation, Sentence, Span, Verdict
 from presscheck.readers import markdown, plain
 from presscheck.split import split
@@ -92,16 +92,6 @@ def verdict(draft: Document, line: Sentence, relation: Relation, outcome: Outcom
     return Verdict(Fact("number", line.span, line.index, "", draft[line.span]), outcome, "", found)
 
 
-def test_used_and_unused() -> None:
-    """A source that bears out, contradicts or mentions a fact is used, and so is its copy."""
-    draft = prose("It leaked for 12 days.")
-    (line,) = split(draft)
-    one, copy, other = prose(STORY, name="a.txt"), prose("TARN PRESS", STORY, name="b.txt"), prose("Sheep graze.", name="c.txt")
-    weighed = [verdict(draft, line, Relation.MENTIONS, Outcome.NOT_FOUND, copy)]
-    assert provenance.unused((one, copy, other), weighed) == [other]
-    assert provenance.unused((one, other), []) == [one, other]
-
-
 def test_carriers() -> None:
     """By how many supported facts rest on each; a copy counts with the first, and a fact in the source list not at all."""
     draft = prose("It leaked for 12 days.", "It stopped on Monday.", "Sources: a letter of 12 pages")
@@ -144,7 +134,7 @@ def test_the_ledger_of_a_report() -> None:
     line = split(draft)[0]
     one, copy = txt(f"{STORY}\n", "a.txt"), txt(f"TARN PRESS\n\n{STORY}\n", "b.txt")
     weighed = [verdict(draft, line, Relation.SUPPORTS, Outcome.SUPPORTED, LETTER, copy)]
-    cited, standings = provenance.ledger(draft, (LETTER, one, copy), weighed)
+    cited, standings = pointers.read(draft, (LETTER, one, copy)), provenance.standings((LETTER, one, copy), weighed)
     start = draft.text.index("1. board")
     assert cited == (Cited(Span(22, 25), "number", "", Span(start, start + len("1. board-letter.txt")), LETTER.id),)
     assert [(each.source, each.tier, each.facts, each.copy_of) for each in standings] == [
@@ -156,9 +146,8 @@ def test_the_ledger_of_a_report() -> None:
 
 def test_a_ledger_without_sources() -> None:
     """What the draft cites is told all the same."""
-    cited, standings = provenance.ledger(md("It leaked [source].\n"), (), ())
-    assert [(each.form, each.source) for each in cited] == [("placeholder", None)]
-    assert standings == ()
+    assert [(each.form, each.source) for each in pointers.read(md("It leaked [source].\n"), ())] == [("placeholder", None)]
+    assert provenance.standings((), ()) == ()
 
 
 def test_sources_with_one_text() -> None:
@@ -166,8 +155,8 @@ def test_sources_with_one_text() -> None:
     one, other = txt(f"{STORY}\n", "a.txt"), txt(f"{STORY}\n", "b.txt")
     draft = md("It leaked.[^1] It held.[^2]\n\n[^1]: a.txt\n[^2]: b.txt\n")
     for given_twice in ((one, other), (other, one)):
-        cited, standings = provenance.ledger(draft, given_twice, ())
-        assert [each.source for each in cited] == [one.id, one.id]
+        standings = provenance.standings(given_twice, ())
+        assert [each.source for each in pointers.read(draft, given_twice)] == [one.id, one.id]
         assert [each.copy_of for each in standings] == ["", ""]
 
 
@@ -188,9 +177,9 @@ def test_any_two_texts_can_meet(text: str, other: str) -> None:
     """Nothing in a draft or a source stops the reading, whichever of the sources comes first."""
     draft, source = md(text), txt(other, "s.txt")
     sources = (source, txt(text, "t.txt"))
-    cited, standings = provenance.ledger(draft, sources, ())
-    assert len(cited) == len(ledger.read(draft).citations)
+    cited, standings = pointers.read(draft, sources), provenance.standings(sources, ())
+    assert {each.span for each in cited} == {each.span for each in ledger.read(draft).citations}
     assert [each.source for each in standings] == [each.id for each in sources]
-    assert provenance.ledger(draft, sources[::-1], ()) == (cited, standings[::-1])
-    assert provenance.unused(sources, []) == list(sources)
+    assert pointers.read(draft, sources[::-1]) == cited
+    assert provenance.standings(sources[::-1], ()) == standings[::-1]
     assert provenance.carriers(draft, split(draft), [], sources) == []

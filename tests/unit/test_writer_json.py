@@ -16,7 +16,7 @@ ROWS = {
     "verdicts": {"kind", "start", "end", "quote", "outcome", "reason", "evidence", "sentence", "reading", "statement"},
     "findings": {"code", "level", "start", "end", "quote", "message", "outcome", "sources", "tags", "fingerprint", "evidence", "edits"},
     "dismissed": {"reason", "by", "finding"},
-    "citations": {"start", "end", "quote", "form", "target", "entry", "source"},
+    "citations": {"start", "end", "quote", "form", "target", "entry", "source", "locus", "place", "missing"},
     "ledger": {"source", "tier", "reason", "facts", "copy_of"},
     "timeline": {"year", "month", "day", "source", "place", "start", "end", "quote", "what", "who"},
     "unchecked": {"start", "end", "quote", "reason"},

@@ -106,16 +106,19 @@ def _dismissed(each: Dismissed, report: Report) -> Row:
 
 
 def _cited(each: Cited, report: Report) -> Row:
-    """`entry` is the line of the draft's own list, `source` the file that is meant, null where none surely is."""
+    """`entry` is the line of the draft's own list, `source` the file that is meant, null where none surely is; `locus` the place in it that
+    is told, `place` its words."""
     source = report.source(each.source).name if each.source else None
     entry = _words(each.entry, report.draft) if each.entry else None
-    return {**_words(each.span, report.draft), "form": each.form, "target": each.target, "entry": entry, "source": source}
+    place = [_words(span, report.source(each.source)) for span in each.place] if each.source else []
+    told = {"source": source, "locus": each.locus, "place": place, "missing": each.missing}
+    return {**_words(each.span, report.draft), "form": each.form, "target": each.target, "entry": entry, **told}
 
 
 def _standing(each: Standing, report: Report) -> Row:
     copy_of = report.source(each.copy_of).name if each.copy_of else None
     name = report.source(each.source).name
-    return {"source": name, "tier": each.tier, "reason": each.reason, "facts": each.facts, "copy_of": copy_of}
+    return {"source": name, "tier": each.tier, "reason": each.reason, "facts": each.facts, "copy_of": copy_of, "terms": each.terms}
 
 
 def _event(event: Event, report: Report) -> Row:
