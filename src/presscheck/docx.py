@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from presscheck.errors import UnreadableError
+from presscheck.opc import MATH, MEND, Package, R, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_STRICT = (  # the same words under other names, in files saved as "Strict Open XML"
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", _MATH[1:-1].encode()),
-)
-
-_ENTRIES = 10_000  # in the archive
-_XML_BYTES = 48 * 1024 * 1024  # unpacked, of all parts that are read: some 10,000 pages
 
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _LEFT_OUT = frozenset(
@@ -58,7 +45,8 @@ _MARKS = {
     "commentRangeEnd": "end",
     "commentReference": "comment",
 }
-_MEND = "Open it in Word, save it again as .docx and run again."
+AUTHOR = "presscheck"  # of the comments and changes that are ours
+_FINGERPRINT = re.compile(r"presscheck #([0-9a-f]{8})")
 _HYPERLINK = re.compile(r"\s{0,9}HYPERLINK\s{1,9}\"([^\"]{1,2000})\"", re.IGNORECASE)
 _HEADING_STYLE = re.compile(r"heading \d|title|subtitle", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list (?:paragraph|bullet|number)\b", re.IGNORECASE)
@@ -76,11 +64,12 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A place in a paragraph, before its character number `offset`: the reference to a "footnote", an "endnote" or a "comment", or
-    the "start" or "end" of the words that a comment is on; `id` names the note."""
+    the "start" or "end" of the words that a comment is on; `id` names the note, `element` is what stands there."""
 
     offset: int
     kind: str
     id: str
+    element: _Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +117,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Docx:
-    """An opened file: its main part, and what is read of the parts beside it."""
+    """An opened file: its main part, and what is read of the parts beside it. `parts` are the names of the parts beside the main one, by
+    what they are to it ("comments"), and "main"; `roots` the XML of those that hold text, by the same words."""
 
+    package: Package
     body: _Element
+    parts: Mapping[str, str]
+    roots: Mapping[str, _Element]
     _notes: Mapping[tuple[str, str], _Element]
     _styles: Mapping[str, _Element]
     _links: Mapping[str, Mapping[str, str]]
@@ -143,6 +136,23 @@ class Docx:
         """What is in a "footnote", an "endnote" or a "comment"; nothing where the file has none of that id."""
         note = self._notes.get((kind, identity))
         return [] if note is None else list(_content(note, self._links.get(kind, {})))
+
+    def in_order(self) -> Iterator[tuple[Paragraph, Mark | None]]:
+        """Every paragraph, blank ones as well, in the order of a Document's blocks: those of the text, then those of the notes, each with
+        the first reference to its note."""
+        marks: dict[tuple[str, str], Mark] = {}
+        for paragraph in paragraphs(self.content()):
+            for mark in paragraph.marks:
+                if mark.kind in ("footnote", "endnote"):
+                    marks.setdefault((mark.kind, mark.id), mark)
+            yield paragraph, None
+        for note, mark in marks.items():
+            for paragraph in paragraphs(self.note(*note)):
+                yield paragraph, mark
+
+    def styled(self, identity: str) -> bool:
+        """Has the file a style of that id?"""
+        return identity in self._styles
 
     def kind(self, paragraph: Paragraph) -> str:
         """One of "heading", "item", "quoted", "paragraph": by the paragraph's own outline and numbering, then by its style."""
@@ -169,95 +179,47 @@ class Docx:
 
 def open_docx(data: bytes, name: str) -> Docx:
     """Open the file, `name` being for messages. Raises UnreadableError for what is damaged, protected, too large or no DOCX."""
-    archive = _Archive(data, name)
-    main = next((target for kind, target, _ in archive.relations("").values() if kind == "officeDocument"), "word/document.xml")
-    root = archive.tree(main)
+    package = Package(data, name)
+    main = next((each.target for each in package.relations("").values() if each.kind == "officeDocument"), "word/document.xml")
+    root = package.tree(main)
     body = None if root is None else root.find(f"{W}body")
-    if body is None:
-        raise UnreadableError(name, "there is no Word document in this file", _MEND)
-    beside = {kind: target for kind, target, _ in archive.relations(main).values()}
+    if root is None or body is None:
+        raise UnreadableError(name, "there is no Word document in this file", MEND)
+    parts = {"main": main} | {each.kind: each.target for each in package.relations(main).values() if not each.outside}
     notes: dict[tuple[str, str], _Element] = {}
-    links = {"body": _addresses(archive, main)}
+    links, roots = {"body": _addresses(package, main)}, {"main": root}
     for kind in ("footnote", "endnote", "comment"):
-        part = archive.tree(beside.get(f"{kind}s", ""))
+        part = package.tree(parts.get(f"{kind}s", ""))
         if part is not None:
-            notes |= {(kind, note.get(f"{W}id", "")): note for note in part.iterchildren(f"{W}{kind}")}
-            links[kind] = _addresses(archive, beside[f"{kind}s"])
-    styles = archive.tree(beside.get("styles", ""))
+            notes |= {(kind, note.get(f"{W}id", "")): note for note in part.iterchildren(f"{W}{kind}") if not fingerprint(note)}
+            links[kind] = _addresses(package, parts[f"{kind}s"])
+            roots[f"{kind}s"] = part
+    styles = package.tree(parts.get("styles", ""))
     named = {} if styles is None else {style.get(f"{W}styleId", ""): style for style in styles.iterchildren(f"{W}style")}
-    return Docx(body, notes, named, links)
+    return Docx(package, body, parts, roots, notes, named, links)
 
 
-# --- the archive -----------------------------------------------------------------------------------------------------------------
+def fingerprint(note: _Element) -> str:
+    """The beginning of a finding's fingerprint, of a comment that presscheck wrote; "" for any other note."""
+    if note.get(f"{W}author") != AUTHOR:
+        return ""
+    found = _FINGERPRINT.search("".join(text.text or "" for text in note.iter(f"{W}t")))
+    return found[1] if found else ""
 
 
-class _Archive:
-    """The parts of the file; no more than `_XML_BYTES` of them are ever unpacked."""
-
-    def __init__(self, data: bytes, name: str) -> None:
-        self._name = name
-        self._left = _XML_BYTES
-        if data.count(b"PK\x01\x02") > _ENTRIES:
-            raise UnreadableError(name, f"this file has more than {_ENTRIES} parts, which no document has", _MEND)
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._parts = {part.filename.lower().replace("\\", "/"): part for part in self._zip.infolist()}
-        except Exception as problem:  # zipfile raises a dozen kinds of error on a broken archive
-            raise self._damaged(problem) from problem
-
-    def tree(self, part: str) -> _Element | None:
-        """The XML of a part; None where there is no such part. Entities are not resolved, nothing is loaded."""
-        from lxml import etree
-
-        data = self._read(part)
-        if data is None:
-            return None
-        for strict, usual in _STRICT:
-            data = data.replace(strict, usual)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-        )
-        try:
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError) as problem:
-            raise self._damaged(problem) from problem
-
-    def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
-        """By its id: what another part or address is to this one, where it is, and whether that is outside the file."""
-        tree = self.tree(join(dirname(part), "_rels", f"{basename(part)}.rels"))
-        found: dict[str, tuple[str, str, bool]] = {}
-        for relation in [] if tree is None else tree.iterchildren("{*}Relationship"):
-            target, outside = relation.get("Target", ""), relation.get("TargetMode") == "External"
-            inside = normpath(join("/", dirname(part), target)).lstrip("/")
-            found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target if outside else inside, outside)
-        return found
-
-    def _read(self, part: str) -> bytes | None:
-        entry = self._parts.get(part.lower())
-        if entry is None:
-            return None
-        if entry.flag_bits & 1:
-            raise UnreadableError(self._name, "this file is protected with a password", "Save it without one and run again.")
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # the others unpack without measure
-            raise self._damaged(ValueError("a way of compression that Word does not use"))
-        try:
-            with self._zip.open(entry) as packed:
-                data = packed.read(self._left + 1)  # what is there, whatever size the archive states
-        except Exception as problem:  # as above, and zlib's
-            raise self._damaged(problem) from problem
-        self._left -= len(data)
-        if self._left < 0:
-            met = f"the text in this file is more than {_XML_BYTES // 2**20} MB when it is unpacked, which no document is"
-            raise UnreadableError(self._name, met, _MEND)
-        return data
-
-    def _damaged(self, problem: Exception) -> UnreadableError:
-        detail = " ".join(str(problem).split())[:100]
-        return UnreadableError(self._name, f"this is not a Word document (.docx), or it is damaged or cut short ({detail})", _MEND)
+def paragraphs(contents: Iterable[Paragraph | Table]) -> Iterator[Paragraph]:
+    """The paragraphs, those in tables cell by cell, in order."""
+    for content in contents:
+        if isinstance(content, Table):
+            for row in content.rows:
+                for cell in row:
+                    yield from paragraphs(cell.content)
+        else:
+            yield content
 
 
-def _addresses(archive: _Archive, part: str) -> dict[str, str]:
-    return {identity: target for identity, (_, target, outside) in archive.relations(part).items() if outside}
+def _addresses(package: Package, part: str) -> dict[str, str]:
+    return {identity: each.target for identity, each in package.relations(part).items() if each.outside}
 
 
 # --- what is in it ---------------------------------------------------------------------------------------------------------------
@@ -268,7 +230,7 @@ def _content(holder: _Element, links: Mapping[str, str], in_box: bool = False) -
     for element in _blocks(holder):
         if element.tag == f"{W}p":
             _Reading(paragraph, links).read(element)
-            if _is_mark_deleted(element):
+            if is_mark_deleted(element):
                 continue
         yield from _with_boxes(paragraph, links)
         paragraph = Paragraph(in_box=in_box)
@@ -359,7 +321,7 @@ class _Reading:
             elif name == "txbxContent":
                 self._paragraph.boxes.append(element)
             elif name == "hyperlink":
-                self._link(element, self._links.get(element.get(f"{_R}id", ""), ""))
+                self._link(element, self._links.get(element.get(f"{R}id", ""), ""))
             elif name == "fldSimple":
                 self._link(element, _hyperlink(element.get(f"{W}instr", "")))
             elif not self._mark(name, element) and name not in _LEFT_OUT and not (name == "r" and _is_on(element, "rPr", "vanish")):
@@ -374,7 +336,7 @@ class _Reading:
         elif name == "sym":
             self._put(_symbol(element), element)
         elif name in _MARKS and not self._is_code():
-            self._paragraph.marks.append(Mark(self._paragraph.length, _MARKS[name], element.get(f"{W}id", "")))
+            self._paragraph.marks.append(Mark(self._paragraph.length, _MARKS[name], element.get(f"{W}id", ""), element))
         else:
             return False
         return True
@@ -409,13 +371,13 @@ class _Reading:
 def _local(element: _Element) -> str:
     """The element's name where it is one of WordprocessingML, or the text of a formula; else the name in full."""
     name = str(element.tag)
-    return "t" if name == f"{_MATH}t" else name.removeprefix(W)
+    return "t" if name == f"{MATH}t" else name.removeprefix(W)
 
 
 def _shown(element: _Element) -> str:
     """The text of a `w:t`: Word keeps the white space at its ends only where it is told to, and shows a line break as a space."""
     text = (element.text or "").replace("\n", " ").replace("\r", " ")
-    return text if element.get(_SPACE) == "preserve" or element.tag == f"{_MATH}t" else text.strip(" \t")
+    return text if element.get(_SPACE) == "preserve" or element.tag == f"{MATH}t" else text.strip(" \t")
 
 
 def _symbol(element: _Element) -> str:
@@ -435,7 +397,7 @@ def _hyperlink(code: str) -> str:
     return found[1] if found else ""
 
 
-def _is_mark_deleted(paragraph: _Element) -> bool:
+def is_mark_deleted(paragraph: _Element) -> bool:
     """Is the mark at the paragraph's end deleted, so that the next paragraph goes on in it?"""
     return _is_on(paragraph, "pPr", "rPr", "del") or _is_on(paragraph, "pPr", "rPr", "moveFrom")
 

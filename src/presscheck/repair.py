@@ -194,8 +194,9 @@ def _sources(report: Report) -> Iterator[Change]:
         return
     listed, inline = _list_of(draft, stand_ins)
     resting = _resting(carriers)
-    told = "\n".join(_entry(draft, again[numbers[source.id]], source) for source in cited)
-    told = told if draft.media_type == MARKDOWN else f"Sources:\n{told}"
+    entries = [_entry(draft, again[numbers[source.id]], source) for source in cited]
+    told = "\n".join(entries if draft.media_type == MARKDOWN else ("Sources:", *entries))
+    told = told.replace("\n", "\n\n") if draft.media_type == WORD_FILE else told  # a paragraph each
     edits = dict.fromkeys(_served(report, inline, resting), "")
     for end, number in marks:
         mark = f"[^{number}]" if draft.media_type == MARKDOWN else f" [{number}]"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from presscheck.assembly import Text, headed, place
 from presscheck.decoding import digest
-from presscheck.docx import Docx, Link, Mark, Paragraph, Table, TableCell, open_docx
+from presscheck.docx import Docx, Link, Mark, Paragraph, Table, TableCell, open_docx, paragraphs
 from presscheck.model import BlockKind, Cell, Document, Pointer, Span
 
 SUFFIXES = (".docx", ".docm", ".dotx")
@@ -42,12 +42,12 @@ class Story:
         for content in self._docx.content():
             self._put(content)
         for note, where in list(self._notes.items()):
-            for paragraph in _paragraphs(self._docx.note(*note)):
+            for paragraph in paragraphs(self._docx.note(*note)):
                 self.text.separate("\n\n")
                 self._add(paragraph, BlockKind.FOOTNOTE, where)
         said = {(mark.kind, mark.id): "" for mark, _ in self._noted}
         for note in said:
-            said[note] = " ".join(" ".join(paragraph.text for paragraph in _paragraphs(self._docx.note(*note))).split())
+            said[note] = " ".join(" ".join(paragraph.text for paragraph in paragraphs(self._docx.note(*note))).split())
         self.pointers += [Pointer(words, said[mark.kind, mark.id], "") for mark, words in self._noted if said[mark.kind, mark.id]]
 
     def _put(self, content: Paragraph | Table) -> None:
@@ -116,20 +116,9 @@ def _pointer(link: Link, start: int) -> Pointer:
     return Pointer(Span(link.start, link.end).shifted(start), target, locus)
 
 
-def _paragraphs(contents: Iterable[Paragraph | Table]) -> list[Paragraph]:
-    """The paragraphs of a note, those in its tables as well."""
-    found: list[Paragraph] = []
-    for content in contents:
-        if isinstance(content, Table):
-            found += [paragraph for row in content.rows for cell in row for paragraph in _paragraphs(cell.content)]
-        else:
-            found.append(content)
-    return found
-
-
 def _header(table: Table) -> list[str]:
     """The names of the columns, from the first row where it is their header."""
-    rows = [[" ".join(paragraph.text for paragraph in _paragraphs(cell.content)) for cell in row] for row in table.rows]
+    rows = [[" ".join(paragraph.text for paragraph in paragraphs(cell.content)) for cell in row] for row in table.rows]
     names: list[str] = []
     if rows and rows[0] and (table.headed or headed(rows)):
         for cell, text in zip(table.rows[0], rows[0], strict=True):
