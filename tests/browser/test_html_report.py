@@ -377,6 +377,43 @@ def test_on_paper(desk: Desk) -> None:
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_paper_leaves_nothing_out(desk: Desk) -> None:
+    """Printed, every fact of every outcome is there with its passages, if no finding tells it already; whatever is open or filtered."""
+    page = desk.open(at=hash_of(LETTERS))
+    for form in ("supported", "unclear", "rule"):
+        page.locator(f".filters [data-form={form}]").click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".detail:not(.told)").evaluate_all("all => all.every((one) => one.checkVisibility())")
+    assert page.locator(".detail:not(.told) figure").evaluate_all("all => all.length > 10 && all.every((one) => one.checkVisibility())")
+    assert page.locator('.galley .mark:not([href]), .filters [aria-pressed="false"]').count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator('.filters [aria-pressed="false"]').count() == 3
+
+
+def pages_of(data: bytes) -> list[str]:
+    """The text of each page of a PDF."""
+    from pypdfium2 import PdfDocument
+
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in PdfDocument(data)]
+
+
+@pytest.mark.parametrize("format_", ["A4", "Letter"])
+def test_pages(desk: Desk, format_: str) -> None:
+    """As a PDF, on paper of either size, pages are numbered, and no finding is cut by the end of one."""
+    page = desk.open(java_script_enabled=False)
+    pages = pages_of(page.pdf(format=format_, prefer_css_page_size=True))
+    assert len(pages) > 2
+    assert all(f"{number} / {len(pages)}" in text for number, text in enumerate(pages, 1))
+    for finding in reports.ferry().findings:
+        reason = " ".join(finding.message[1:].split())
+        assert any(reason in text and finding.code in text for text in pages), finding.message
+    heads = [text for text in pages if "Finding 3" in text]
+    assert len(heads) == 1
+    assert "row 4, Letters received" in heads[0].partition("Finding 3")[2]
+
+
 @pytest.mark.parametrize("width", [320, 400, 800, 1100])
 def test_narrow(desk: Desk, width: int) -> None:
     """Down to 320 px nothing runs out of the page, and a finding opens where it can be read and closed again."""

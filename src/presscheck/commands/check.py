@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from presscheck import files, parts
+from presscheck import files, intake, parts
 from presscheck.console import PIPE_WIDTH, Commands, Progress, say, write
-from presscheck.errors import SettingsError
-from presscheck.inputs import FAILS, TRACEBACK, WORDY, choosing, draft_of, let_stand, media_types, report_of, settings_of, source_of, warn
+from presscheck.decoding import digest
+from presscheck.errors import SettingsError, UnreadableError
+from presscheck.inputs import FAILS, TRACEBACK, choosing, draft_of, let_stand, pile_of, report_of, resting, settings_of, sources_of, warn
 from presscheck.model import Report, Unreadable
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ def add(commands: Commands) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("check", help="check a draft against its sources", allow_abbrev=False, description=check.__doc__)
     parser.add_argument("draft", metavar="DRAFT", help="the draft: a file, or - for standard input")
-    parser.add_argument("--sources", metavar="PATH", nargs="+", action="extend", default=[], help="files and folders the draft rests on")
-    parser.add_argument("--format", metavar="NAME", help="of the report: text (if nothing else is said), json or html")
+    resting(parser)
+    formats = ", ".join(parts.names("writers"))
+    parser.add_argument("--format", metavar="NAME", help=f"of the report, text if nothing else is said: {formats}")
     parser.add_argument("--output", metavar="FILE", help="write the report here; its suffix chooses the format")
     parser.add_argument("--fail-on", choices=tuple(FAILS), default="warning", help="the least that gives exit status 1 (%(default)s)")
     parser.add_argument("--dismissals", metavar="FILE", help="findings to let stand; DRAFT.dismissed.toml if it is there")
@@ -45,20 +47,21 @@ def check(arguments: argparse.Namespace) -> int:
     from presscheck.flow import Checker
 
     checker = Checker(settings_of(arguments), say)
-    types = media_types()
-    gathered = files.gather(arguments.sources, {*types, *WORDY})
-    output = files.writable(arguments.output, (Path(arguments.draft), *gathered.files)) if arguments.output else None
+    pile = pile_of(arguments.sources)
+    output = files.writable(arguments.output, (Path(arguments.draft), *pile.files)) if arguments.output else None
     format_ = format_of(arguments.format, arguments.output)
+    if not output and getattr(parts.load("writers", format_), "BINARY", False):
+        raise SettingsError(f"--format {format_} makes a file that no terminal shows; name it with --output FILE.")
     with Progress() as progress:
         draft = draft_of(arguments.draft, arguments.stdin_name)
-        sources = [source_of(path, types) for path in progress.over("reading sources", gathered.files)]
+        sources = sources_of(pile, arguments.draft, progress, arguments.fetch)
         report = report_of(checker, draft, sources, progress, let_stand(arguments))
     advise(checker)
     if checker.spent:
         say(f"asked: {checker.spent}")
-    warn(gathered.skipped, [source for source in report.sources if isinstance(source, Unreadable)])
+    warn(pile.skipped, [source for source in report.sources if isinstance(source, Unreadable)])
     if output:
-        files.save(output, parts.load("writers", format_).write(report))
+        files.save(output, written(report, format_, arguments.draft))
         say(f"{output} written")
     else:
         write(shown(report, format_))
@@ -72,10 +75,24 @@ def format_of(name: str | None, output: str | None) -> str:
     if name or not output:
         return name or "text"
     formats = {parts.load("writers", writer).SUFFIX: writer for writer in parts.names("writers")}
-    suffix = Path(output).suffix.lower()
-    if suffix not in formats:
-        raise SettingsError(f"--output {output}: no report has the suffix “{suffix}”; there are {', '.join(formats)}. Or use --format.")
-    return formats[suffix]
+    file = Path(output).name.lower()
+    fitting = [suffix for suffix in formats if file.endswith(suffix) and file != suffix]
+    if not fitting:
+        told = Path(output).suffix.lower()
+        raise SettingsError(f"--output {output}: no report has the suffix “{told}”; there are {', '.join(formats)}. Or use --format.")
+    return formats[max(fitting, key=len)]  # ".summary.txt" before ".txt"
+
+
+def written(report: Report, format_: str, draft: str) -> bytes:
+    """The report for a file; a writer that can put it into the draft's own file is given that, where the draft is one of its kind."""
+    writer = parts.load("writers", format_)
+    into = getattr(writer, "into", None)
+    if not into or draft == "-" or report.draft.media_type != parts.load("readers", format_).MEDIA_TYPE:
+        return writer.write(report)
+    original = files.load(Path(draft), intake.MAX_BYTES)
+    if digest(original) != report.draft.digest:
+        raise UnreadableError(draft, "this file was changed while it was checked", "Run again.")
+    return bytes(into(report, original))
 
 
 def shown(report: Report, format_: str) -> bytes:

@@ -580,7 +580,7 @@ def _draft_words(report: Report, span: Span | None, evidence: Iterable[Evidence]
 def _details(report: Report, galley: Galley, shelf: Shelf) -> Html:
     findings = [_finding(report, n, finding, galley, shelf) for n, finding in enumerate(report.findings, 1)]
     verdicts = [_verdict(report, at, verdict, galley, shelf) for at, verdict in enumerate(report.verdicts)]
-    headings = tag("span", "Every fact checked", class_="on-screen"), tag("span", "Other facts to look at", class_="on-paper")
+    headings = tag("span", "Every fact checked", class_="on-screen"), tag("span", "Every other fact checked", class_="on-paper")
     return join(
         [
             tag("section", tag("h2", "The findings in full", id="in-full"), *findings, aria_labelledby="in-full", class_="in-full"),

@@ -14,6 +14,7 @@ SUFFIX = ".txt"
 WIDTH = 100
 NARROWEST = 40
 PASSAGES = 3  # shown for one finding; JSON and HTML have them all
+NOTES, NOTED = 12, 160  # notes without a source that are listed, and letters of each
 LINED = ("text/plain", "text/markdown")  # a line of the text is a line of the file
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "source": "1;34", "frame": "34", "strong": "1", "good": "32"}
@@ -153,7 +154,7 @@ class _Page:
                 yield f"  {_count(count, 'fact')}: {visible(reason)}"
 
     def _ledger(self) -> Iterator[str]:
-        """Sources on which nothing rests, and those that print one and the same story."""
+        """Sources on which nothing rests, those that print one and the same story, and notes whose source was not given."""
         report, used = self.report, {p.document for v in self.report.verdicts for e in v.evidence for p in e.passages}
         if idle := [each.source for each in report.standings if each.source not in used]:
             yield self.ink("strong", "Sources that say nothing of any fact of the draft:")
@@ -162,6 +163,12 @@ class _Page:
             if each.copy_of:
                 told = f"{_name(report.source(each.source).name)} prints the same story as {_name(report.source(each.copy_of).name)}"
                 yield f"{told}: the two are one source."
+        named = [one for one in report.citations if one.entry and not one.source and report.standings]
+        if absent := list(dict.fromkeys(" ".join(report.draft[one.entry].split()) for one in named if one.entry)):
+            yield self.ink("strong", "Notes that name no source given; what stands on them was checked against the others:")
+            yield from (f"  {visible(line)[:NOTED]}" for line in absent[:NOTES])
+        if len(absent) > NOTES:
+            yield f"  and {len(absent) - NOTES:,} more"
 
     def _dismissed(self) -> Iterator[str]:
         """What was let stand, with who and why."""

@@ -277,6 +277,14 @@
       button.addEventListener("click", () => stepFinding(Number(button.dataset.walk), () => button));
     }
     one(".close", walk).addEventListener("click", leave);
+    let off = []; // filters that paper does without: what is printed is the whole report
+    addEventListener("beforeprint", () => {
+      off = all('button[aria-pressed="false"]', filters);
+      for (const button of off) filter(button, true);
+    });
+    addEventListener("afterprint", () => {
+      for (const button of off) filter(button, false);
+    });
     letters.addEventListener("click", () => letters.setAttribute("aria-pressed", String(letters.getAttribute("aria-pressed") !== "true")));
     addEventListener("hashchange", () => last === location.hash || open());
     addEventListener("scroll", fit, { passive: true });
