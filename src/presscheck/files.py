@@ -25,7 +25,7 @@ class Gathered:
 
 
 def gather(given: Sequence[str], suffixes: Collection[str]) -> Gathered:
-    """The files that are named, and those under the folders that are named, where their suffix is one of `suffixes`.
+    """The files that are named, and those under the folders that are named, where their name ends in one of `suffixes`.
 
     Raises UnreadableError where a path is not there, a folder holds nothing to read, or there are too many files.
     """
@@ -39,6 +39,13 @@ def gather(given: Sequence[str], suffixes: Collection[str]) -> Gathered:
         if len(files) > MOST_FILES:
             raise _too_many(name, f"more than {MOST_FILES:,} files to read")
     return Gathered(tuple(files.values()), skipped)
+
+
+def beside(draft: Path) -> tuple[str, ...]:
+    """The folders in which a draft's sources stand by convention, where they are there: DRAFT.sources, its own, and `sources`, which the
+    drafts of one folder share."""
+    both = (draft.with_name(f"{draft.name}.sources"), draft.with_name("sources"))
+    return tuple(folder.as_posix() for folder in both if folder.is_dir())
 
 
 def _is_folder(name: str) -> bool:
@@ -68,11 +75,10 @@ def _under(folder: Path, given: str, suffixes: Collection[str], skipped: Counter
             if entry.name.startswith(_HIDDEN):
                 skipped["hidden"] += 1
             elif _is_file(entry):
-                suffix = Path(entry.name).suffix.lower()
-                if suffix in suffixes:
+                if entry.name.lower().endswith(tuple(suffixes)):
                     yield Path(entry.path)
                 else:
-                    skipped[suffix or "no suffix"] += 1
+                    skipped[Path(entry.name).suffix.lower() or "no suffix"] += 1
 
 
 def _is_open_folder(entry: os.DirEntry[str]) -> bool:

@@ -116,7 +116,10 @@ def file_name(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def tier(document: Document) -> Tier:
-    """Whether a source is a paper itself or a report of one, by the marks at its top; unknown where they are too few or do not agree."""
+    """Whether a source is a paper itself or a report of one, by the marks at its top; unknown where they are too few or do not agree. What
+    a list of the story's sources says holds."""
+    if document.origin and document.origin.tier:
+        return Tier(document.origin.tier, f"{file_name(document.origin.listed)} says so")
     found = [*_shape(document), *_marked(document.text[:TOP])]
     for signs, least in (([sign for sign in found if sign.strong], 1), (found, 2)):
         first = {sign.side: sign.why for sign in reversed(signs)}
@@ -157,7 +160,7 @@ def imprint_of(source: Document) -> Imprint:
     stem = file_name(source.name).rsplit(".", 1)[0]
     parties = next((line for line in _top(source) if _AGAINST.search(line) and len(line) <= TITLE), "")
     names = title(source), publisher(source), author(source), parties
-    edges = f"{source.text[:TOP]}\n{source.text[-TAIL:]}".casefold()
+    edges = f"{source.text[:TOP]}\n{source.text[-TAIL:]}\n{source.origin.address if source.origin else ''}".casefold()
     return Imprint(source, stem, *names, edges, telling(" ".join((spaced(stem), *names))))
 
 
@@ -173,7 +176,9 @@ def _top(document: Document) -> list[str]:
 @lru_cache(maxsize=512)
 def title(document: Document) -> str:
     """Its subject, its first heading, or the first line that reads like one; a letterhead, a date or a byline is none. Empty where there
-    is none."""
+    is none. What a list of the story's sources calls it goes first."""
+    if document.origin and document.origin.title:
+        return document.origin.title[:TITLE]
     top = _top(document)
     if subject := _subject(document, top):
         return subject[:TITLE]
@@ -228,7 +233,9 @@ def _names_body(found: list[str]) -> bool:
 @lru_cache(maxsize=512)
 def publisher(document: Document) -> str:
     """Who published it, as its text tells: after the byline, in a letterhead, by an agency's mark or a copyright line; else the one host
-    that all its addresses have. Empty where it does not tell."""
+    that all its addresses have. What a list of the story's sources says goes first. Empty where nothing tells."""
+    if document.origin and document.origin.publisher:
+        return document.origin.publisher
     top = _top(document)
     if named := next((named for line in top if (named := _after_byline(line))), ""):
         return named
@@ -259,7 +266,10 @@ def _host(document: Document) -> str:
 
 @lru_cache(maxsize=512)
 def author(document: Document) -> str:
-    """Who wrote it, by its byline, its sender or its signature; empty where it does not tell of one."""
+    """Who wrote it, by its byline, its sender or its signature; empty where it does not tell of one. One that a list of the story's sources
+    names goes first."""
+    if document.origin and document.origin.author and ";" not in document.origin.author:
+        return document.origin.author
     if named := next((named for line in _top(document) if (named := _in_byline(line))), ""):
         return named
     if tier(document).kind == "secondary" or any(block.kind is BlockKind.CUE for block in document.blocks):

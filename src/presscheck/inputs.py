@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from presscheck.dismissals import Dismissal
     from presscheck.flow import Checker
     from presscheck.settings import Settings
+    from presscheck.sourcing import Pile, Told
 
 SETTINGS = "presscheck.toml"
 CHOSEN = ("profile", "judge", "endpoint", "model", "allow_remote", "max_tokens", "max_cost")  # settings that the command line may give
@@ -27,7 +27,7 @@ TRACEBACK = "--traceback"
 FAILS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 ITSELF = "this is the draft itself, and a draft cannot vouch for itself. It was left out; give the sources that it rests on."
 WORDY = {  # these hold words that nobody here can read yet: in a folder they are told as unreadable, while a logo is passed over
-    *(".doc", ".rtf", ".odt", ".pages", ".xls", ".ods", ".numbers", ".ppt", ".pptx", ".odp", ".key", ".msg", ".epub", ".zip"),
+    *(".doc", ".rtf", ".odt", ".pages", ".xls", ".ods", ".numbers", ".ppt", ".pptx", ".odp", ".key", ".msg", ".epub"),
     *(".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".mov", ".mkv"),
 }
 LONGEST_SETTINGS = 1 << 20  # bytes
@@ -38,6 +38,42 @@ def choosing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--settings", metavar="FILE", help=f"settings; {SETTINGS} in this folder if not given")
     command.add_argument("--desk", metavar="NAME", default="", help="the settings' table [desk.NAME] in place of the rest")
     command.add_argument("--profile", metavar="NAME", help="whose code and law hold: US-AP, UK-IPSO, IE, AU, NZ, CA, IN, ZA")
+
+
+def resting(command: argparse.ArgumentParser) -> None:
+    """What the draft rests on."""
+    command.add_argument(
+        "--sources", metavar="PATH", nargs="+", action="extend", default=[], help="files, folders and web addresses the draft rests on"
+    )
+    command.add_argument("--fetch", action="store_true", help="fetch web addresses and keep the pages in DRAFT.sources.warc.gz")
+
+
+def pile_of(given: Sequence[str]) -> Pile:
+    """What stands behind --sources. Raises UnreadableError and SettingsError."""
+    from presscheck import sourcing
+
+    return sourcing.gather(given, media_types(), WORDY)
+
+
+def sources_of(pile: Pile, draft: str, progress: Told, fetch: bool = False) -> list[Source]:
+    """The sources of a pile. Pages of the web are read from the archive beside the draft, which is a file's name; those that are not there
+    are fetched where a person asks for that with `fetch`, and no setting can."""
+    from presscheck import __version__, sourcing
+
+    if fetch and draft in ("", "-"):
+        raise SettingsError("--fetch keeps pages beside the draft, so the draft must be a file; save it and name it.")
+    types = media_types()
+    archive = Path(f"{draft}{sourcing.ARCHIVE}") if draft not in ("", "-") else None
+    fetcher = None
+    if fetch and pile.addresses:
+        from presscheck.fetching import Fetcher
+
+        fetcher = Fetcher(__version__, types)
+    shelf = sourcing.Shelf(archive, fetcher)
+    sources = sourcing.read(pile, types, WORDY, shelf, progress)
+    if shelf.kept:
+        say(f"{shelf.kept} {'page' if shelf.kept == 1 else 'pages'} fetched and kept in {archive}")
+    return sources
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
@@ -76,18 +112,6 @@ def draft_of(given: str, stdin_name: str | None) -> Document:
     if sys.stdin is None:
         raise UnreadableError("standard input", "it is closed", "Name the draft's file instead of -.")
     return intake.read(sys.stdin.buffer.read(intake.MAX_BYTES + 1), stdin_name or "<stdin>")
-
-
-def source_of(path: Path, types: dict[str, str]) -> Source:
-    """The source, or why it could not be read."""
-    name, data = path.as_posix(), b""
-    try:
-        data = files.load(path, intake.MAX_BYTES)
-        return intake.read(data, name)
-    except UnreadableError as problem:
-        whole = 0 < len(data) <= intake.MAX_BYTES
-        digest = hashlib.sha256(data).hexdigest() if whole else ""
-        return Unreadable(name, types.get(path.suffix.lower(), "application/octet-stream"), digest, str(problem))
 
 
 def report_of(

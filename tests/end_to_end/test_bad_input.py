@@ -85,7 +85,7 @@ def test_as_a_draft(run: Run, what: str) -> None:
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("what", BAD)
+@pytest.mark.parametrize("what", [what for what in BAD if what != "archive"])  # which is opened
 def test_as_a_source(run: Run, what: str) -> None:
     """A source that cannot be read is named with the same words, the check goes on, and no fact counts as not found."""
     name, _, met, next_step = BAD[what]
