@@ -63,6 +63,13 @@ def find(note: str, source: Document) -> Place | None:
     return best
 
 
+def address(source: Document, span: Span, like: str) -> str:
+    """The address of words in the source, told as `like` tells one: a paragraph by the number that it bears, if it bears one."""
+    block = source.block_at(span.start)
+    borne = _NUMBERED.match(source.text, block.span.start) if block and _PARAGRAPH.search(like) else None
+    return f"para. {borne[1]}" if borne else source.where(span)
+
+
 def without(note: str) -> str:
     """The note without the words that tell a place: what is left names the source."""
     bare = note[:LONGEST]

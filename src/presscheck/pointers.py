@@ -147,7 +147,7 @@ def _astray(
         if not notes or verdict.fact.kind not in SHOWN or verdict.outcome is not Outcome.SUPPORTED:
             continue
         if not any(bears(one, evidence, alike) for one in notes for evidence in verdict.evidence):
-            told[notes[0], _where(verdict.evidence[0], names)].append(verdict)
+            told[notes[0], _where(verdict.evidence[0], names, notes[0].locus)].append(verdict)
     for (one, where), those in told.items():
         words = _listed(dict.fromkeys(" ".join(draft[verdict.fact.span].split()) for verdict in those))
         does, has = ("does", "it") if len(those) == 1 else ("do", "them")
@@ -166,12 +166,12 @@ def _put_right(draft: Document, one: Cited, evidence: Evidence, names: Mapping[s
     """The place as it should be told, where it is of the same source: for a person to decide, who may have meant another."""
     at = draft.text.find(one.locus, one.entry.start, one.entry.end) if one.entry and one.locus else -1
     if at >= 0 and evidence.passages[0].document == one.source:
-        yield Edit(Span(at, at + len(one.locus)), names[one.source].where(evidence.spans[0]))
+        yield Edit(Span(at, at + len(one.locus)), places.address(names[one.source], evidence.spans[0], one.locus))
 
 
-def _where(evidence: Evidence, names: Mapping[str, Document]) -> str:
+def _where(evidence: Evidence, names: Mapping[str, Document], like: str) -> str:
     source = names[evidence.passages[0].document]
-    return ", ".join(filter(None, (file_name(source.name), source.where(evidence.spans[0]))))
+    return ", ".join(filter(None, (file_name(source.name), places.address(source, evidence.spans[0], like))))
 
 
 def _listed(words: Iterable[str]) -> str:

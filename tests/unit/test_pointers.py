@@ -52,7 +52,8 @@ def only(report: Report, code: str) -> Finding:
     "text",
     [
         "The union wrote 11 letters about the wiring.[^1]\n\n[^1]: letter.txt, para. 1\n",
-        "The fire burned for 14 hours,[^1] and the damage came to 4.2 million crowns.[^2]\n\n[^1]: letter.txt, para. 2\n[^2]: letter.txt, para. 3\n",
+        "The fire burned for 14 hours,[^1] and the damage came to 4.2 million crowns.[^2]\n\n"
+        "[^1]: letter.txt, para. 2\n[^2]: letter.txt, para. 3\n",
         "There were 23 witnesses at the gate.[^1]\n\n[^1]: interview 32:10\n",
         "The north quay wrote 31 letters.[^1]\n\n[^1]: tally.csv, row 2\n",
         "The union wrote [11 letters](letter.txt) about the wiring.\n",
@@ -94,9 +95,9 @@ def test_what_is_said_of_a_wrong_place() -> None:
     text = "The fire burned for 14 hours.[^1]\n\n[^1]: letter.txt, para. 1\n"
     report = checked(text, (LETTER, TALLY))
     found = only(report, "pointer-elsewhere")
-    assert found.message == "the note points to letter.txt, para. 1, where “14 hours” does not stand; letter.txt, para. 3 has it"
+    assert found.message == "the note points to letter.txt, para. 1, where “14 hours” does not stand; letter.txt, para. 2 has it"
     assert found.evidence[0].passages[0].document == LETTER.id
-    assert [(report.draft[edit.span], edit.text, edit.safe) for edit in found.edits] == [("para. 1", "para. 3", False)]
+    assert [(report.draft[edit.span], edit.text, edit.safe) for edit in found.edits] == [("para. 1", "para. 2", False)]
 
 
 def test_the_place_is_looked_at_first() -> None:
