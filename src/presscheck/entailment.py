@@ -7,6 +7,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from presscheck import words
@@ -121,8 +122,8 @@ class Entailment:
         """For measuring: the score of the best source of each question; from 0 on it is borne out."""
         return [max((one.score for one in some), default=NONE) for some in self.weighed(questions)]
 
-    def _read_all(self, questions: Sequence[Question]) -> tuple[list[list[Premise]], list[list[Weighed]]]:
-        found = [premises(question) if question.statement.strip() else [] for question in questions]
+    def _read_all(self, questions: Sequence[Question]) -> tuple[list[tuple[Premise, ...]], list[list[Weighed]]]:
+        found = [_premises(replace(question, context="", room=0)) if question.statement.strip() else () for question in questions]
         weighed: list[list[Weighed]] = [[] for _ in questions]
         for step in (_first, _others, _wider):
             open_ = [number for number in range(len(questions)) if not any(map(_sure if step is _wider else _borne, weighed[number]))]
@@ -198,6 +199,12 @@ class Entailment:
 
 
 # What is read, in steps.
+
+
+@lru_cache(maxsize=1024)
+def _premises(question: Question) -> tuple[Premise, ...]:
+    """The question's premises; a draft that is checked again asks most of its questions again, though with other room."""
+    return tuple(premises(question))
 
 
 def _first(question: Question, found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:

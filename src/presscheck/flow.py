@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from presscheck import chronology, dismissals, helplines, ledger, packs, parts, pointers, policy, provenance, reader, verify
+from presscheck import chronology, dismissals, helplines, ledger, onrecord, packs, parts, pointers, policy, provenance, reader, verify
 from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
@@ -27,8 +27,8 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
 
-class Pile:
-    """The sources of one story, made ready to be asked; with what was weighed of them, so that a draft that is checked again is weighed
+class Cuttings:
+    """The sources of one story, cut and ready to be asked; with what was weighed of them, so that a draft that is checked again is weighed
     only where it changed. `given` as they were given, `documents` those that can be read, each once."""
 
     def __init__(self, sources: Iterable[Source], limit: int, progress: Progress | None = None) -> None:
@@ -68,36 +68,58 @@ class Checker:
     ) -> Report:
         """Every line of the draft with what the sources say of it. A source given twice counts once; `let_stand` are the findings that
         somebody has dismissed."""
-        return self.check_with(draft, self.pile(sources, progress), progress, let_stand)
+        return self.check_with(draft, self.cut(sources, progress), progress, let_stand)
 
-    def pile(self, sources: Iterable[Source], progress: Progress | None = None) -> Pile:
-        """The sources, ready for `check_with`."""
-        return Pile(sources, self.settings.passages, progress)
+    def cut(self, sources: Iterable[Source], progress: Progress | None = None) -> Cuttings:
+        """The sources, cut and ready for `check_with`."""
+        return Cuttings(sources, self.settings.passages, progress)
 
-    def check_with(self, draft: Document, pile: Pile, progress: Progress | None = None, let_stand: Sequence[Dismissal] = ()) -> Report:
-        """The same with sources made ready before, as for a draft that is checked after each edit."""
+    def check_with(
+        self, draft: Document, cuttings: Cuttings, progress: Progress | None = None, let_stand: Sequence[Dismissal] = ()
+    ) -> Report:
+        """The same with sources that were cut before, as for a draft that is checked after each edit."""
         sentences = split(draft)
-        cited = pointers.read(draft, pile.documents)
+        cited = pointers.read(draft, cuttings.documents)
         marks = pointers.marks(draft, cited)
         beside = _beside(draft, sentences, self._rules.profile.country)
         told = (fact for fact in _facts(draft, sentences) if fact.sentence not in beside and not ledger.inside(_first(fact), marks))
         facts = sorted(told, key=_in_order)
         done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
         noted = pointers.standing(draft, sentences, facts, cited)
-        weighed = verify.verdicts_on(facts, pile.weighing, self._judge, done, noted)
-        ordered = chronology.verdicts(draft, sentences, pile.weighing.library)
+        weighed = verify.verdicts_on(facts, cuttings.weighing, self._judge, done, noted)
+        ordered = chronology.verdicts(draft, sentences, cuttings.weighing.library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
         galley = Galley(draft, self._rules.profile, sentences, self._reader)
         raised = (
             *self._levelled(policy.findings(draft, sentences, verdicts)),
-            *self._levelled(pointers.findings(draft, sentences, cited, noted, verdicts, pile.given)),
+            *self._levelled(pointers.findings(draft, sentences, cited, noted, verdicts, cuttings.given)),
+            *self._levelled(onrecord.findings(draft, sentences, verdicts, cuttings.documents)),
             *_unless_moot(self._rules.findings(galley), verdicts, galley, sorted((*marks, *ledger.read(draft).lines))),
         )
         findings = sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))
         standing, dismissed = dismissals.part(findings, dismissals.allowances(draft), let_stand)
-        timeline = chronology.timeline(draft, sentences, weighed, pile.weighing.library)
-        standings = provenance.standings(pile.documents, verdicts)
-        return Report(draft, pile.given, sentences, verdicts, standing, self._run(), timeline, dismissed, cited, standings)
+        timeline = chronology.timeline(draft, sentences, weighed, cuttings.weighing.library)
+        standings = provenance.standings(cuttings.documents, verdicts)
+        return Report(draft, cuttings.given, sentences, verdicts, standing, self.run(), timeline, dismissed, cited, standings)
+
+    def alone(self, draft: Document) -> tuple[Finding, ...]:
+        """The findings of `check` on a draft that has no sources, for a sixth of its work: with nothing to bear them out no facts are
+        looked for."""
+        sentences, noted = split(draft), ledger.is_noted(draft)
+        cited = pointers.read(draft, ()) if noted else ()
+        notes = sorted((*pointers.marks(draft, cited), *(ledger.read(draft).lines if noted else ())))
+        galley = Galley(draft, self._rules.profile, sentences, self._reader)
+        raised = [
+            *self._levelled(pointers.findings(draft, sentences, cited, {}, (), ()) if noted else ()),
+            *_unless_moot(self._rules.findings(galley), (), galley, notes),
+        ]
+        findings = sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))
+        return dismissals.part(findings, dismissals.allowances(draft), ())[0]
+
+    @property
+    def reader_digest(self) -> str:
+        """Of the reader's weights; "" where there is none."""
+        return self._reader.network.digest if self._reader else ""
 
     def _levelled(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings at the levels that the settings give their codes; those that are off are left out."""
@@ -106,7 +128,8 @@ class Checker:
             if level != "off":
                 yield finding if level == "on" else replace(finding, level=Level(level))
 
-    def _run(self) -> Run:
+    def run(self) -> Run:
+        """What makes its reports."""
         from presscheck import __version__
 
         weights = getattr(self._judge, "weights", "")
@@ -122,7 +145,7 @@ def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | 
 def rulebook_of(settings: Settings) -> Rulebook:
     """The rules that these settings put in force. Raises PackError or SettingsError."""
     rules = _book(packs.chosen(settings.packs), profile(settings.profile), settings.levels)
-    known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes(), *pointers.LEVELS}
+    known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes(), *pointers.LEVELS, *onrecord.LEVELS}
     for code, _ in settings.levels:
         if code not in known:
             near = difflib.get_close_matches(code, known, 3, 0.5)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,9 +15,11 @@ from presscheck.errors import SettingsError
 from presscheck.model import Span
 
 SHIPPED = "reader"
-WINDOW, STRIDE = 256, 128  # tokens that are read at once, and by how many windows overlap; as in training
+WINDOW = 256  # tokens that are read at once, as in training
+INSIDE, REACH = WINDOW - 2, 160  # tokens of the text among them, and within how many of its start the next window starts
 MOST = 12_000  # tokens of one draft, some 9,000 words; what comes after is not read
 CLS, SEP = 101, 102
+KEPT = 256  # windows that a reader remembers, some 30,000 words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Reader:
     """The network of a folder; `families` and `thresholds` are those of its config."""
 
     network: network.Network
+    _known: OrderedDict[tuple[int, ...], Any] = field(default_factory=OrderedDict, init=False, repr=False)
 
     @cached_property
     def families(self) -> tuple[str, ...]:
@@ -47,17 +51,43 @@ class Reader:
 
         told = self.network.tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"), add_special_tokens=False)
         ids, offsets = told.ids[:MOST], told.offsets[:MOST]
-        if not ids:
-            return Tags((), dict.fromkeys(self.families, ()))
-        starts = list(range(0, max(len(ids) - (WINDOW - 2 - STRIDE), 1), WINDOW - 2 - STRIDE))
-        feeds = [{"ids": np.array([[CLS, *ids[at : at + WINDOW - 2], SEP]], dtype=np.int64)} for at in starts]
+        starts = _starts([text[start:end] == "\n" for start, end in offsets])
         chances = np.zeros((len(ids), len(self.families)), dtype=np.float32)
-        for at, (logits,) in zip(starts, self.network.run(["tags"], feeds), strict=True):
-            part = chances[at : at + WINDOW - 2]
-            np.maximum(part, 1 / (1 + np.exp(-logits[0, 1:-1])), out=part)
+        for at, read in zip(starts, self._read([tuple(ids[at : at + INSIDE]) for at in starts]), strict=True):
+            part = chances[at : at + INSIDE]
+            np.maximum(part, read, out=part)
         spans = [(n, Span(*offset)) for n, offset in enumerate(offsets) if offset[0] < offset[1]]
         kept = [n for n, _ in spans]
         return Tags(tuple(span for _, span in spans), {family: chances[kept, at].tolist() for at, family in enumerate(self.families)})
+
+    def _read(self, windows: Sequence[tuple[int, ...]]) -> list[Any]:
+        """The chances of each token of these windows, known ones from memory."""
+        import numpy as np
+
+        told = {window: known for window in windows if (known := self._known.get(window)) is not None}
+        new = [window for window in dict.fromkeys(windows) if window not in told]
+        feeds = [{"ids": np.array([[CLS, *window, SEP]], dtype=np.int64)} for window in new]
+        for window, (logits,) in zip(new, self.network.run(["tags"], feeds), strict=True):
+            told[window] = 1 / (1 + np.exp(-logits[0, 1:-1]))
+        for window, chances in told.items():  # those that were asked for last stay longest
+            self._known.pop(window, None)
+            self._known[window] = chances
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return [told[window] for window in windows]
+
+
+def _starts(breaks: Sequence[bool]) -> list[int]:
+    """Where windows start, given which tokens are line breaks: at the last paragraph that begins in reach of the one before, else where its
+    reach ends. So an edit moves few windows: behind the next paragraphs they start at the same words as ever."""
+    if not breaks:
+        return []
+    starts = [0]
+    while starts[-1] + INSIDE < len(breaks):
+        last, end = starts[-1], starts[-1] + REACH
+        begins = (at for at in range(end, last, -1) if breaks[at - 1] and not breaks[at])
+        starts.append(next(begins, end))
+    return starts
 
 
 @lru_cache(maxsize=2)

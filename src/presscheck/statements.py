@@ -62,19 +62,23 @@ def _statements(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 def asserts(draft: Document, sentence: Sentence) -> bool:
     """Does the sentence state something? Not a question, a byline, a note to readers, an appeal to them or a placeholder."""
-    text = MARKS.sub("", draft[sentence.span])
+    block = draft.block_at(sentence.span.start)
+    return _asserts(draft[sentence.span], block is not None and block.kind is BlockKind.HEADING)
+
+
+@lru_cache(maxsize=4096)  # most kinds of fact ask for each sentence
+def _asserts(sentence: str, heading: bool) -> bool:
+    text = MARKS.sub("", sentence)
     lower = text.lower()
     lists = language.load()
     asks = text.rstrip("\"'”’*_ ").endswith("?") and not _tells_of_asking(text)
-    if asks or PLACEHOLDER.match(draft[sentence.span]):
+    if asks or PLACEHOLDER.match(sentence):
         return False
     if lower.startswith(lists.notes + lists.appeals):
         return False
     found = words(text)
     if found and found[0].lower in lists.bylines and len(found) < 16 and not text.rstrip().endswith("."):
         return False
-    block = draft.block_at(sentence.span.start)
-    heading = block is not None and block.kind is BlockKind.HEADING
     return len(content(keys(text))) >= (2 if heading else 1) and len(found) >= 3
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -69,6 +70,27 @@ def test_a_long_text_is_read_in_windows() -> None:
     book = Rulebook([packs.load("reader")])
     found = [draft[f.span] for f in book.findings(Galley(draft, profile(""), reader=opened())) if f.span]
     assert any("Insiders" in words for words in found)
+
+
+@given(st.lists(st.booleans(), max_size=1500))
+def test_windows_overlap(breaks: list[bool]) -> None:
+    """Windows read every token, and each starts in reach of the one before it."""
+    starts = reader._starts(breaks)
+    assert starts[:1] == [0][: len(breaks)] and all(a < b <= a + reader.REACH for a, b in pairwise(starts))
+    assert not breaks or starts[-1] + reader.INSIDE >= len(breaks)
+
+
+def test_an_edit_moves_few_windows() -> None:
+    """A word more in a long draft of short paragraphs is read with what stands around it, and the rest is known."""
+    paragraphs = [f"Ferry number {n} left the quay at nine in the morning with forty people aboard, its owner said." for n in range(80)]
+    read = reader.Reader(opened().network)
+    read.tags("\n\n".join(paragraphs))
+    before = set(read._known)
+    paragraphs[40] = paragraphs[40].replace("forty", "some forty")
+    edited = "\n\n".join(paragraphs)
+    told = read.tags(edited)
+    assert len(before) > 10 and len(set(read._known) - before) < 4
+    assert told == reader.Reader(opened().network).tags(edited)
 
 
 def test_without_it_its_rules_are_silent() -> None:
