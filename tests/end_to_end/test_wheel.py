@@ -58,6 +58,21 @@ def test_the_wheel_holds_code_and_data_only(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
+def test_the_wheel_brings_its_manual_and_completions(wheel: Path) -> None:
+    """What is installed beside the package lies where `man` and shells look for it, and is what the package itself holds."""
+    data = ROOT / "src/presscheck/data"
+    shared = {
+        "share/man/man1/presscheck.1": data / "man/presscheck.1",
+        "share/bash-completion/completions/presscheck": data / "completion/presscheck.bash",
+        "share/zsh/site-functions/_presscheck": data / "completion/presscheck.zsh",
+        "share/fish/vendor_completions.d/presscheck.fish": data / "completion/presscheck.fish",
+    }
+    with ZipFile(wheel) as archive:
+        for name, file in shared.items():
+            (inside,) = [each for each in archive.namelist() if each.endswith(f".data/data/{name}")]
+            assert archive.read(inside) == file.read_bytes()
+
+
 def test_it_is_the_wheel_that_runs(installed: dict[str, str], story: Path) -> None:
     """What these tests run is the installed wheel, not the repository."""
     where = [sys.executable, "-c", "import presscheck; print(presscheck.__file__)"]
