@@ -97,7 +97,10 @@ class Matcher(Protocol):
 
 
 class Writer(Protocol):
-    """A module in `writers/`: one output format; `SUFFIX` is its file ending with the dot."""
+    """A module in `writers/`: one output format; `SUFFIX` is its file ending with the dot.
+
+    It may have `into(report, original)`, the report put into the bytes that the draft was read from; `render(report, width, colour)`, for a
+    terminal; and `BINARY`, True where nobody can read it on one."""
 
     SUFFIX: str
 

@@ -129,9 +129,7 @@ def _resolved(book: Ledger, sources: Sequence[Document], firsts: dict[str, Docum
             before = several[-1].source if several else kept[reference][0]
 
 
-def _several(
-    citation: Citation, whole: str, imprints: Sequence[Imprint], named: Sequence[tuple[str, Document]]
-) -> list[Resolved]:
+def _several(citation: Citation, whole: str, imprints: Sequence[Imprint], named: Sequence[tuple[str, Document]]) -> list[Resolved]:
     """The sources of a note that names more than one ("letters.pdf, p. 3; p. 9; the log, row 12"); none where it does not."""
     pieces = [piece.strip() for piece in whole.split(";")[:PIECES]] if citation.form in ("footnote", "number", "comment") else []
     found, last = list[Resolved](), None

@@ -73,9 +73,9 @@ def test_a_judge_says_who_it_is(name: str) -> None:
     assert judge.judge([]) == []
 
 
-@pytest.mark.parametrize(("slot", "folder"), [("facts", "facts"), ("readers", "formats")])
+@pytest.mark.parametrize(("slot", "folder"), [("facts", "facts"), ("readers", "formats"), ("writers", "reports")])
 def test_parts_and_pages_match(slot: parts.Slot, folder: str) -> None:
-    """Each kind of fact and each format has its page, and there is no page for one that is gone."""
+    """Each kind of fact, each format read and each written has its page, and there is no page for one that is gone."""
     assert {page.stem for page in (ROOT / "docs" / folder).glob("*.md")} == set(parts.names(slot))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import __version__, parts, pointers, policy
+from presscheck import __version__, onrecord, parts, pointers, policy
 from presscheck.inputs import SETTINGS
 from presscheck.model import Outcome
 from presscheck.settings import Settings
@@ -97,8 +97,8 @@ def test_format_outranks_the_suffix(run: Run) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["draft.txt", "--output", "a.pdf"], "--output a.pdf: no report has the suffix “.pdf”; there are .html, .json, .txt."),
-        (["draft.txt", "--format", "pdf"], "--format pdf: there is no such format; there are html, json, text."),
+        (["draft.txt", "--output", "a.pdf"], "--output a.pdf: no report has the suffix “.pdf”; there are .jsonld, .csv, "),
+        (["draft.txt", "--format", "pdf"], "--format pdf: there is no such format; there are annotation, csv, "),
         (["draft.txt", "--judge", "oracle"], "there is no judge named 'oracle'; there are: "),
         (["draft.txt", "--settings", "no.toml"], "no.toml: there is no such file. Check its name and the folder that it is in."),
         (["draft.txt", "--output", "."], "--output .: this is a folder. Name the file to write, for instance report.html."),
@@ -313,7 +313,7 @@ def raised() -> list[str]:
     """Every code that policy, notes and the packs can raise."""
     from presscheck import packs
 
-    codes = [*(policy.code(kind, outcome) for kind, outcome in policy.table()), *pointers.LEVELS]
+    codes = [*(policy.code(kind, outcome) for kind, outcome in policy.table()), *pointers.LEVELS, *onrecord.LEVELS]
     return codes + [rule.code for pack in packs.chosen(Settings().packs) for rule in pack.rules]
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from presscheck import Checker, Settings, read
 from presscheck.model import Document, Report
-from presscheck.repair import Change, apply, changes, remarked
+from presscheck.repair import Change, apply, changes, line, remarked
+from word import docx, p
 
 CHECKER = Checker(Settings(judge="overlap", profile="US-AP", reader="none"))
 REGISTER = b"""STATE COURT OF ORM - REGISTER OF ACTIONS
@@ -176,3 +177,18 @@ def test_comments_break_nothing(text: str) -> None:
     after = [(block.kind, again[block.span]) for block in again.blocks if not again[block.span].startswith("<!--")]
     assert after == before
     assert remarked(fixed(told)[2]) == told
+
+
+def test_the_list_of_a_word_file_stands_at_the_end_of_its_text() -> None:
+    """In a Word file the list of sources is a paragraph each after the last paragraph, not in the notes that its text ends with, and an
+    edit is told by its paragraph."""
+    note = '<w:footnote w:id="1"><w:p><w:r><w:t>Minutes of May.</w:t></w:r></w:p></w:footnote>'
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    body = p("Nets") + p("The board paid 41,000 euros for the nets that were stolen [citation needed].", mark) + p("End of it.")
+    report = CHECKER.check(read(docx(body, note), "draft.docx"), SOURCES)
+    made = changes(report)
+    text = apply(report.draft.text, made)
+    assert "stolen. [1]" in text
+    assert "\n\nEnd of it.\n\nSources:\n\n[1] " in text
+    assert text.endswith("\n\nMinutes of May.")
+    assert line(report.draft, made[0]).startswith("para. 2: ")
