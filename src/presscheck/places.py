@@ -129,7 +129,8 @@ def _paragraphs(note: str, source: Document) -> Iterator[Place]:
     """By the number that a paragraph bears, as a judgment's do; else by how many stand before it."""
     if match := _PARAGRAPH.search(note):
         wanted = _range(match)
-        borne = _blocks(source, lambda block: bool(n := _NUMBERED.match(source.text, block.span.start)) and int(n[1]) in wanted)
+        numbers = {block: _NUMBERED.match(source.text, block.span.start) for block in source.blocks}
+        borne = _blocks(source, lambda block: (number := numbers[block]) is not None and int(number[1]) in wanted)
         counted = {f"para. {number}" for number in wanted[:MOST]}
         yield Place(match[0], borne or _blocks(source, lambda block: block.where in counted))
 

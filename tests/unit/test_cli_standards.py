@@ -91,7 +91,7 @@ def test_fix_of_a_page(run: Run) -> None:
     """A draft whose text is not its file's is refused, with what to do."""
     Path("draft.html").write_text("<p>Ilva Orm ran the ferry for years and years.</p>", "utf-8")
     status, _, err = run("fix", "draft.html")
-    assert (status, "fix writes Markdown and plain text" in err) == (2, True)
+    assert (status, "fix writes Markdown, plain text and Word files" in err) == (2, True)
 
 
 def test_a_finding_is_let_stand(run: Run) -> None:

@@ -17,7 +17,7 @@ ROWS = {
     "findings": {"code", "level", "start", "end", "quote", "message", "outcome", "sources", "tags", "fingerprint", "evidence", "edits"},
     "dismissed": {"reason", "by", "finding"},
     "citations": {"start", "end", "quote", "form", "target", "entry", "source", "locus", "place", "missing"},
-    "ledger": {"source", "tier", "reason", "facts", "copy_of"},
+    "ledger": {"source", "tier", "reason", "facts", "copy_of", "terms"},
     "timeline": {"year", "month", "day", "source", "place", "start", "end", "quote", "what", "who"},
     "unchecked": {"start", "end", "quote", "reason"},
     "run": {"version", "settings", "judge", "packs"},
