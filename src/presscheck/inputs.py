@@ -26,6 +26,13 @@ CHOSEN = ("profile", "judge", "endpoint", "model", "allow_remote", "max_tokens",
 TRACEBACK = "--traceback"
 FAILS = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 ITSELF = "this is the draft itself, and a draft cannot vouch for itself. It was left out; give the sources that it rests on."
+VERSION = (
+    "most of the draft stands in this source word for word. If it is a version of the draft, or a report on it, leave it out of --sources: "
+    "it bears out whatever the draft says."
+)
+VERSIONS = 0.8  # share of the draft's sentences that stand in such a source
+TELLING = 40  # characters of a sentence that two texts do not share by chance
+LEAST, MOST = 5, 50  # such sentences that are looked for
 WORDY = {  # these hold words that nobody here can read yet: in a folder they are told as unreadable, while a logo is passed over
     *(".doc", ".rtf", ".odt", ".pages", ".xls", ".ods", ".numbers", ".ppt", ".pptx", ".odp", ".key", ".msg", ".epub"),
     *(".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".mov", ".mkv"),
@@ -154,9 +161,30 @@ def let_stand(arguments: argparse.Namespace) -> tuple[Dismissal, ...]:
         raise SettingsError(f"{file}: this is not UTF-8 (byte {problem.start}); save it as UTF-8 and run again.") from None
 
 
-def warn(skipped: Counter[str], unread: Sequence[Unreadable]) -> None:
-    for source in unread:
-        say(f"warning: {source.message}")
+def versions(report: Report) -> list[str]:
+    """The sources, by name, that hold most of the draft word for word."""
+    told = [words for sentence in report.sentences if len(words := " ".join(report.draft[sentence.span].split())) >= TELLING]
+    looked_for = told[:: -(-len(told) // MOST) or 1]
+    documents = [source for source in report.sources if isinstance(source, Document)] if len(told) >= LEAST else []
+    return [source.name for source in documents if _holds(" ".join(source.text.split()), looked_for)]
+
+
+def _holds(text: str, sentences: Sequence[str]) -> bool:
+    misses = 0
+    for sentence in sentences:
+        misses += sentence not in text
+        if misses > len(sentences) * (1 - VERSIONS):
+            return False
+    return True
+
+
+def warn(skipped: Counter[str], report: Report | None = None) -> None:
+    """Say which sources were not read, and which cannot be what the draft rests on."""
+    for source in report.sources if report else ():
+        if isinstance(source, Unreadable):
+            say(f"warning: {source.message}")
+    for name in versions(report) if report else ():
+        say(f"warning: {name}: {VERSION}")
     if skipped:
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(skipped.items()))
         say(f"skipped {skipped.total()} files in the folders of sources: {kinds}")

@@ -159,10 +159,10 @@ class Marginalia:
             yield finding.code, finding.message, pieces, (finding.span or self._first_line(),)
 
     def _changed(self) -> Iterator[tuple[str, str, tuple[Piece, ...], tuple[Span, ...]]]:
-        groups: dict[tuple[str, str], list[Piece]] = {}
+        groups: dict[tuple[str, str, str], list[Piece]] = {}
         for change in self._changes():
-            groups.setdefault((change.code, change.why), []).append((change.span, change.after))
-        yield from ((code, why, tuple(sorted(pieces)), ()) for (code, why), pieces in groups.items())
+            groups.setdefault((change.code, change.why, change.group), []).append((change.span, change.after))
+        yield from ((code, why, tuple(sorted(pieces)), ()) for (code, why, _), pieces in groups.items())
 
     def _changes(self) -> tuple[repair.Change, ...]:
         return repair.changes(self.report) if self.report.draft.media_type in repair.FORMATS else ()

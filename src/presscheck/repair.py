@@ -37,7 +37,8 @@ MARKUP = re.compile(r"[\[\]*_…]|\.\.\.")
 BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.? $")
 AFTER = re.compile(r" ([^\W\d_][\w’'-]*)")
 NOTE = re.compile(r"\[\^?(\d{1,4})\]")
-LISTED = re.compile(r"\[[^\]\n]{1,80}\]|^\W*(?:sources?|references?|notes?)\W*$", re.IGNORECASE)
+HEADS_LIST = re.compile(r"\W*(?:sources?|references?|notes?)\W*", re.IGNORECASE)
+LISTED = re.compile(r"\[[^\]\n]{1,80}\]|^" + HEADS_LIST.pattern + "$", re.IGNORECASE)
 MENTIONED = ("name", "place", "role")  # that a source has somebody's name says little of what it bears out
 RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTED)
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -46,20 +47,22 @@ ROUNDS = 6  # of checking and mending, until nothing is left to mend
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One edit: `span` and `before` in the text that it was made to, `after` what stands there now, `code` and `why` of its finding."""
+    """One edit: `span` and `before` in the text that it was made to, `after` what stands there now, `code` and `why` of its finding.
+    Those of one `group` only make sense together: a note moved from here to there."""
 
     span: Span
     before: str
     after: str
     code: str
     why: str
+    group: str
 
 
 def changes(report: Report) -> tuple[Change, ...]:
     """The edits that can be made to the report's draft at once, in order, none overlapping another."""
     draft = report.draft
     wanted = [
-        *(Change(edit.span, draft[edit.span], edit.text, f.code, f.message) for f in report.findings for edit in f.edits if edit.safe),
+        *_safe(report),
         *_names(report),
         *_quotes(report),
         *_sources(report),
@@ -75,6 +78,14 @@ def changes(report: Report) -> tuple[Change, ...]:
     return tuple(sorted(taken, key=lambda change: change.span))
 
 
+def _safe(report: Report) -> Iterator[Change]:
+    """What a rule marks as safe."""
+    for finding in report.findings:
+        for edit in finding.edits:
+            if edit.safe:
+                yield Change(edit.span, report.draft[edit.span], edit.text, finding.code, finding.message, finding.fingerprint)
+
+
 def _untouched(draft: Document) -> list[Span]:
     """Where nothing is mended: front matter, code, comments, addresses of links and pictures."""
     headers = [block.span for block in draft.blocks if block.kind is BlockKind.HEADER]
@@ -82,10 +93,10 @@ def _untouched(draft: Document) -> list[Span]:
 
 
 def _groups(wanted: Sequence[Change]) -> Iterator[list[Change]]:
-    """Edits that only make sense together (a note moved from here to there), in order of their findings."""
-    found: dict[tuple[str, str], list[Change]] = {}
+    """Edits that only make sense together, in order of their findings."""
+    found: dict[str, list[Change]] = {}
     for change in wanted:
-        found.setdefault((change.code, change.why), []).append(change)
+        found.setdefault(change.group, []).append(change)
     yield from found.values()
 
 
@@ -129,7 +140,7 @@ def _names(report: Report) -> Iterator[Change]:
             for match in re.finditer(rf"(?<!\w){re.escape(wrong)}(?!\w)", draft.text):
                 span = Span(*match.span())
                 if span in verdict.fact.span or _is_theirs(draft, span, mine):
-                    yield Change(span, wrong, put, "name-contradicted", f"{evidence.note} ({wrong}, {span.start})")
+                    yield Change(span, wrong, put, "name-contradicted", evidence.note, f"{wrong} {span.start}")
 
 
 def _is_theirs(draft: Document, span: Span, name: Sequence[str]) -> bool:
@@ -161,7 +172,7 @@ def _quotes(report: Report) -> Iterator[Change]:
             said += more[0]
         restored = "" if MARKUP.search(mine) else _restored(mine, said)
         if restored and restored != mine:
-            yield Change(verdict.fact.span, mine, restored, "quote-contradicted", evidence.note)
+            yield Change(verdict.fact.span, mine, restored, "quote-contradicted", evidence.note, f"quote {verdict.fact.span.start}")
 
 
 def _restored(mine: str, said: str) -> str:
@@ -195,7 +206,8 @@ def _sources(report: Report) -> Iterator[Change]:
     listed, inline = _list_of(draft, stand_ins)
     resting = _resting(carriers)
     entries = [_entry(draft, again[numbers[source.id]], source) for source in cited]
-    told = "\n".join(entries if draft.media_type == MARKDOWN else ("Sources:", *entries))
+    headed = draft.media_type == MARKDOWN or (listed and HEADS_LIST.fullmatch(draft.text[: listed.start].rstrip().rpartition("\n")[2]))
+    told = "\n".join(entries if headed else ("Sources:", *entries))
     told = told.replace("\n", "\n\n") if draft.media_type == WORD_FILE else told  # a paragraph each
     edits = dict.fromkeys(_served(report, inline, resting), "")
     for end, number in marks:
@@ -242,7 +254,8 @@ def _resting(carriers: Carriers) -> dict[int, Counter[str]]:
 
 
 def _change(draft: Document, span: Span, text: str) -> Change:
-    return Change(span, draft[span], text, PLACEHOLDER, "the sources that carry the article stand where placeholders stood")
+    why = "the sources that carry the article stand where placeholders stood"
+    return Change(span, draft[span], text, PLACEHOLDER, why, PLACEHOLDER)
 
 
 Carriers = Sequence[tuple[Document, Sequence[Verdict]]]

@@ -294,6 +294,36 @@ def test_a_draft_as_its_own_source(run: Run, source: str) -> None:
     )
 
 
+LONG_DRAFT = "# Aground\n\n" + "".join(
+    f"The harbour board counted {n} letters about the {place} before the ferry ran aground.\n\n"
+    for n, place in ((13, "sandbar"), (24, "beacon"), (37, "channel"), (41, "old quay"), (52, "pilot"), (66, "tide gauge"))
+)
+
+
+@pytest.mark.parametrize("report", ["report.html", "log.csv", "log.xlsx", "checked.docx", "draft.fixed.md"])
+def test_a_report_on_the_draft_among_its_sources(run: Run, report: str) -> None:
+    """A report on the draft, or a version of it, bears out whatever the draft says: of one among the sources check and fix warn."""
+    put("draft.md", LONG_DRAFT.encode())
+    put("weather.txt", b"The sea was calm. The harbour board counted 13 letters about the sandbar before the ferry ran aground.")
+    if report == "draft.fixed.md":
+        put(report, LONG_DRAFT.replace("13", "31").encode())
+    else:
+        assert run("check", "draft.md", "--sources", "weather.txt", "--output", report)[0] == 1
+    for command in ("check", "fix"):
+        _, _, err = run(command, "draft.md", "--output", "new.md", "--sources", "weather.txt", report)
+        told = [line for line in err.splitlines() if "word for word" in line]
+        left_out = command == "fix" and report == "draft.fixed.md"
+        assert [line.partition(": most of")[0] for line in told] == ([] if left_out else [f"presscheck: warning: {report}"])
+
+
+def test_fix_tells_what_it_could_not_read(run: Run) -> None:
+    """A source that fix cannot read is told, as check tells it."""
+    put("draft.md", LONG_DRAFT.encode())
+    put("letter.pdf", b"no PDF")
+    _, _, err = run("fix", "draft.md", "--sources", "letter.pdf")
+    assert "warning: letter.pdf: " in err
+
+
 def test_no_sources(run: Run) -> None:
     """A draft alone is checked for what can be checked alone, its facts are unchecked, and the report says so."""
     put("draft.txt", (DRAFT + "Nobody knows why. [Source 1]\n").encode())

@@ -63,6 +63,19 @@ def test_each_draft_has_the_sources_beside_it(desk: Path, run: Ran, monkeypatch:
     assert run("hook", "stories/fire story/draft.md", "--fail-on", "never")[0] == 0
 
 
+def test_an_empty_folder_of_sources_hides_no_other(desk: Path, run: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that git keeps for sources to come takes nothing from those that the draft has; where it is all there is, that is told."""
+    monkeypatch.chdir(desk / "stories/right")
+    (desk / "stories/right/sources").mkdir()
+    (desk / "stories/right/sources/.gitkeep").touch()
+    (desk / "stories/right/vote.md").write_text("The council voted by 12 to 4 on Tuesday.\n", "utf-8")
+    status, out, _ = run("hook", "vote.md")
+    assert status == 1 and "source says 11" in out
+    shutil.rmtree(desk / "stories/right/vote.md.sources")
+    status, _, err = run("hook", "vote.md")
+    assert status == 2 and "holds no file that presscheck can read" in err
+
+
 def test_sources_that_are_named_stand_for_all(desk: Path, run: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --sources the folders beside the drafts are passed over."""
     monkeypatch.chdir(desk)
@@ -179,6 +192,18 @@ def test_the_action_takes_patterns_and_sources(desk: Path) -> None:
     none, output = acted(desk, drafts="nothing/*.md")
     assert (none.returncode, output) == (2, "exit-status=2\n")
     assert none.stdout.startswith("::error title=presscheck::no draft is named by: nothing/*.md")
+
+
+def test_the_action_checks_each_draft_once_and_no_source(desk: Path) -> None:
+    """A pattern over all folders takes no source for a draft, two patterns that fit one draft have it checked once, and a name with the
+    signs of patterns in it is a name."""
+    (desk / "stories" / "vote [1].md").write_text("The council voted by 11 to 4.\n", "utf-8")
+    sources = desk / "stories" / "right" / "vote.md.sources"
+    (sources / "minutes.txt").rename(sources / "minutes.md")
+    (desk / "stories" / "fire story" / "sources" / "note.md").write_text("It burned.\n", "utf-8")
+    ran, _ = acted(desk, drafts="stories/right/*.md\nstories/**/*.md\nstories/vote [1].md")
+    told = re.findall(r"^::notice title=presscheck::(.*?): ", ran.stdout, re.MULTILINE)
+    assert sorted(told) == ["stories/fire story/draft.md", "stories/fire story/planted.md", "stories/right/vote.md", "stories/vote [1].md"]
 
 
 def test_nothing_that_is_given_is_run(desk: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult, TextContent, Tool
 
-from presscheck.assistant import LONGEST_DRAFT, LONGEST_PASSAGE, ROOM
+from presscheck.assistant import LONGEST_DRAFT, LONGEST_FILE, LONGEST_PASSAGE, LONGEST_PROBLEM, MOST_BYTES, ROOM
 
 ROOT = Path(__file__).parents[2]
 Call = tuple[str, dict[str, Any]]
@@ -183,6 +183,29 @@ def test_a_source_that_changes_is_read_anew(story: Path) -> None:
     assert "21 letters" in two
 
 
+def test_a_listed_source_that_changes_is_read_anew(story: Path) -> None:
+    """A source that only a list names is read again once it is changed, though the list is the same; and it counts among what one call
+    may read."""
+    (story / "kept").mkdir()
+    (story / "kept" / "sources.toml").write_text('[[source]]\nname = "Count"\nfile = "count.txt"\n', "utf-8")
+    source = story / "kept" / "count.txt"
+    source.write_text("The union sent 11 letters.", "utf-8")
+    call: Call = ("search_sources", {"query": "letters of the union", "sources": ["kept/sources.toml"]})
+
+    async def thrice() -> list[str]:
+        async with Client(stdio_client(_server(story, "overlap"))) as client:
+            first = await client.call_tool(*call)
+            source.write_text("The union sent as many as 21 letters.", "utf-8")
+            second = await client.call_tool(*call)
+            os.truncate(source, MOST_BYTES + 1)
+            return [said(answer) for answer in (first, second, await client.call_tool(*call))]
+
+    one, two, three = asyncio.run(thrice())
+    assert "11 letters" in one
+    assert "21 letters" in two
+    assert "Name fewer" in three
+
+
 def test_without_the_sdk_it_says_what_to_install(story: Path) -> None:
     """Where the extra is not installed, the command is one sentence with what to run."""
     code = "import sys; sys.modules['mcp'] = None; from presscheck.cli import main; sys.exit(main(['mcp']))"
@@ -200,19 +223,24 @@ def test_paths_of_a_client_may_be_whole(story: Path) -> None:
 def test_errors_are_told_in_words(story: Path) -> None:
     """What cannot be done is an error of the tool, with what to do instead; the next call is served all the same."""
     (story / "scan.pdf").write_bytes(b"%PDF-1.4 not really")
+    (story / "long.txt").write_text("It rained. " * (LONGEST_FILE // 10), "utf-8")
     calls: list[Call] = [
         ("check", {}),
         ("check", {"text": "One.", "path": "draft.md"}),
         ("check", {"text": "x" * (LONGEST_DRAFT + 1)}),
         ("check", {"path": "scan.pdf"}),
+        ("check", {"path": "long.txt"}),
+        ("explain", {"code": "x" * 100_000}),
         ("search_sources", {"query": " ", "sources": ["sources"]}),
         ("search_sources", {"query": "letters", "sources": []}),
     ]
     *wrong, last = ask(story, *calls, ("check", {"text": "One.", "sources": ["scan.pdf"]}))
-    wanted = ("either as text or as path", "either as text or as path", "Save it as a file", "scan.pdf", "some words", "name the files")
+    twice = ("either as text or as path",) * 2
+    wanted = (*twice, "Save it as a file", "scan.pdf", "Cut it", "no code", "some words", "name the files")
     for answer, words in zip(wrong, wanted, strict=True):
         assert answer.is_error
         assert words in said(answer)
+        assert len(said(answer)) < 2 * LONGEST_PROBLEM
     assert "scan.pdf" in told(last)["sources"][0]["problem"]
 
 

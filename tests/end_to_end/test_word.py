@@ -228,3 +228,29 @@ def test_fix_in_place_without_comments(desk: Run) -> None:
     assert commented(mended) == {}
     assert desk("fix", "draft.docx", "--in-place", "--no-comments")[1] == ""
     assert Path("draft.docx").read_bytes() == mended
+
+
+@pytest.mark.parametrize("name", ["mended.txt", "mended.docm", "mended", "mended.pdf"])
+def test_fix_keeps_the_format_of_the_draft(desk: Run, name: str) -> None:
+    """A copy whose name promises another format is refused before anything is written, and the message gives a name."""
+    status, _, err = desk("fix", "draft.docx", "--output", name)
+    assert (status, Path(name).exists()) == (2, False)
+    assert "Name the copy mended.docx." in err
+    Path("draft.md").write_text("The board paid 47,000 euros for the nets.\n", encoding="utf-8")
+    assert desk("fix", "draft.md", "--output", "mended.docx")[0] == 2
+    assert desk("fix", "draft.md", "--output", "mended.text")[0] == 1
+
+
+def test_a_file_with_macros_keeps_its_name(desk: Run) -> None:
+    """A .docm comes back as a .docm: Word opens none under the name .docx."""
+    Path("draft.docm").write_bytes(DRAFT)
+    status, _, err = desk("check", "draft.docm", "--output", "checked.docx")
+    assert (status, Path("checked.docx").exists()) == (2, False)
+    assert "the copy of a .docm must be one too. Use --output checked.docm --format docx." in err
+    assert desk("check", "draft.docm", "--output", "checked.docm", "--format", "docx")[0] == 1
+    assert (OURS, "47,000 euros", []) in commented(Path("checked.docm").read_bytes()).values()
+
+
+def test_a_name_without_a_suffix(desk: Run) -> None:
+    """An output without a suffix is told so."""
+    assert "--output report: the suffix is missing; there are " in desk("check", "draft.docx", "--output", "report")[2]

@@ -10,6 +10,7 @@ from laws import assert_lawful
 from presscheck.errors import UnreadableError
 from presscheck.model import BlockKind, Cell, Document
 from presscheck.readers.docx import read
+from presscheck.split import split
 from word import SPACES, W, docx, p, t, table, zipped
 
 
@@ -94,6 +95,23 @@ def test_tables_have_cells() -> None:
     assert found["see"] == ("row 3, Votes", Cell(1, 3, 2))
     assert found["2"] == ("table 2, row 2, column 2", Cell(2, 2, 2))
     assert found["b"] == ("row 3, column 3", Cell(1, 3, 3))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Slug", "ferry"], ["Story", "".join(p(f"The ferry ran aground on {day} March. {'It was calm. ' * 6}") for day in (13, 14))]],
+        [["Slug", "ferry"], ["Story", "The ferry ran aground on 14 March, and nobody drowned. " * 24]],
+        [[p("What happened", properties='<w:outlineLvl w:val="0"/>') + p("She ran aground on 14 March. Nobody drowned.")]],
+    ],
+)
+def test_a_table_that_lays_out_the_page_is_running_text(rows: list[list[str]]) -> None:
+    """A story in a newsroom's form, or a fact box of one cell, is paragraphs: every sentence of it is one, not a row read across."""
+    document = lawfully(docx(table(*rows) + p("End of it.")))
+    assert not [block for block in document.blocks if block.cell]
+    assert {block.where.split()[0] for block in document.blocks} <= {"para.", "heading"}
+    assert " | " not in document.text
+    assert len(split(document)) >= len(document.blocks) + 1
 
 
 def test_deleted_rows_are_gone() -> None:

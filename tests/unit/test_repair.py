@@ -67,6 +67,28 @@ def test_a_plain_text_has_a_list() -> None:
     assert "theft. [1]" in text
 
 
+def test_a_list_that_has_its_heading_gets_no_second() -> None:
+    """Under "Sources" in a plain text the entries alone come in place of the placeholders, and every mark resolves."""
+    text, _, report = fixed(DRAFT.replace("- [Source 1]", "Sources\n\n[Source 1]").replace("- [Source 2]", "[Source 2]"), "draft.txt")
+    assert text.count("Sources") == 1
+    assert "Sources\n\n[1] " in text
+    assert all(cited.entry and cited.source for cited in report.citations)
+
+
+def test_the_reason_of_an_edit_is_for_people() -> None:
+    """A name put right in two places is told by what draft and source say, and by nothing of our own bookkeeping."""
+    _, made, _ = fixed(DRAFT + "\nOrmsted left.\n")
+    told = [change.why for change in made if change.code == "name-contradicted"]
+    assert told == ["draft says Ormsted, source says Ormstad"] * 2
+
+
+def test_what_cannot_be_mended_keeps_nothing_else_back() -> None:
+    """Of two findings in the same words, one in an address that stays, the other is mended."""
+    text, _, _ = fixed("# Nets\n\nHe committed suicide in May. See https://tide.example/committed suicide or [it](a committed suicide).\n")
+    assert "He died by suicide in May." in text
+    assert "[it](a committed suicide)" in text
+
+
 def test_quotations_and_names_are_put_back() -> None:
     """Words of a quotation that its source has otherwise are the source's again, and a misspelt name is spelt as there, everywhere."""
     text, made, _ = fixed(DRAFT)

@@ -14,7 +14,7 @@ from presscheck.console import PIPE_WIDTH, Commands, Progress, say, write
 from presscheck.decoding import digest
 from presscheck.errors import SettingsError, UnreadableError
 from presscheck.inputs import FAILS, TRACEBACK, choosing, draft_of, let_stand, pile_of, report_of, resting, settings_of, sources_of, warn
-from presscheck.model import Report, Unreadable
+from presscheck.model import Report
 
 if TYPE_CHECKING:
     from presscheck.flow import Checker
@@ -50,6 +50,7 @@ def check(arguments: argparse.Namespace) -> int:
     pile = pile_of(arguments.sources)
     output = files.writable(arguments.output, (Path(arguments.draft), *pile.files)) if arguments.output else None
     format_ = format_of(arguments.format, arguments.output)
+    _same_kind(arguments.draft, arguments.output, format_)
     if not output and getattr(parts.load("writers", format_), "BINARY", False):
         raise SettingsError(f"--format {format_} makes a file that no terminal shows; name it with --output FILE.")
     with Progress() as progress:
@@ -59,7 +60,7 @@ def check(arguments: argparse.Namespace) -> int:
     advise(checker)
     if checker.spent:
         say(f"asked: {checker.spent}")
-    warn(pile.skipped, [source for source in report.sources if isinstance(source, Unreadable)])
+    warn(pile.skipped, report)
     if output:
         files.save(output, written(report, format_, arguments.draft))
         say(f"{output} written")
@@ -78,9 +79,19 @@ def format_of(name: str | None, output: str | None) -> str:
     file = Path(output).name.lower()
     fitting = [suffix for suffix in formats if file.endswith(suffix) and file != suffix]
     if not fitting:
-        told = Path(output).suffix.lower()
-        raise SettingsError(f"--output {output}: no report has the suffix “{told}”; there are {', '.join(formats)}. Or use --format.")
+        told = f"no report has the suffix “{suffix}”" if (suffix := Path(output).suffix.lower()) else "the suffix is missing"
+        raise SettingsError(f"--output {output}: {told}; there are {', '.join(formats)}. Or use --format.")
     return formats[max(fitting, key=len)]  # ".summary.txt" before ".txt"
+
+
+def _same_kind(draft: str, output: str | None, format_: str) -> None:
+    """Raises SettingsError where the draft's own file would come back under a name that its program does not open: a .docm as .docx."""
+    if not output or not hasattr(parts.load("writers", format_), "into"):
+        return
+    kinds, given, named = parts.load("readers", format_).SUFFIXES, Path(draft).suffix.lower(), Path(output).suffix.lower()
+    if given in kinds and named != given:
+        copy = Path(output).with_suffix(given)
+        raise SettingsError(f"--output {output}: the copy of a {given} must be one too. Use --output {copy} --format {format_}.")
 
 
 def written(report: Report, format_: str, draft: str) -> bytes:

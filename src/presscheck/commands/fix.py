@@ -19,12 +19,14 @@ from presscheck.inputs import (
     choosing,
     draft_of,
     let_stand,
+    media_types,
     pile_of,
     report_of,
     resting,
     settings_of,
     sources_of,
     unless_draft,
+    warn,
 )
 from presscheck.model import Document, Edit, Level, Report
 from presscheck.terminal import visible
@@ -66,6 +68,7 @@ def fix(arguments: argparse.Namespace) -> int:
         raise UnreadableError(arguments.draft, met, "Save the draft as one of these and run again.")
     copy = path if arguments.in_place else Path(arguments.output or path.with_name(f"{path.stem}.fixed{path.suffix}"))
     if not arguments.in_place:
+        _same_format(draft, path, copy)
         files.writable(copy.as_posix(), (path, *(file for file in pile.files if not _is_copy(file, path, copy))))
     elif "\ufffd" in draft.text and draft.media_type != repair.WORD_FILE:
         raise UnreadableError(arguments.draft, "bytes of it cannot be decoded, and would be lost", "Save it as UTF-8, or write a copy.")
@@ -86,6 +89,7 @@ def fix(arguments: argparse.Namespace) -> int:
             told += [repair.line(draft, change) for change in made]
             draft = intake.read(data, draft.name)
             report = report_of(checker, draft, sources, progress, standing)
+    warn(pile.skipped, report)
     written = data if arguments.no_comments else _remarked(data, report)
     if not (arguments.in_place and written == original):
         files.save(copy, written)
@@ -97,9 +101,20 @@ def fix(arguments: argparse.Namespace) -> int:
     return int(bool(left))
 
 
+def _same_format(draft: Document, path: Path, copy: Path) -> None:
+    """Raises SettingsError where the copy's name promises another format than the draft has: Word opens no .docm under the name .docx."""
+    from presscheck import repair
+
+    written, named = path.suffix.lower(), copy.suffix.lower()
+    promised = media_types().get(named, "text/plain")
+    other = draft.media_type == repair.WORD_FILE or promised not in repair.FORMATS or promised == repair.WORD_FILE
+    if written != named and other:
+        raise SettingsError(f"--output {copy}: fix writes the format that the draft has. Name the copy {copy.with_suffix(path.suffix)}.")
+
+
 def _mended(data: bytes, draft: Document, made: Sequence[Change]) -> tuple[bytes, list[Change]]:
     """The file with the edits made, and which of them were: in a Word file not those that no tracked change can be, nor the others of
-    their kind that make no sense without them."""
+    their group that make no sense without them."""
     from presscheck import redline, repair
     from presscheck.docx import open_docx
 
@@ -107,8 +122,8 @@ def _mended(data: bytes, draft: Document, made: Sequence[Change]) -> tuple[bytes
         return repair.apply(draft.text, made).encode("utf-8", "surrogatepass"), list(made)
     docx = open_docx(data, draft.name)
     can = redline.possible(docx, draft, [Edit(change.span, change.after) for change in made])
-    left = {(change.code, change.why) for change, possible in zip(made, can, strict=True) if not possible}
-    kept = [change for change in made if (change.code, change.why) not in left]
+    left = {change.group for change, possible in zip(made, can, strict=True) if not possible}
+    kept = [change for change in made if change.group not in left]
     if not kept:
         return data, []
     written = redline.tracked(docx, draft, [Edit(change.span, change.after) for change in kept])

@@ -11,7 +11,7 @@ from presscheck import files, parts
 from presscheck.console import Commands, Progress, say, write
 from presscheck.errors import PresscheckError, SettingsError
 from presscheck.inputs import FAILS, TRACEBACK, choosing, draft_of, let_stand, pile_of, report_of, resting, settings_of, sources_of, warn
-from presscheck.model import Report, Unreadable
+from presscheck.model import Report
 
 if TYPE_CHECKING:
     from presscheck.flow import Checker
@@ -41,7 +41,7 @@ def hook(arguments: argparse.Namespace) -> int:
     if arguments.format not in parts.names("writers"):
         raise SettingsError(f"--format {arguments.format}: there is no such format; there are {', '.join(parts.names('writers'))}.")
     checker, status = Checker(settings_of(arguments), say), 0
-    for draft in arguments.drafts:
+    for draft in dict.fromkeys(arguments.drafts):  # patterns may name one twice
         try:
             report = report_on(draft, arguments.sources or files.beside(Path(draft)), checker, arguments.fetch)
         except PresscheckError as problem:  # the others may be in order
@@ -63,7 +63,7 @@ def report_on(given: str, named: Sequence[str], checker: Checker, fetch: bool) -
         draft = draft_of(given, None)
         sources = sources_of(pile, given, progress, fetch)
         report = report_of(checker, draft, sources, progress, let_stand(argparse.Namespace(draft=given, dismissals=None)))
-    warn(pile.skipped, [source for source in report.sources if isinstance(source, Unreadable)])
+    warn(pile.skipped, report)
     return report
 
 

@@ -56,7 +56,7 @@ def references(arguments: argparse.Namespace) -> int:
         text = lists.write(named, form)
     else:
         text = sourcelist.write(entries)
-    warn(pile.skipped, ())
+    warn(pile.skipped)
     if output:
         files.save(output, text.encode("utf-8"))
         say(f"{output} written: {len(entries)} sources")
@@ -98,12 +98,11 @@ def _bare(source: Source, entry: Listed | None) -> Listed:
 
 def _of_document(document: Document) -> Listed:
     """What a source tells of itself; its tier is for a person to say, lest a guess should count as said."""
-    from presscheck.dating import own_date
-    from presscheck.imprint import author, publisher, title
+    from presscheck.imprint import author, publisher, title, told_day
     from presscheck.sourcelist import listed
     from presscheck.webaddress import is_address
 
-    day = own_date(document)
+    day = told_day(document)
     url = document.name if is_address(document.name) else ""
     told = {"url": url, "publisher": publisher(document), "author": author(document), "date": day.isoformat() if day else ""}
     return listed({"name": title(document) or url or Path(document.name).name, **told})

@@ -13,6 +13,8 @@ from presscheck.model import BlockKind, Cell, Document, Pointer, Span
 SUFFIXES = (".docx", ".docm", ".dotx")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_LONGEST_CELL = 1200  # characters; what is longer is the page's layout, as on a web page
+_RUNNING = 80  # characters of a paragraph; two such in a cell are running text
 _KINDS = {kind.value: kind for kind in (BlockKind.HEADING, BlockKind.ITEM, BlockKind.QUOTED, BlockKind.PARAGRAPH)}
 
 
@@ -53,13 +55,21 @@ class Story:
     def _put(self, content: Paragraph | Table) -> None:
         self.text.separate("\n\n")
         if isinstance(content, Table):
-            self._put_table(content)
+            self._put_table(content) if _is_grid(content) else self._put_layout(content)
             return
         kind = _KINDS[self._docx.kind(content)]
         noun = "text box" if content.in_box else "heading" if kind is BlockKind.HEADING else "para."
         if content.text.strip():
             self._count[noun] += 1
         self._add(content, kind, f"{noun} {self._count[noun]}")
+
+    def _put_layout(self, table: Table) -> None:
+        """What is in a table that only lays out the page: running text, cell by cell."""
+        for row in table.rows:
+            for cell in row:
+                for content in cell.content:
+                    self._put(content)
+        self.text.separate("\n\n")
 
     def _put_table(self, table: Table) -> None:
         self._count["table"] += 1
@@ -114,6 +124,14 @@ class Story:
 def _pointer(link: Link, start: int) -> Pointer:
     target, _, locus = link.address.partition("#")
     return Pointer(Span(link.start, link.end).shifted(start), target, locus)
+
+
+def _is_grid(table: Table) -> bool:
+    """Are its rows lines to be read across? Not where it has but one column, nor where a cell holds running text: a fact box, or the form
+    that a newsroom writes its stories in."""
+    cells = [[len(paragraph.text.strip()) for paragraph in paragraphs(cell.content)] for row in table.rows for cell in row]
+    running = any(sum(lengths) >= _LONGEST_CELL or sum(length >= _RUNNING for length in lengths) > 1 for lengths in cells)
+    return any(len(row) > 1 for row in table.rows) and not running
 
 
 def _header(table: Table) -> list[str]:
