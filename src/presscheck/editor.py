@@ -86,9 +86,7 @@ class Editor:
 
     def open(self, document: types.TextDocumentItem) -> None:
         self._give_up(self._pages.get(document.uri))
-        path = to_fs_path(document.uri) if document.uri.startswith("file:") else None
-        file = Path(os.path.realpath(Path(path).parent), Path(path).name) if path else None  # as the folder it is in names itself
-        draft = OpenDraft(file, self._chosen)
+        draft = OpenDraft(_file(document.uri), self._chosen)
         self._pages[document.uri] = page = _Page(document.uri, document.language_id, document.text, document.version, draft)
         self._check(page, 0)
 
@@ -224,6 +222,12 @@ class Editor:
 
     def _say(self, line: str, kind: types.MessageType) -> None:
         self._server.window_show_message(types.ShowMessageParams(kind, f"{SOURCE}: {line}"))
+
+
+def _file(uri: str) -> Path | None:
+    """The file of a document, as the folder it is in names itself; None for one that has none, or a name that no file can have."""
+    path = Path(to_fs_path(uri) or "") if uri.startswith("file:") else Path()
+    return Path(os.path.realpath(path.parent), path.name) if path.name and "\0" not in f"{path}" else None
 
 
 def server(chosen: Chosen) -> LanguageServer:

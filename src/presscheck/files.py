@@ -43,9 +43,17 @@ def gather(given: Sequence[str], suffixes: Collection[str]) -> Gathered:
 
 def beside(draft: Path) -> tuple[str, ...]:
     """The folders in which a draft's sources stand by convention, where they are there: DRAFT.sources, its own, and `sources`, which the
-    drafts of one folder share."""
+    drafts of one folder share. One that is empty counts for nothing beside the other."""
     both = (draft.with_name(f"{draft.name}.sources"), draft.with_name("sources"))
-    return tuple(folder.as_posix() for folder in both if folder.is_dir())
+    there = [folder for folder in both if folder.is_dir()]
+    return tuple(folder.as_posix() for folder in [folder for folder in there if not _is_empty(folder)] or there)
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return all(entry.name.startswith(_HIDDEN) for entry in folder.iterdir())
+    except OSError:
+        return False  # reading it will tell why
 
 
 def _is_folder(name: str) -> bool:

@@ -119,19 +119,21 @@ class OpenDraft:
         return None
 
     def _desk_for(self, settings: Settings) -> tuple[Desk, list[str]]:
-        """The desk of the last check, as long as settings and sources are the same; and why there are no sources, where they were named."""
+        """The desk of the last check, as long as settings, packs and sources are the same; and why there are no sources, where they were
+        named."""
         names, notes = self._named(), list[str]()
         try:
             found = _found(names)
         except UnreadableError as problem:  # a folder that is empty or gone: the draft is read alone
             names, found, notes = (), (), [str(problem)]
-        if self._desk is None or (settings, self._written(found)) != self._state:
+        packs = tuple(_stamp(Path(name)) for name in settings.packs)
+        if self._desk is None or (settings, packs, self._written(found)) != self._state:
             pile = inputs.pile_of(names)
             kept = replace(pile, files=tuple(file for file in pile.files if not self._is_mine(file)))
             self._files = kept.files
-            self._state = settings, self._written(found)  # before they are read: what is written meanwhile is read again
+            self._state = settings, packs, self._written(found)  # before they are read: what is written meanwhile is read again
             draft = self.path.as_posix() if self.path else ""
-            self._desk = Desk(_checker(settings), inputs.sources_of(kept, draft, lambda *_: None))
+            self._desk = Desk(_checker(settings, packs), inputs.sources_of(kept, draft, lambda *_: None))
         return self._desk, notes
 
     def _written(self, found: tuple[Path, ...]) -> tuple[object, ...]:
@@ -165,7 +167,8 @@ class OpenDraft:
 
 
 @lru_cache(maxsize=4)
-def _checker(settings: Settings) -> Checker:
+def _checker(settings: Settings, _packs: tuple[tuple[int, int], ...]) -> Checker:
+    """One for all drafts, as long as the files of the packs bear the same stamps."""
     return Checker(settings)
 
 

@@ -89,7 +89,9 @@ def test_examples_of_settings_are_settings(example: str) -> None:
 def test_limits_of_the_tools_for_models_are_told() -> None:
     """The bounds that docs/mcp.md gives are those of the program."""
     page = " ".join((DOCS / "mcp.md").read_text("utf-8").split())
-    assert f"{assistant.LONGEST_DRAFT:,} characters, a query {assistant.LONGEST_QUERY:,}" in page
+    assert (
+        f"{assistant.LONGEST_DRAFT:,} characters as text, {assistant.LONGEST_FILE:,} as a file; a query {assistant.LONGEST_QUERY:,}" in page
+    )
     assert f"all sources of one call {assistant.MOST_BYTES // 2**20} MB" in page
     assert f"about {assistant.ROOM * 3 // 2:,} characters" in page
     assert f"{assistant.MOST_PASSAGES} at most" in page
