@@ -15,6 +15,7 @@ from presscheck.errors import PresscheckError
 from presscheck.terminal import visible
 
 PIPE_WIDTH = 100  # columns
+EVERY = 30.0  # seconds between lines on how far a long run is
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,10 +49,14 @@ class Progress:
             sys.stderr.flush()
 
     def __call__(self, doing: str, done: int, of: int) -> None:
+        self.tell(f"{doing} {done}/{of}")
+
+    def tell(self, line: str) -> None:
+        """The line in place of the last one."""
         if self._watched and time.monotonic() >= self._next:
             self._next = time.monotonic() + 0.1
             self._drawn = True
-            sys.stderr.write(f"\r\x1b[K{doing} {done}/{of}")
+            sys.stderr.write(f"\r\x1b[K{line}")
             sys.stderr.flush()
 
     def over(self, doing: str, items: Sequence[Path]) -> Iterator[Path]:
@@ -59,6 +64,40 @@ class Progress:
         for number, item in enumerate(items):
             self(doing, number, len(items))
             yield item
+
+
+class Pace:
+    """How far a run is, how fast and how long it still takes: drawn on a terminal, else a line every half minute."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._begun = progress, time.monotonic()
+        self._next = self._begun + EVERY
+
+    def __call__(self, articles: int, done: int, of: int) -> None:
+        now = time.monotonic()
+        told = pace(articles, done, of, now - self._begun)
+        self._progress.tell(told)
+        if now >= self._next and not (sys.stderr and sys.stderr.isatty()):
+            self._next = now + EVERY
+            say(told)
+
+
+def pace(articles: int, done: int, of: int, seconds: float) -> str:
+    """A line on how far a run is; `done` and `of` are bytes as they are stored, and packed ones tell less than they hold."""
+    rate = articles / max(seconds, 1e-3)
+    line = f"{articles:,} articles, {rate:,.1f} a second"
+    if not 0 < done < of:
+        return line
+    left = seconds * (of - done) / done
+    return f"{line}, {100 * done // of}%, {lasting(left)} left"
+
+
+def lasting(seconds: float) -> str:
+    """A time in words: "40 s", "12 min", "3 h 5 min"."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def say(line: str) -> None:

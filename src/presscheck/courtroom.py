@@ -223,8 +223,11 @@ def deeds(galley: Galley) -> Iterator[Match]:
     case = central or any(
         word in galley.text.squeezed for word in CASE_WORDS
     )  # where neither, reading how far a case has gone is not worth its time for "beat"
-    if not stands(galley, "underway") or not by_sentence(galley, *(("deeds", "rough") if case else ("deeds",))):
+    if not stands(galley, "underway") or not (able := by_sentence(galley, *(("deeds", "rough") if case else ("deeds",)))):
         return
+    reported = by_sentence(galley, "reported")
+    if not any(s.index in able and s.index not in reported and not title(galley, s.span) for s in galley.sentences):
+        return  # how far a case has gone is read last: it takes longer than all the rest
     stage = body_stage(galley)
     if stage == "decided":
         return
@@ -234,7 +237,7 @@ def deeds(galley: Galley) -> Iterator[Match]:
     if not told:
         return
     meant, accused = statements(galley.draft, galley.sentences), _accused(galley)
-    reported, reporting, doubted = (by_sentence(galley, name) for name in ("reported", "reporting", "hypothetical"))
+    reporting, doubted = (by_sentence(galley, name) for name in ("reporting", "hypothetical"))
     for at, sentence in enumerate(galley.sentences):
         if sentence.index not in told or sentence.index in reported or title(galley, sentence.span) or _quotes(galley, sentence):
             continue

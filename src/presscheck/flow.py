@@ -18,6 +18,7 @@ from presscheck.profiles import Profile, profile
 from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
 from presscheck.split import split
+from presscheck.statements import shown
 
 READS = "read-"  # the reader's rules
 ASKS = "read-claim"  # the reader's rule that asks who says so
@@ -82,7 +83,7 @@ class Checker:
         cited = pointers.read(draft, cuttings.documents)
         marks = pointers.marks(draft, cited)
         beside = _beside(draft, sentences, self._rules.profile.country)
-        told = (fact for fact in _facts(draft, sentences) if fact.sentence not in beside and not ledger.inside(_first(fact), marks))
+        told = (fact for fact in _facts(shown(draft), sentences) if fact.sentence not in beside and not ledger.inside(_first(fact), marks))
         facts = sorted(told, key=_in_order)
         done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
         noted = pointers.standing(draft, sentences, facts, cited)

@@ -118,16 +118,20 @@ def untold(galley: Galley) -> Iterator[Match]:
     title = standing(galley)
     if title is None:
         return
-    told = _figures(galley)
-    for number in numbers(galley.draft.text, title.start, title.end):
-        counts = number.kind or number.plural
-        if number.hedged or not counts or (not number.kind and (number.value < 3 or number.value in YEARS or {*number.unit} & _listed())):
-            continue
+    asked = [number for number in numbers(galley.draft.text, title.start, title.end) if _counts(number)]
+    told = _figures(galley) if asked else []
+    for number in asked:
         if any(meet(number, other) or agree(number, other) for other in told) or _made_of(number, told):
             continue
         if number.figure and _written(galley, number.figure):
             continue
         yield Match(number.span, f"headline says {_said(galley, number.span)}, and the body never does")
+
+
+def _counts(number: Number) -> bool:
+    """Is it a sum or a count that the body should tell?"""
+    small = not number.kind and (number.value < 3 or number.value in YEARS or bool({*number.unit} & _listed()))
+    return bool(number.kind or number.plural) and not number.hedged and not small
 
 
 def _made_of(number: Number, told: Sequence[Number]) -> bool:
@@ -155,8 +159,9 @@ def quoted(galley: Galley) -> Iterator[Match]:
     title = standing(galley)
     if title is None:
         return
-    said = " ".join(word.lower for word in words(body(galley)))
-    for quotation in quotations(galley.draft.text, title.start, title.end):
+    found = quotations(galley.draft.text, title.start, title.end)
+    said = " ".join(word.lower for word in words(body(galley))) if found else ""
+    for quotation in found:
         for piece in quotation.pieces:
             told = [word.lower for word in words(_lowered(galley.draft[piece]))]
             if len(told) < 2 or any(map(str.isdecimal, told)) or f" {' '.join(told)} " in f" {said} " or _paraphrased(galley, piece):

@@ -82,6 +82,11 @@ class Pattern:
     def _compiled(self) -> Any:
         return _compile(self._full, self.source)
 
+    @cached_property
+    def _shown(self) -> int:
+        """The number of the group that holds the words to show."""
+        return int(self._compiled.groupindex.get(b"here", 0))
+
     def prove(self) -> None:
         """Raises ValueError, with the words, where RE2 does not take the pattern. A shipped one is proven by the tests."""
         for each in (*self.parts, self._full):
@@ -90,7 +95,7 @@ class Pattern:
     def find(self, text: Text, within: Span | None = None) -> Iterator[Hit]:
         """Its matches, left to right, not overlapping; none is empty."""
         start, end = (text.byte(within.start), text.byte(within.end)) if within else (0, len(text.data))
-        shown = self._compiled.groupindex.get(b"here", 0)
+        shown = self._shown
         for match in self._compiled.finditer(text.data, start, end):
             first, last = match.span(shown)
             if first < last:

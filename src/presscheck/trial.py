@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from presscheck import intake
 from presscheck.errors import UnreadableError
@@ -18,9 +19,14 @@ from presscheck.profiles import Profile
 from presscheck.rulebook import Rulebook
 from presscheck.terminal import visible
 
+if TYPE_CHECKING:
+    from presscheck.archive.run import Progress
+    from presscheck.settings import Settings
+
 LINES = (".jsonl", ".jsonl.gz", ".ndjson")
 LONGEST_LINE = 16 << 20  # bytes
 EXAMPLES = 3  # of each rule
+BIG = 50 << 20  # bytes of a file that is tried as an archive is
 BESIDE = 60  # letters shown on each side of a hit
 
 
@@ -52,6 +58,36 @@ def tried(pack: Pack, articles: Iterable[Document], profile: Profile, examples: 
     book, found = Rulebook([pack], profile, {rule.code: "on" for rule in pack.rules}), Tried()
     for draft in articles:
         found.add(draft, book.findings(Galley(draft, profile)), examples)
+    return found
+
+
+def is_archive(name: str) -> bool:
+    """Is it for the archive's engine: a table, a web archive, what is packed with zstd, an address, a big file?"""
+    low, path = name.lower(), Path(name)
+    return "://" in low or low.endswith((".parquet", ".zst", ".warc", ".warc.gz")) or (path.is_file() and path.stat().st_size > BIG)
+
+
+def over(pack: Pack, where: str, given: Sequence[str], field_name: str, settings: Settings, examples: int, told: Progress) -> Tried:
+    """The same over archives, by all cores, as `presscheck archive` does it; `where` is how the pack is named. The examples are drawn
+    by lot. Raises PresscheckError."""
+    import tempfile
+    from dataclasses import replace
+
+    from presscheck.archive import census, run
+    from presscheck.archive.articles import Columns
+    from presscheck.archive.store import Store
+
+    every = replace(settings, packs=(where,), levels=tuple((rule.code, "on") for rule in pack.rules), judge="overlap", reader="none")
+    codes, found = {rule.code for rule in pack.rules}, Tried()
+    with tempfile.TemporaryDirectory() as folder:
+        run.run(run.Asked(tuple(given), Path(folder), Columns(text=field_name), workers=run.cores()), every, told)
+        counted = census.taken(Store(Path(folder)))
+    found.articles, found.words = counted.articles, counted.words
+    for (_, code), times in counted.rules.items():
+        if code in codes:
+            found.raised[code] += times
+            found.hit[code] += counted.hit[_, code]
+            found.shown[code] = [f"{name}: {words or message}" for _, name, _, message, words in counted.samples[code][:examples]]
     return found
 
 

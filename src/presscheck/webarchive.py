@@ -24,6 +24,7 @@ LARGEST = 1 << 30  # bytes of one archive, unpacked
 LARGEST_PAGE = 64 << 20  # bytes of one page, unpacked
 _HEAD = 1 << 16  # bytes that the headers of a record may take
 _STEP = 1 << 20  # bytes that come out of one step
+_PIECE = 1 << 16  # bytes that go into it
 _GZIP = b"\x1f\x8b\x08"
 _NEXT = b"\r\n\r\nWARC/1."
 _SILENT = logging.NullHandler()
@@ -191,11 +192,12 @@ def _parts(data: bytes, spoilt: _Spoilt, room: Room) -> Iterator[bytes]:
         spoilt.places += part is None and not torn  # what looks like a beginning inside a torn one is part of it
         torn = part is None
         if part is None:
+            room.left -= max(end - at, _PIECE)  # what looks like a beginning a million times is looked at for no longer than a real archive
             end = data.find(_GZIP, at + 1)
         else:
             yield part
-            if room.left <= 0:
-                break
+        if room.left <= 0:
+            break
         if end < 0 or end >= len(data):
             return
         at = end
@@ -207,7 +209,7 @@ def _member(data: bytes, at: int, room: Room) -> tuple[bytes | None, int]:
     inflate, out = zlib.decompressobj(31), list[bytes]()
     try:
         while not inflate.eof:
-            packed = inflate.unconsumed_tail or data[at : at + _STEP]
+            packed = inflate.unconsumed_tail or data[at : at + _PIECE]
             at += 0 if inflate.unconsumed_tail else len(packed)
             if not packed:
                 return None, len(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from presscheck import files
-from presscheck.console import Commands, Progress, write
+from presscheck.console import Commands, Pace, Progress, write
 from presscheck.inputs import TRACEBACK, choosing, media_types, settings_of
 from presscheck.terminal import visible
 
@@ -22,7 +22,9 @@ def add(commands: Commands) -> None:
     proving.set_defaults(run=prove)
     trying = doing.add_parser("try", help="count a pack's hits in articles", allow_abbrev=False, description=try_on.__doc__)
     trying.add_argument("pack", metavar="FILE", help="a file such as house.toml, or the name of a pack that comes with presscheck")
-    trying.add_argument("articles", metavar="ARTICLES", nargs="+", help="files and folders; of JSON Lines each line is an article")
+    trying.add_argument(
+        "articles", metavar="ARTICLES", nargs="+", help="files and folders, of JSON Lines each line; and what presscheck archive reads"
+    )
     trying.add_argument("--field", metavar="NAME", default="text", help="of a line, the field with the text (%(default)s)")
     trying.add_argument("--examples", metavar="N", type=int, default=3, help="hits shown of each rule (%(default)s)")
     choosing(trying)
@@ -51,9 +53,17 @@ def try_on(arguments: argparse.Namespace) -> int:
     from presscheck.profiles import profile
 
     pack = packs.load(arguments.pack)
+    settings = settings_of(arguments)
+    if any(map(trial.is_archive, arguments.articles)):
+        with Progress() as progress:
+            found = trial.over(
+                pack, arguments.pack, arguments.articles, arguments.field, settings, max(arguments.examples, 0), Pace(progress)
+            )
+        write(trial.report(pack, found).encode("utf-8", "replace"))
+        return 0
     gathered = files.gather(arguments.articles, {*media_types(), ".jsonl", ".ndjson", ".gz"})
     with Progress() as progress:
         articles = (article for file in progress.over("trying", gathered.files) for article in trial.articles(file, arguments.field))
-        found = trial.tried(pack, articles, profile(settings_of(arguments).profile), max(arguments.examples, 0))
+        found = trial.tried(pack, articles, profile(settings.profile), max(arguments.examples, 0))
     write(trial.report(pack, found).encode("utf-8", "replace"))
     return 0

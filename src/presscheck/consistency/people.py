@@ -52,6 +52,8 @@ def _near_words(text: str) -> dict[str, list[str]]:
     pairs: dict[str, list[str]] = {}
     for word in counted:
         lowered = fold(word)
+        if len(lowered) < LEAST - 1:  # too short to be near another
+            continue
         for form in {lowered, *(lowered[:at] + lowered[at + 1 :] for at in range(1, len(lowered)))}:
             cut[form].append(word)
     for words in cut.values():

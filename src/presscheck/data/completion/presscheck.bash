@@ -6,8 +6,9 @@
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
 _shtab_presscheck_pack_subparsers=(check try)
-_shtab_presscheck_subparsers=(check completion dismiss explain fix hook lsp mcp pack references schema)
+_shtab_presscheck_subparsers=(archive check completion dismiss explain fix hook lsp mcp pack references schema)
 
+_shtab_presscheck_archive_option_strings=(-h --help --out --id --text --html --sources --date --language --section --limit --workers --engine --address --batch --prune --settings --desk --profile --judge)
 _shtab_presscheck_check_option_strings=(-h --help --sources --fetch --format --output --fail-on --dismissals --settings --desk --profile --judge --endpoint --model --allow-remote --max-tokens --max-cost --stdin-name)
 _shtab_presscheck_completion_option_strings=(-h --help)
 _shtab_presscheck_dismiss_option_strings=(-h --help --reason --by --dismissals)
@@ -23,6 +24,9 @@ _shtab_presscheck_references_option_strings=(-h --help --sources --format --outp
 _shtab_presscheck_schema_option_strings=(-h --help)
 _shtab_presscheck_option_strings=(-h --help --version)
 
+_shtab_presscheck_archive___out_COMPGEN=_shtab_compgen_dirs
+_shtab_presscheck_archive___settings_COMPGEN=_shtab_compgen_files
+_shtab_presscheck_archive___judge_COMPGEN=_shtab_compgen_dirs
 _shtab_presscheck_check_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_presscheck_check___sources_COMPGEN=_shtab_compgen_files
 _shtab_presscheck_check___output_COMPGEN=_shtab_compgen_files
@@ -55,6 +59,8 @@ _shtab_presscheck_pack_try___settings_COMPGEN=_shtab_compgen_files
 _shtab_presscheck_references___sources_COMPGEN=_shtab_compgen_files
 _shtab_presscheck_references___output_COMPGEN=_shtab_compgen_files
 
+_shtab_presscheck_archive___engine_choices=(local ray)
+_shtab_presscheck_archive___profile_choices=(US-AP UK-IPSO IE AU NZ CA IN ZA)
 _shtab_presscheck_check___format_choices=(annotation csv docx github html json markdown sarif summary text xlsx)
 _shtab_presscheck_check___fail_on_choices=(error warning never)
 _shtab_presscheck_check___profile_choices=(US-AP UK-IPSO IE AU NZ CA IN ZA)
@@ -68,8 +74,12 @@ _shtab_presscheck_mcp___profile_choices=(US-AP UK-IPSO IE AU NZ CA IN ZA)
 _shtab_presscheck_pack_try___profile_choices=(US-AP UK-IPSO IE AU NZ CA IN ZA)
 _shtab_presscheck_pack_pos_0_choices=(check try)
 _shtab_presscheck_references___format_choices=(toml csl bibtex ris)
-_shtab_presscheck_pos_0_choices=(check completion dismiss explain fix hook lsp mcp pack references schema)
+_shtab_presscheck_pos_0_choices=(archive check completion dismiss explain fix hook lsp mcp pack references schema)
 
+_shtab_presscheck_archive_pos_0_nargs=+
+_shtab_presscheck_archive__h_nargs=0
+_shtab_presscheck_archive___help_nargs=0
+_shtab_presscheck_archive___prune_nargs=0
 _shtab_presscheck_check__h_nargs=0
 _shtab_presscheck_check___help_nargs=0
 _shtab_presscheck_check___sources_nargs=+

@@ -50,14 +50,34 @@ function _shtab_presscheck_using
   test "$_shtab_presscheck_cmdpath" = "$argv"
 end
 
-set -g _shtab_presscheck_commands check completion dismiss explain fix hook lsp mcp pack 'pack check' 'pack try' references schema
-set -g _shtab_presscheck_opts_with_value --by --desk --dismissals --endpoint --examples --fail-on --field --format --judge --max-cost --max-tokens --model --output --profile --reason --root --sarif --settings --sources --stdin-name
+set -g _shtab_presscheck_commands archive check completion dismiss explain fix hook lsp mcp pack 'pack check' 'pack try' references schema
+set -g _shtab_presscheck_opts_with_value --address --batch --by --date --desk --dismissals --endpoint --engine --examples --fail-on --field --format --html --id --judge --language --limit --max-cost --max-tokens --model --out --output --profile --reason --root --sarif --section --settings --sources --stdin-name --text --workers
 
 complete -c presscheck -e
 complete -c presscheck -f
 
 complete -c presscheck -n _shtab_presscheck_using -s h -l help -d 'show this help message and exit'
 complete -c presscheck -n _shtab_presscheck_using -l version -d 'show the version and stop'
+complete -c presscheck -n '_shtab_presscheck_using; and test $_shtab_presscheck_npos -eq 0' -a archive -d 'Check every article of an archive: one row an article and one row a finding, as Parquet, with a summary and an overview. What is done already is not done again. Exit status: 0 done, 2 could not run.'
+complete -c presscheck -n '_shtab_presscheck_using archive' -s h -l help -d 'show this help message and exit'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l out -xka "(__fish_complete_directories)" -d 'where the rows go; a run that was cut off goes on there'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l id -x -d 'the column with the name of an article; its place in the input if not given'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l text -x -d 'the column with the text; text if neither it nor --html is given'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l html -x -d 'the column with the page, in place of a text'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l sources -x -d 'the column with the sources: a list of texts, or of objects with a name and a text'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l date -x -d 'the column with the date'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l language -x -d 'the column with the language: what is not English is not checked; all is if not given'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l section -x -d 'the column with the section'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l limit -x -d 'only the first articles, so many'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l workers -x -d 'processes; one a core if not given'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l engine -xka "local ray" -d 'who does the work (local)'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l address -x -d 'of the Ray cluster; one on this machine if not given'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l batch -x -d 'of input that is done and written at once (1.0)'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l prune -d 'take out the rows of what the input no longer has'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l settings -xka "(__fish_complete_path (commandline -ct))" -d 'settings; presscheck.toml in this folder if not given'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l desk -x -d 'the settings'"'"' table [desk.NAME] in place of the rest'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l profile -xka "US-AP UK-IPSO IE AU NZ CA IN ZA" -d 'whose code and law hold: US-AP, UK-IPSO, IE, AU, NZ, CA, IN, ZA'
+complete -c presscheck -n '_shtab_presscheck_using archive' -l judge -xka "(__fish_complete_directories)" -d 'the judge of claims; none is opened where there are no sources'
 complete -c presscheck -n '_shtab_presscheck_using; and test $_shtab_presscheck_npos -eq 0' -a check -d 'Check every line of a draft against its sources. Exit status: 0 nothing to report, 1 findings, 2 could not run.'
 complete -c presscheck -n '_shtab_presscheck_using check' -s h -l help -d 'show this help message and exit'
 complete -c presscheck -n '_shtab_presscheck_using check' -l sources -xka "(__fish_complete_path (commandline -ct))" -d 'files, folders and web addresses the draft rests on'
@@ -141,7 +161,7 @@ complete -c presscheck -n '_shtab_presscheck_using pack try' -l settings -xka "(
 complete -c presscheck -n '_shtab_presscheck_using pack try' -l desk -x -d 'the settings'"'"' table [desk.NAME] in place of the rest'
 complete -c presscheck -n '_shtab_presscheck_using pack try' -l profile -xka "US-AP UK-IPSO IE AU NZ CA IN ZA" -d 'whose code and law hold: US-AP, UK-IPSO, IE, AU, NZ, CA, IN, ZA'
 complete -c presscheck -n '_shtab_presscheck_using pack try; and test $_shtab_presscheck_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a file such as house.toml, or the name of a pack that comes with presscheck'
-complete -c presscheck -n '_shtab_presscheck_using pack try; and test $_shtab_presscheck_npos -ge 1' -ka "(__fish_complete_path (commandline -ct))" -d 'files and folders; of JSON Lines each line is an article'
+complete -c presscheck -n '_shtab_presscheck_using pack try; and test $_shtab_presscheck_npos -ge 1' -ka "(__fish_complete_path (commandline -ct))" -d 'files and folders, of JSON Lines each line; and what presscheck archive reads'
 complete -c presscheck -n '_shtab_presscheck_using; and test $_shtab_presscheck_npos -eq 0' -a references -d 'Write the list of a story'"'"'s sources: what lists among them say, and for the rest what each source tells of itself. As sources.toml it is for you to complete; as CSL-JSON, BibTeX or RIS for other programs, without those who are not to be named. Exit status: 0 written, 2 could not run.'
 complete -c presscheck -n '_shtab_presscheck_using references' -s h -l help -d 'show this help message and exit'
 complete -c presscheck -n '_shtab_presscheck_using references' -l sources -xka "(__fish_complete_path (commandline -ct))" -d 'files, folders, archives, addresses and lists'

@@ -8,31 +8,35 @@
 
 
 complete presscheck \
+        'c/--out=/d/' \
+        'c/--engine=/(local ray)/' \
+        'c/--settings=/f/' \
+        'c/--profile=/(US-AP UK-IPSO IE AU NZ CA IN ZA)/' \
+        'c/--judge=/d/' \
         'c/--sources=/f/' \
         'c/--format=/(annotation csv docx github html json markdown sarif summary text xlsx)/' \
         'c/--output=/f/' \
         'c/--fail-on=/(error warning never)/' \
         'c/--dismissals=/f/' \
-        'c/--settings=/f/' \
-        'c/--profile=/(US-AP UK-IPSO IE AU NZ CA IN ZA)/' \
-        'c/--judge=/d/' \
         'c/--sarif=/d/' \
         'c/--root=/d/' \
         'c/--format=/(toml csl bibtex ris)/' \
-        'c/--/(allow-remote by desk dismissals endpoint examples fail-on fetch field format help in-place judge max-cost max-tokens model no-comments output profile reason root sarif settings sources stdin-name stdio version)/' \
+        'c/--/(address allow-remote batch by date desk dismissals endpoint engine examples fail-on fetch field format help html id in-place judge language limit max-cost max-tokens model no-comments out output profile prune reason root sarif section settings sources stdin-name stdio text version workers)/' \
         'c/-/(- h)/' \
+        'n/--out/d/' \
+        'n/--engine/(local ray)/' \
+        'n/--settings/f/' \
+        'n/--profile/(US-AP UK-IPSO IE AU NZ CA IN ZA)/' \
+        'n/--judge/d/' \
         'n/--sources/f/' \
         'n/--format/(annotation csv docx github html json markdown sarif summary text xlsx)/' \
         'n/--output/f/' \
         'n/--fail-on/(error warning never)/' \
         'n/--dismissals/f/' \
-        'n/--settings/f/' \
-        'n/--profile/(US-AP UK-IPSO IE AU NZ CA IN ZA)/' \
-        'n/--judge/d/' \
         'n/--sarif/d/' \
         'n/--root/d/' \
         'n/--format/(toml csl bibtex ris)/' \
-        'p/1/(check completion dismiss explain fix hook lsp mcp pack references schema)/' \
+        'p/1/(archive check completion dismiss explain fix hook lsp mcp pack references schema)/' \
         'n/check/f/' \
         'n/completion/(bash zsh fish tcsh)/' \
         'n/dismiss/f/' \

@@ -10,6 +10,7 @@
 
 _shtab_presscheck_commands() {
   local _commands=(
+    archive:'Check every article of an archive: one row an article and one row a finding, as Parquet, with a summary and an overview. What is done already is not done again. Exit status: 0 done, 2 could not run.'
     check:'Check every line of a draft against its sources. Exit status: 0 nothing to report, 1 findings, 2 could not run.'
     completion:'Print the script with which a shell completes presscheck'"'"'s commands, options and files; docs/commands.md tells where to put it.'
     dismiss:'Let findings stand: each mark, with the reason and the name, is kept in a file beside the draft, which the next check reads.'
@@ -40,6 +41,32 @@ _shtab_presscheck_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_presscheck_defaults_added=0
+
+_shtab_presscheck_archive_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--out[where the rows go\; a run that was cut off goes on there]:FOLDER:_files -/"
+  "--id[the column with the name of an article\; its place in the input if not given]:COLUMN:"
+  "--text[the column with the text\; text if neither it nor --html is given]:COLUMN:"
+  "--html[the column with the page, in place of a text]:COLUMN:"
+  "--sources[the column with the sources\: a list of texts, or of objects with a name and a text]:COLUMN:"
+  "--date[the column with the date]:COLUMN:"
+  "--language[the column with the language\: what is not English is not checked\; all is if not given]:COLUMN:"
+  "--section[the column with the section]:COLUMN:"
+  "--limit[only the first articles, so many]:N:"
+  "--workers[processes\; one a core if not given]:N:"
+  "--engine[who does the work (local)]:engine:(local ray)"
+  "--address[of the Ray cluster\; one on this machine if not given]:ADDRESS:"
+  "--batch[of input that is done and written at once (1.0)]:MB:"
+  "--prune[take out the rows of what the input no longer has]"
+  "--settings[settings\; presscheck.toml in this folder if not given]:FILE:_files"
+  "--desk[the settings\' table \[desk.NAME\] in place of the rest]:NAME:"
+  "--profile[whose code and law hold\: US-AP, UK-IPSO, IE, AU, NZ, CA, IN, ZA]:NAME:(US-AP UK-IPSO IE AU NZ CA IN ZA)"
+  "--judge[the judge of claims\; none is opened where there are no sources]:NAME_OR_FOLDER:_files -/"
+  "(*):Parquet, JSON Lines (.gz, .zst), WARC, folders, files, addresses such as s3\:\/\/bucket\/2031-\*.parquet:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_presscheck_archive_defaults_added=0
 
 _shtab_presscheck_check_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -176,7 +203,7 @@ _shtab_presscheck_pack_try_options=(
   "--desk[the settings\' table \[desk.NAME\] in place of the rest]:NAME:"
   "--profile[whose code and law hold\: US-AP, UK-IPSO, IE, AU, NZ, CA, IN, ZA]:NAME:(US-AP UK-IPSO IE AU NZ CA IN ZA)"
   ":a file such as house.toml, or the name of a pack that comes with presscheck:_files"
-  "(*):files and folders\; of JSON Lines each line is an article:_files"
+  "(*):files and folders, of JSON Lines each line\; and what presscheck archive reads:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -218,6 +245,7 @@ _shtab_presscheck() {
       (( CURRENT += 1 ))
       curcontext="${curcontext%:*:*}:_shtab_presscheck-$line[1]:"
       case $line[1] in
+        archive) _arguments -C -s $_shtab_presscheck_archive_options ;;
         check) _arguments -C -s $_shtab_presscheck_check_options ;;
         completion) _arguments -C -s $_shtab_presscheck_completion_options ;;
         dismiss) _arguments -C -s $_shtab_presscheck_dismiss_options ;;
