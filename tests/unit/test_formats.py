@@ -38,7 +38,7 @@ def test_no_suffix_of_one_is_taken_for_another(run: Callable[..., tuple[int, str
     assert summary != text
     status, _, err = run("check", "draft.txt", "--output", ".csv")
     assert status == 2
-    assert "no report has the suffix" in err
+    assert "the suffix is missing" in err
 
 
 def long_report(text: str, facts: int) -> Report:
