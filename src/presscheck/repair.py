@@ -12,12 +12,12 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from presscheck import language, ledger, provenance
 from presscheck.galley import Galley
-from presscheck.imprint import describe
+from presscheck.imprint import describe, file_name
 from presscheck.model import Block, BlockKind, Document, Evidence, Finding, Level, Outcome, Relation, Report, Span, Verdict
 from presscheck.profiles import Profile
 from presscheck.quotations import quotations
@@ -42,6 +42,7 @@ LISTED = re.compile(r"\[[^\]\n]{1,80}\]|^" + HEADS_LIST.pattern + "$", re.IGNORE
 MENTIONED = ("name", "place", "role")  # that a source has somebody's name says little of what it bears out
 RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTED)
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+LEAST_SHOWN, LEAD = 3, 40  # letters of an edit that are told by themselves; of the word before a shorter one
 ROUNDS = 6  # of checking and mending, until nothing is left to mend
 
 
@@ -194,8 +195,9 @@ def _sources(report: Report) -> Iterator[Change]:
     stand_ins = [finding.span for finding in report.findings if finding.code == PLACEHOLDER and finding.span]
     documents = [source for source in report.sources if isinstance(source, Document)]
     carriers = provenance.carriers(draft, report.sentences, report.verdicts, documents) if stand_ins and documents else []
-    if not carriers or _has_list(draft, carriers):
-        return
+    named = _names_of(documents)
+    if not carriers or any(named[source.id] in draft.text for source, _ in carriers):
+        return  # they were listed before: what is left of placeholders is for a person
     numbers = {source.id: number for number, source in enumerate(_in_order(carriers), _next(draft))}
     marks = _marks(report, carriers, numbers)
     cited = [source for source in _in_order(carriers) if numbers[source.id] in {number for _, number in marks}]
@@ -205,7 +207,7 @@ def _sources(report: Report) -> Iterator[Change]:
         return
     listed, inline = _list_of(draft, stand_ins)
     resting = _resting(carriers)
-    entries = [_entry(draft, again[numbers[source.id]], source) for source in cited]
+    entries = [_entry(draft, again[numbers[source.id]], named[source.id]) for source in cited]
     headed = draft.media_type == MARKDOWN or (listed and HEADS_LIST.fullmatch(draft.text[: listed.start].rstrip().rpartition("\n")[2]))
     told = "\n".join(entries if headed else ("Sources:", *entries))
     told = told.replace("\n", "\n\n") if draft.media_type == WORD_FILE else told  # a paragraph each
@@ -230,9 +232,11 @@ def _end(draft: Document) -> int:
     return running[-1] if running else len(draft.text.rstrip())
 
 
-def _has_list(draft: Document, carriers: Carriers) -> bool:
-    """Were the sources listed before? Then what is left of placeholders is for a person."""
-    return any(" ".join(describe(source).split()) in draft.text for source, _ in carriers)
+def _names_of(sources: Sequence[Document]) -> dict[str, str]:
+    """What each source is called in a list for readers, by id: without the folders that it lies in, where no other file has its name."""
+    alike = Counter(file_name(source.name) for source in sources)
+    short = [replace(each, name=last) if alike[last := file_name(each.name)] == 1 else each for each in sources]
+    return {source.id: " ".join(describe(source).split()) for source in short}
 
 
 def _served(report: Report, inline: Sequence[Span], resting: dict[int, Counter[str]]) -> Iterator[Span]:
@@ -302,9 +306,8 @@ def _marks(report: Report, carriers: Carriers, numbers: dict[str, int]) -> list[
     return marks
 
 
-def _entry(draft: Document, number: int, source: Document) -> str:
+def _entry(draft: Document, number: int, told: str) -> str:
     """The line of the list of sources."""
-    told = " ".join(describe(source).split())
     return f"[^{number}]: {told}\n" if draft.media_type == MARKDOWN else f"[{number}] {told}"
 
 
@@ -317,7 +320,9 @@ def line(draft: Document, change: Change) -> str:
     """One edit, as it is listed: the draft's line or paragraph, what stood there, what stands there now, and why."""
     number = draft.text.count("\n", 0, change.span.start) + 1
     place = draft.where(change.span) if draft.media_type == WORD_FILE else f"line {number}"
-    before, after = (_shortened(words) for words in (change.before, change.after))
+    word = draft.text.rfind(" ", 0, change.span.start) + 1 if len(change.before) < LEAST_SHOWN else change.span.start
+    lead = draft.text[max(word, change.span.start - LEAD) : change.span.start]
+    before, after = (_shortened(lead + words) for words in (change.before, change.after))
     return f"{place}: {before} → {after}  ({change.code}: {change.why})"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from presscheck import Checker, Settings, read
-from presscheck.model import Document, Report
+from presscheck.model import Document, Report, Span
 from presscheck.repair import Change, apply, changes, line, remarked
 from word import docx, p
 
@@ -214,3 +214,21 @@ def test_the_list_of_a_word_file_stands_at_the_end_of_its_text() -> None:
     assert "\n\nEnd of it.\n\nSources:\n\n[1] " in text
     assert text.endswith("\n\nMinutes of May.")
     assert line(report.draft, made[0]).startswith("para. 2: ")
+
+
+def test_a_list_for_readers_has_no_folders() -> None:
+    """A source is listed by its file's name alone, unless two files share it."""
+    text, _, _ = fixed(DRAFT)
+    assert "(statement.md)" in text
+    assert "sources/" not in text
+    alike = (read(REGISTER, "a/papers.txt"), read(LETTER, "b/papers.txt"))
+    text, _, _ = fixed(DRAFT, sources=alike)
+    assert "(a/papers.txt)" in text or "(b/papers.txt)" in text
+
+
+def test_a_mark_is_told_with_its_word() -> None:
+    """What is put behind a full stop is told with the word before it."""
+    draft = read(DRAFT.encode(), "draft.md")
+    at = draft.text.index("theft.") + 5
+    change = Change(Span(at, at + 1), ".", ".[^1]", "placeholder-citation", "why", "")
+    assert "“theft.” → “theft.[^1]”" in line(draft, change)
