@@ -13,7 +13,7 @@ from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
 from presscheck.library import Library
-from presscheck.model import Document, Fact, Finding, Level, Outcome, Report, Run, Sentence, Source, Span, Unreadable, Verdict
+from presscheck.model import BlockKind, Document, Fact, Finding, Level, Outcome, Report, Run, Sentence, Source, Span, Unreadable, Verdict
 from presscheck.profiles import Profile, profile
 from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
@@ -195,17 +195,23 @@ def _first(fact: Fact) -> Span:
 
 def _unless_moot(findings: Iterable[Finding], verdicts: Iterable[Verdict], galley: Galley, notes: Sequence[Span]) -> Iterator[Finding]:
     """The findings, without those that ask who says so of a sentence that a source bears out: there is somebody who says so. That somebody
-    only alleges it is another matter. And without what the reader makes of the marks of notes and their lines, which are no copy."""
+    only alleges it is another matter. And without what the reader makes of notes, their marks, and cells of tables: it has learnt to read
+    sentences."""
     vouched = {
         verdict.fact.sentence for verdict in verdicts if verdict.fact.kind == policy.WEIGHED and verdict.outcome is Outcome.SUPPORTED
     }
     for finding in findings:
-        if finding.code.startswith(READS) and finding.span and ledger.inside(finding.span, notes):
+        if finding.code.startswith(READS) and finding.span and (_in_cell(galley, finding.span) or ledger.inside(finding.span, notes)):
             continue
         asks = finding.code == ASKS and finding.tags[0] in WHO_SAYS_SO
         sentence = galley.sentence(finding.span) if finding.span and asks else None
         if sentence is None or sentence.index not in vouched:
             yield finding
+
+
+def _in_cell(galley: Galley, span: Span) -> bool:
+    block = galley.draft.block_at(span.start)
+    return block is not None and block.kind is BlockKind.CELL
 
 
 def _counted(documents: Sequence[Document], progress: Progress | None) -> Iterator[Document]:

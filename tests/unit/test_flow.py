@@ -5,6 +5,7 @@ from __future__ import annotations
 from presscheck import Settings, check, packs
 from presscheck.flow import Checker
 from presscheck.model import Document, Level, Outcome, Unreadable
+from presscheck.readers import markdown
 from prose import prose, verdict
 
 DRAFT = prose(
@@ -122,3 +123,11 @@ def test_the_run_is_told() -> None:
     assert [pack.split()[0] for pack in run.packs] == list(packs.names())
     assert run.settings != check(DRAFT, settings=Settings(passages=3)).run.settings
     assert check(DRAFT, settings=Settings(packs=())).findings == ()
+
+
+def test_the_reader_reads_sentences() -> None:
+    """The network for what lists cannot say is not asked of notes, their marks and the cells of a table."""
+    table = "| What | Who |\n|---|---|\n| 21 letters | Starrow |\n| call back | desk |\n"
+    draft = markdown.read(f"# Letters\n\nThe board had letters.[^1]\n\n{table}\n[^1]: letters.txt, para. 1\n".encode(), "draft.md")
+    report = Checker(Settings(reader="auto", judge="auto")).check(draft)
+    assert not [f for f in report.findings if f.code.startswith("read-") and f.span and f.span.start > draft.text.index("[^1]") - 1]
