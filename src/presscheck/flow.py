@@ -23,6 +23,7 @@ from presscheck.statements import shown
 READS = "read-"  # the reader's rules
 ASKS = "read-claim"  # the reader's rule that asks who says so
 WHO_SAYS_SO = ("unattributed-claim", "single-cause")
+SENTENCE = 4  # words that a cell of a table has at least which is read as prose
 LISTED = 240  # letters of a line of a list of sources; a longer note may tell a story of its own
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
@@ -195,13 +196,13 @@ def _first(fact: Fact) -> Span:
 
 def _unless_moot(findings: Iterable[Finding], verdicts: Iterable[Verdict], galley: Galley, notes: Sequence[Span]) -> Iterator[Finding]:
     """The findings, without those that ask who says so of a sentence that a source bears out: there is somebody who says so. That somebody
-    only alleges it is another matter. And without what the reader makes of notes, their marks, and cells of tables: it has learnt to read
+    only alleges it is another matter. And without what the reader makes of notes, their marks, and scraps in tables: it has learnt to read
     sentences."""
     vouched = {
         verdict.fact.sentence for verdict in verdicts if verdict.fact.kind == policy.WEIGHED and verdict.outcome is Outcome.SUPPORTED
     }
     for finding in findings:
-        if finding.code.startswith(READS) and finding.span and (_in_cell(galley, finding.span) or ledger.inside(finding.span, notes)):
+        if finding.code.startswith(READS) and finding.span and (_in_scrap(galley.draft, finding.span) or ledger.inside(finding.span, notes)):
             continue
         asks = finding.code == ASKS and finding.tags[0] in WHO_SAYS_SO
         sentence = galley.sentence(finding.span) if finding.span and asks else None
@@ -209,9 +210,10 @@ def _unless_moot(findings: Iterable[Finding], verdicts: Iterable[Verdict], galle
             yield finding
 
 
-def _in_cell(galley: Galley, span: Span) -> bool:
-    block = galley.draft.block_at(span.start)
-    return block is not None and block.kind is BlockKind.CELL
+def _in_scrap(draft: Document, span: Span) -> bool:
+    """Do the words stand in a cell of a table that holds no sentence, or run over cells?"""
+    block = draft.block_at(span.start)
+    return block is not None and block.kind is BlockKind.CELL and (span not in block.span or len(draft[block.span].split()) < SENTENCE)
 
 
 def _counted(documents: Sequence[Document], progress: Progress | None) -> Iterator[Document]:
