@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from presscheck.facts.date import dates
+from presscheck.facts.date import Day, dates
 from presscheck.model import Document
 from presscheck.split import spans
 
@@ -24,6 +24,12 @@ def own_date(document: Document) -> date | None:
             if day.year and day.month and day.day and day.day <= monthrange(day.year, day.month)[1]:
                 return date(day.year, day.month, day.day)
     return None
+
+
+def is_of(told: Day, day: date) -> bool:
+    """Is what a date tells, be it no more than a year, true of the day?"""
+    pairs = ((told.year, day.year), (told.month, day.month), (told.day, day.day))
+    return bool(told.year or told.month) and all(mine in (None, own) for mine, own in pairs)
 
 
 def later(one: Document, other: Document) -> bool:

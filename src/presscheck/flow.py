@@ -202,7 +202,8 @@ def _unless_moot(findings: Iterable[Finding], verdicts: Iterable[Verdict], galle
         verdict.fact.sentence for verdict in verdicts if verdict.fact.kind == policy.WEIGHED and verdict.outcome is Outcome.SUPPORTED
     }
     for finding in findings:
-        if finding.code.startswith(READS) and finding.span and (_in_scrap(galley.draft, finding.span) or ledger.inside(finding.span, notes)):
+        read = finding.span if finding.code.startswith(READS) else None
+        if read and (_in_scrap(galley.draft, read) or ledger.inside(read, notes)):
             continue
         asks = finding.code == ASKS and finding.tags[0] in WHO_SAYS_SO
         sentence = galley.sentence(finding.span) if finding.span and asks else None

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
@@ -205,10 +206,16 @@ def _titles(line: str, least: int) -> bool:
         return False
     if found[0].lower() in language.load().bylines or (least > 1 and _letterhead(line)) or is_chrome(line):
         return False
-    if _APART.search(line) or line.lower().startswith(language.load().salutations):
+    if _APART.search(line) or line.lower().startswith(language.load().salutations) or _addressed(line):
         return False
     days = [day.span for day in dates(line, 0, len(line))]
     return 2 * sum(map(len, days)) < len(line) and not any(len(line[: day.start].split()) < 2 for day in days)
+
+
+def _addressed(line: str) -> bool:
+    """ "To the Port Selwick Harbour Board": to whom a letter goes."""
+    to, _, whom = line.partition(" ")
+    return to.lower().rstrip(":") == "to" and bool(_letterhead(whom.strip().removeprefix("the ").removeprefix("The ")))
 
 
 def _letterhead(line: str) -> str:
@@ -291,11 +298,15 @@ def _in_byline(line: str) -> str:
     return name if 2 <= len(name.split()) <= 4 and all(word[0].isupper() for word in name.split()) else ""
 
 
+def told_day(document: Document) -> date | None:
+    """The day that a list should tell: the first date in a table or a recording is one of many."""
+    told = all(block.kind in (BlockKind.CELL, BlockKind.CUE) for block in document.blocks)
+    return document.published if told else own_date(document)
+
+
 def describe(document: Document) -> str:
     """How a source list should name it: its title, who published it, its day, and the file; what it does not tell is left out."""
-    called, by, day = title(document), publisher(document), own_date(document)
-    if all(block.kind in (BlockKind.CELL, BlockKind.CUE) for block in document.blocks):
-        day = document.published  # the first date in a table or a recording is one of many
+    called, by, day = title(document), publisher(document), told_day(document)
     parts = [called, by if squeezed(by) not in squeezed(called) else "", f"{day.day} {day:%B} {day.year}" if day else ""]
     if not called:
         return ", ".join(part for part in (document.name, *parts) if part)

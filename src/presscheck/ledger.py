@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,7 @@ WITHIN = 6  # words from "released" to its "by", and from "by" to the end of a n
 ACCORDING = 14  # words of who follows "according to"
 
 ADDRESS = re.compile(r"https?://[^\s<>\])\"]{1,2000}[^\s<>\])\".,;:!?]|\bwww\.[^\s<>\])\"]{1,200}[^\s<>\])\".,;:!?]")
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,200})\](?!:)")
+_FOOTNOTE = re.compile(r"\[\^([\w*†‡§][^\[\]\s]{0,199})\](?!:)")
 _DEFINED = re.compile(r"[ \t]{0,3}(?:> ?)?\[(\^[^\[\]\s]{1,200}|\d{1,3})\]:[ \t]{0,20}(?=\S)")
 _SECOND_HALF = re.compile(r"(?<=\]\[)(?!\^)[^\[\]\s]{1,201}(?=\])")  # of "[letter][1]", not of "[^1][^2]"
 _NUMBERS = re.compile(r"\[(\d{1,3}(?: ?[,;–—-] ?\d{1,3}){0,20})\](?!\()")
@@ -43,6 +44,8 @@ _MARKED = re.compile(
     "|([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}))" + r"\s{0,9}(?=[^\s\[(])"
 )
 _TALK = re.compile(r"\?\s{0,9}\Z|\A\s{0,9}presscheck|\A(?:mailto|tel|javascript):|\A\s{0,9}\Z")  # asks, allows a finding, or is no note
+_CODE = re.compile(r"`[^`\n]{1,300}`")
+_TITLED = re.compile(r"[“\"‘'*_][^“”\"‘’'*_\n]{1,200}[”\"’'*_]")
 _ENDED = re.compile(r"[.!?][”\"’]?\s|\n\n")
 
 
@@ -95,6 +98,7 @@ class _Lists:
     issued: frozenset[str]
     nobody: frozenset[str]
     vague: re.Pattern[str]
+    explaining: frozenset[str]
 
 
 @lru_cache
@@ -102,7 +106,7 @@ def _lists() -> _Lists:
     data = tomllib.loads((files("presscheck") / "data" / "ledger.toml").read_text("utf-8"))
     names = "|".join(re.escape(name) for name in sorted(data["headings"], key=len, reverse=True))
     heading = rf"[#*_>` \t]*+(?P<name>{names})(?: (?:and|&) (?:{names}))?[*_]{{0,3}}(?:[:：][*_]{{0,3}}|(?=[ *_#]{{0,9}}$))[ *_#]{{0,9}}"
-    sets = {name: frozenset(data[name]) for name in ("shows", "tells", "reports", "issued", "nobody")}
+    sets = {name: frozenset(data[name]) for name in ("shows", "tells", "reports", "issued", "nobody", "explaining")}
     documents = frozenset(tuple(word.key for word in words(name)) for name in data["documents"])
     placeholder = re.compile("|".join(data["placeholders"]), re.IGNORECASE)
     vague = re.compile("|".join(data["vague"]), re.IGNORECASE)
@@ -114,6 +118,12 @@ def pointing() -> frozenset[str]:
     """The keys of words that say that something is a source, and not which."""
     lists = _lists()
     return frozenset(key(word) for word in (*lists.shows, *lists.reports, *lists.issued)) | {k for name in lists.documents for k in name}
+
+
+def is_noted(draft: Document) -> bool:
+    """Has it a note, a link or a list of sources? Asked in a twentieth of the time of `read`, which looks for what running text names."""
+    entries, lines = _listed(draft)
+    return bool(entries or lines or _pointings(draft, entries, lines))
 
 
 @lru_cache(maxsize=4)
@@ -327,14 +337,25 @@ def _cited(story: str, labels: Sequence[str]) -> bool:
 
 
 def _citations(draft: Document, entries: Sequence[Entry], lines: Sequence[Span]) -> list[Citation]:
+    found = [*_pointings(draft, entries, lines), *_phrases(draft, lines)]
+    return sorted(found, key=lambda citation: (citation.span, citation.form, len(citation.label), citation.label))
+
+
+def _pointings(draft: Document, entries: Sequence[Entry], lines: Sequence[Span]) -> list[Citation]:
+    """All that points at a source other than by naming it in running text."""
     known = {entry.label: entry.span for entry in reversed(entries) if entry.label}  # the first of a label
     page = _Page(draft.text)
-    for entry in entries:
-        page.blank(entry.span)
+    for span in (*(entry.span for entry in entries), *_code(draft)):
+        page.blank(span)
     found = list(_footnotes(draft, entries, known, page))
     found += _links(draft, [*lines, *(note.span for note in found)], page)
-    found += [*_stand_ins(page, known), *_numbers(page, known), *_phrases(draft, lines)]
-    return sorted(found, key=lambda citation: (citation.span, citation.form, len(citation.label), citation.label))
+    return [*found, *_stand_ins(page, known), *_numbers(page, known)]
+
+
+def _code(draft: Document) -> Iterator[Span]:
+    """What a Markdown draft shows as code, which points at nothing."""
+    if draft.media_type == "text/markdown":
+        yield from (Span(*code.span()) for code in _CODE.finditer(draft.text))
 
 
 class _Page:
@@ -363,9 +384,13 @@ def _footnotes(draft: Document, entries: Sequence[Entry], known: dict[str, Span]
         yield Citation(span, "footnote", label, said[entry] if entry else "", entry)
     if draft.media_type == "text/markdown":
         return
-    by_text = {entry.text: entry for entry in reversed(entries) if entry.label}
+    by_text: dict[str, list[Entry]] = defaultdict(list)
+    for each in reversed(entries):
+        if each.label:
+            by_text[each.text].append(each)
     for pointer in draft.pointers:
-        if (note := by_text.get(pointer.target)) and not pointer.locus:
+        if (same := by_text.get(pointer.target)) and not pointer.locus:
+            note = same.pop() if len(same) > 1 else same[0]  # two that say "Ibid." are two
             yield Citation(pointer.span, "footnote", note.label, note.text, note.span)
         elif not _is_address(pointer) and not _TALK.search(pointer.target):
             yield Citation(pointer.span, "comment", " ".join(draft[pointer.span].split()), pointer.target)
@@ -412,8 +437,9 @@ def _numbers(page: _Page, known: dict[str, Span]) -> Iterator[Citation]:
     """ "[1]", "[2, 4]" and "[3–5]"; "(1)" and raised figures where a list has numbers."""
     text, numbered = page.text, any(label.isdecimal() for label in known)
     found = [(mark, label) for mark in _NUMBERS.finditer(text) for label in _bracketed(text, mark, known)]
-    found += [(mark, _plain(mark[1])) for mark in _ROUND.finditer(text) if numbered and _rounded(text, mark)]
     found += [(mark, _plain(mark[0])) for mark in _RAISED.finditer(text) if _raised(text, mark, numbered)]
+    if numbered and not any(label in known for _, label in found):  # else "(41)" is somebody's age
+        found += [(mark, label) for mark in _ROUND.finditer(text) if (label := _plain(mark[1])) in known and _rounded(text, mark)]
     for mark, label in found:
         yield Citation(Span(*mark.span()), "number", label, "", known.get(label))
 
@@ -606,6 +632,17 @@ def _addressed(text: str, tokens: Sequence[Word], after: int) -> int:
 def is_vague(note: str) -> bool:
     """Does a note say that there is a source, and nothing of which ("various reports", "Google")?"""
     return bool(_lists().vague.fullmatch(" ".join(note[:LONGEST_ENTRY].split()).strip(" .,;:()[]")))
+
+
+def explains(note: str) -> bool:
+    """Is a note a sentence that tells something, and no reference ("The board did not reply.", "The union represents 400 dockers.")? Words
+    in quotation marks are a title's."""
+    lists, bare = _lists(), _TITLED.sub(" ", note[:LONGEST_ENTRY])
+    said = words(bare)
+    if any(word.lower in lists.explaining for word in said):
+        return True
+    runs = len(said) > 4 and bare.rstrip().endswith(".") and "," not in bare
+    return runs and not any(word.key in pointing() for word in said)
 
 
 def uncited(ledger: Ledger) -> tuple[Entry, ...]:

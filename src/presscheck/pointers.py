@@ -8,10 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from presscheck import ledger, places, provenance
+from presscheck.dating import is_of, own_date
+from presscheck.facts.date import dates
 from presscheck.imprint import file_name
 from presscheck.ledger import inside
 from presscheck.model import Cited, Document, Edit, Evidence, Fact, Finding, Level, Outcome, Sentence, Source, Span, Verdict
 from presscheck.policy import fingerprint
+from presscheck.statements import shown
 
 NOTES = ("footnote", "number", "link", "comment")
 LEVELS = {
@@ -111,6 +114,19 @@ def bears(one: Cited, evidence: Evidence, alike: Mapping[str, str]) -> bool:
     )
 
 
+def _has(one: Cited, verdict: Verdict, draft: Document, sources: Sequence[Document], alike: Mapping[str, str]) -> bool:
+    """Does the place have it: by what was weighed, by its own words, or as the day that the source itself is of?"""
+    if any(bears(one, evidence, alike) for evidence in verdict.evidence):
+        return True
+    source = next(source for source in sources if source.id == one.source)
+    told = r"\s+".join(map(re.escape, draft[verdict.fact.span].split()))
+    words = re.compile(rf"(?<!\w){told}(?!\w)", re.IGNORECASE)
+    if any(words.search(source.text, span.start, span.end) for span in one.place or (Span(0, len(source.text)),)):
+        return True
+    own, span = own_date(source), verdict.fact.span
+    return verdict.fact.kind == "date" and bool(own) and any(is_of(day, own) for day in dates(draft.text, span.start, span.end) if own)
+
+
 def findings(
     draft: Document,
     sentences: Sequence[Sentence],
@@ -142,14 +158,20 @@ def _astray(
     documents = [source for source in sources if isinstance(source, Document)]
     names, alike = {source.id: source for source in documents}, provenance.alike(documents)
     told: dict[tuple[Cited, str], list[Verdict]] = defaultdict(list)
+    borne, lost, page = set[Cited](), list[Verdict](), shown(draft)
     for verdict in verdicts:
-        notes = [one for one in standing.get(verdict.fact, ()) if one.source]
-        if not notes or verdict.fact.kind not in SHOWN or verdict.outcome is not Outcome.SUPPORTED:
-            continue
-        if not any(bears(one, evidence, alike) for one in notes for evidence in verdict.evidence):
+        notes = standing.get(verdict.fact, ())
+        if verdict.fact.kind not in SHOWN or verdict.outcome is not Outcome.SUPPORTED or not all(one.source for one in notes):
+            continue  # of notes that mean a source which was not given, that may have it
+        having = [one for one in notes if _has(one, verdict, page, documents, alike)]
+        borne.update(having)
+        lost += [verdict] if notes and not having else []
+    for verdict in lost:
+        notes = standing[verdict.fact]
+        if not any(one in borne and one.form in ("link", "comment") for one in notes):  # it was set for other words of the sentence
             told[notes[0], _where(verdict.evidence[0], names, notes[0].locus)].append(verdict)
     for (one, where), those in told.items():
-        words = _listed(dict.fromkeys(" ".join(draft[verdict.fact.span].split()) for verdict in those))
+        words = _listed(dict.fromkeys(" ".join(page[verdict.fact.span].split()) for verdict in those))
         does, has = ("does", "it") if len(those) == 1 else ("do", "them")
         pointed = ", ".join(filter(None, (file_name(names[one.source or ""].name), one.locus)))
         message = f"the note points to {pointed}, where {words} {does} not stand; {where} has {has}"
@@ -183,7 +205,7 @@ def _dead(draft: Document, cited: Sequence[Cited], sources: Sequence[Source]) ->
     """Notes that lead nowhere, and notes that name nothing."""
     book = ledger.read(draft)
     said = {entry.span: entry.text for entry in book.entries}
-    given = {file_name(source.name).casefold() for source in sources}
+    given = [stem for source in sources if (stem := _stem(source.name))]
     numbered = any(entry.label for entry in book.entries)
     names = {source.id: file_name(source.name) for source in sources if isinstance(source, Document)}
     for one in cited:
@@ -191,7 +213,7 @@ def _dead(draft: Document, cited: Sequence[Cited], sources: Sequence[Source]) ->
             continue
         mark = " ".join(draft[one.span].split())
         note = said.get(one.entry, "") if one.entry else one.target
-        named = next((name for name in _FILE.findall(note) if file_name(name).casefold() not in given), "")
+        named = next((name for name in _FILE.findall(note) if not _is_given(_stem(name), note.casefold(), given)), "")
         if one.missing and one.source:
             yield "pointer-dead", one.span, f"the note points to {names[one.source]}, {one.locus}, and there is none: {one.missing}", (), ()
         elif one.entry is None and (one.form == "footnote" or (one.form == "number" and numbered)):
@@ -200,6 +222,16 @@ def _dead(draft: Document, cited: Sequence[Cited], sources: Sequence[Source]) ->
             yield "pointer-dead", one.span, f"the note points to {named}, which is not among the sources given", (), ()
         elif one.source is None and one.form != "link" and ledger.is_vague(note):
             yield "pointer-vague", one.span, f"the note says “{note.strip()}”, and nobody can look that up", (), ()
+
+
+def _stem(name: str) -> str:
+    """A file's name as it is compared: a recording and its transcript, a paper and its scan, have one."""
+    return file_name(name).casefold().rpartition(".")[0].lstrip("(")
+
+
+def _is_given(stem: str, note: str, given: Sequence[str]) -> bool:
+    """Is it the name of a source, or its last word ("board letter.pdf")?"""
+    return any(stem == own or (own.endswith(stem) and own in note) for own in given)
 
 
 def _idle(draft: Document) -> Iterator[_Raised]:

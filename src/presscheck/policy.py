@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from presscheck.model import Document, Finding, Level, Outcome, Sentence, Span, Verdict
+from presscheck.statements import shown
 
 WEIGHED = "claim"  # not found, it is raised only where a judge names the words: most sentences are told in other words
 
@@ -34,7 +35,7 @@ def code(kind: str, outcome: Outcome) -> str:
 def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     """What an editor should look at, in the draft's order; the same misspelling or figure told again is raised once."""
     raised: list[Finding] = []
-    told: set[tuple[str, str]] = set()
+    page, told = shown(draft), set[tuple[str, str]]()
     seen: Counter[tuple[str, str, str]] = Counter()
     for verdict in verdicts:
         level = table().get((verdict.fact.kind, verdict.outcome))
@@ -46,7 +47,7 @@ def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[
         if once in told:
             continue
         told.add(once)
-        words = " ".join(draft[span].split())
+        words = " ".join(page[span].split())
         weighed = verdict.outcome is Outcome.CONTRADICTED or verdict.evidence
         message = verdict.reason if weighed else f"“{words}” is in none of the sources"
         mark = fingerprint(name, draft, span, sentences[verdict.fact.sentence], seen)

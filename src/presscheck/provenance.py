@@ -14,10 +14,10 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from presscheck import language, places
-from presscheck.dating import own_date
+from presscheck.dating import is_of, own_date
 from presscheck.facts.date import dates
 from presscheck.imprint import MARKUP, Imprint, file_name, imprint_of, is_chrome, spaced, squeezed, tier
-from presscheck.ledger import ADDRESS, Citation, Ledger, inside, pointing, read
+from presscheck.ledger import ADDRESS, Citation, Ledger, explains, inside, pointing, read
 from presscheck.model import BlockKind, Document, Evidence, Outcome, Relation, Sentence, Span, Standing, Verdict
 from presscheck.words import key, telling
 
@@ -115,30 +115,33 @@ def _resolved(book: Ledger, sources: Sequence[Document], firsts: dict[str, Docum
     imprints = [imprint_of(source) for source in {source.id: source for source in firsts.values()}.values()]
     said = {entry.span: entry.text for entry in book.entries}
     kept: dict[_Reference, tuple[Document | None, str]] = {}
-    before: Document | None = None
+    before: dict[bool, Document | None] = {}  # of notes, and of comments
     for one in book.citations:
         reference = _reference(one, said)
-        if _SAME.match(reference.whole) and before:
-            yield Resolved(one, before, "the note before", reference.whole)
+        last = before.get(one.form == "comment")
+        if _SAME.match(reference.whole) and last:
+            yield Resolved(one, last, "the note before", reference.whole)
             continue
         if reference not in kept:
             kept[reference] = _meant(reference, imprints, named)
         several = _several(one, reference.whole, imprints, named)
         yield from several or [Resolved(one, *kept[reference], reference.whole)]
         if one.form in ("footnote", "number", "comment"):
-            before = several[-1].source if several else kept[reference][0]
+            before[one.form == "comment"] = several[-1].source if several else kept[reference][0]
 
 
 def _several(citation: Citation, whole: str, imprints: Sequence[Imprint], named: Sequence[tuple[str, Document]]) -> list[Resolved]:
-    """The sources of a note that names more than one ("letters.pdf, p. 3; p. 9; the log, row 12"); none where it does not."""
+    """The sources of a note that names more than one ("letters.pdf, p. 3; p. 9; the log, row 12"), None for a piece that means none that
+    is given; nothing where it names one."""
     pieces = [piece.strip() for piece in whole.split(";")[:PIECES]] if citation.form in ("footnote", "number", "comment") else []
     found, last = list[Resolved](), None
     for piece in pieces if len(pieces) > 1 else ():
-        source, by = _meant(_told(piece, piece, frozenset()), imprints, named)
-        last = source or last
-        if last and piece:
-            found.append(Resolved(citation, last, by or "the note before", piece))
-    return found
+        if last and piece and (_SAME.match(piece) or not places.without(piece)):
+            found.append(Resolved(citation, last, "the note before", piece))
+        elif piece:
+            last, by = _meant(_told(piece, piece, frozenset()), imprints, named)
+            found.append(Resolved(citation, last, by, piece))
+    return found if any(one.source for one in found) else []
 
 
 def _reference(citation: Citation, said: dict[Span, str]) -> _Reference:
@@ -166,12 +169,26 @@ def _meant(reference: _Reference, imprints: Sequence[Imprint], named: Sequence[t
         return (next(iter(by_name.values())), "file name") if len(by_name) == 1 else (None, "")
     for by, fits in (("address", _at_address), ("title", _titled), ("publisher", _published_by), ("author", _written_by)):
         meant = [imprint for imprint in imprints if fits(imprint, reference)]
+        if by in ("publisher", "author"):
+            meant = [imprint for imprint in meant if _may_mean(reference, imprint.source)]
         if len(meant) > 1:
             meant = _narrowed(meant, reference.told)
         if meant:
             return (meant[0].source, by) if len(meant) == 1 else (None, "")
     one = _by_words(reference, imprints)
-    return one, "words" if one else ""
+    return (one, "words") if one and _may_mean(reference, one) else (None, "")
+
+
+def _may_mean(reference: _Reference, source: Document) -> bool:
+    """May a reference that has no more than some of its names mean this source? Not where it tells another day or another page of the web,
+    nor where it is a sentence that only speaks of who published it."""
+    days, own = places.days_of(reference.told), own_date(source)
+    if own and any(is_of(day, own) for day in days):
+        return True
+    if explains(reference.told) or any("/" in _SCHEME.sub("", address).rstrip("/") for address in reference.addresses):
+        return False
+    place = places.find(reference.whole, source) if days and own else None
+    return not (days and own) or bool(place and place.spans)
 
 
 def _has_name(whole: str, name: str) -> bool:

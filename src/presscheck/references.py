@@ -151,14 +151,16 @@ def _to_csl(key: str, source: Listed) -> dict[str, Any]:
 
 def _read_bibtex(text: str, name: str) -> list[Listed]:
     from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry
 
     logging.getLogger("bibtexparser").addHandler(_SILENT)  # or it would tell of faults on standard error, past us
     library = parse_string(text)
-    if library.failed_blocks:
-        block = library.failed_blocks[0]
+    if block := next((block for block in library.failed_blocks if not isinstance(block, DuplicateBlockKeyBlock)), None):
         line = (block.start_line or 0) + 1
         raise UnreadableError(name, f"this is not valid BibTeX: the entry at line {line} cannot be read", "Mend it and run again.")
-    return [_of_bibtex({field.key.lower(): str(field.value) for field in entry.fields}) for entry in library.entries]
+    held = [getattr(block, "ignore_error_block", block) for block in library.blocks]  # two entries may have one key, which is not kept
+    entries = [block for block in held if isinstance(block, Entry)]
+    return [_of_bibtex({field.key.lower(): str(field.value) for field in entry.fields}) for entry in entries]
 
 
 def _of_bibtex(told: Mapping[str, str]) -> Listed:

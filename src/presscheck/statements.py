@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from presscheck import language
@@ -34,6 +35,12 @@ def statements(draft: Document, sentences: Sequence[Sentence]) -> tuple[str, ...
     An assumption, not a parse: it serves searching and reading, no verdict rests on it.
     """
     return _statements(tuple(_unmarked(draft[sentence.span]) for sentence in sentences))
+
+
+def shown(draft: Document) -> Document:
+    """The draft as a reader of the page sees it: marks of notes and what makes a link are blanks, every other letter in its place."""
+    text = _unmarked(draft.text)
+    return draft if text == draft.text else replace(draft, text=text)
 
 
 def _unmarked(text: str) -> str:

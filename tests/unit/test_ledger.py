@@ -72,6 +72,7 @@ def test_what_points_at_a_source(text: str, found: list[tuple[str, str, str]]) -
         "“We saw [12] leaks,” she said.\n",
         "“[The board] knew,” he said of a source close to it.\n",
         "He wrote to [her](mailto:pell@tarn.example).\n",
+        "The mark of a note is `[^3]`, and `[4]` of a list.\n",
     ],
 )
 def test_what_does_not_point(text: str) -> None:

@@ -68,6 +68,69 @@ def test_where_it_is(note: str, source: Document, told: str, words: list[str]) -
     assert rest, "a place is less than the whole source"
 
 
+LETTER = plain.read(
+    b"Dock Union\n3 March 2031\n\nTo the Harbour Board\n\nDear members,\n\nWe wrote to you in May.\n\n12 people saw it.\n\nNobody came.\n",
+    "letter.txt",
+)
+JOURNAL = reports.document("f.pdf", "application/pdf", [(BlockKind.PARAGRAPH, f"p. {n}", "x") for n in (1, 2, 3)])
+PAPER = plain.read(b"Fire on the north quay\n\nBy Marit Oss\n\nThe hall burned.\n\nPart of it fell at 14:30, and I ran.\n", "paper.txt")
+
+
+@pytest.mark.parametrize(
+    ("note", "source", "words"),
+    [
+        ("letters.pdf, pp. 1, 3", LETTERS, ["The union wrote 11 letters.", "The damage came to 4.2 million crowns."]),
+        ("letters.pdf, p. 1 and 3", LETTERS, ["The union wrote 11 letters.", "The damage came to 4.2 million crowns."]),
+        ("letters.pdf, pp. 2 f.", LETTERS, ["The fire burned for 14 hours.", "The damage came to 4.2 million crowns."]),
+        ("Letters.pdf, Page 2, 9 March 2031", LETTERS, ["The fire burned for 14 hours."]),
+        ("Pell v Board [2031] EWHC 12 at [12]", JUDGMENT, ["[12] The board knew by May."]),
+        ("judgment, paras 11 and 13", JUDGMENT, ["[11] The claim was late.", "[13] Costs follow."]),
+        ("tally.csv, rows 2, 3", TALLY, ["North", "31", "South", "19"]),
+        ("call, 2:43–33:00", CALL, ["It was off.", "We counted 23."]),
+        ("call, 2:43 and 32:10", CALL, ["It was off.", "We counted 23."]),
+        ("letter.txt, para. 1", LETTER, ["We wrote to you in May."]),
+        ("letter.txt, para. 3", LETTER, ["Nobody came."]),
+        ("letter.txt, para. 5", LETTER, ["12 people saw it."]),
+    ],
+)
+def test_several_places_and_ways_to_count(note: str, source: Document, words: list[str]) -> None:
+    """Every page, row and time that a note lists; paragraphs are counted from the top, or without letterhead and salutation, and a figure
+    that begins a sentence is no number of one."""
+    place = places.find(note, source)
+    assert place is not None
+    blocks = {source[block.span] for block in source.blocks if block.span in place.spans and block.kind is not BlockKind.HEADER}
+    assert set(words) <= blocks
+    assert len(blocks) <= len(words) + 1
+
+
+@pytest.mark.parametrize(
+    ("note", "source"),
+    [
+        ("paper.txt; compare 410 U.S. 113", PAPER),
+        ("Tarn Courier, “Fire on the north quay”", PAPER),
+        ("paper.txt, and the driver of bus line 3 saw it", PAPER),
+        ("paper.txt, in part a report of others", PAPER),
+        ("call, recorded on 9 March 2031 at 14:30", CALL),
+        ("call, 14:30 CET", CALL),
+        ("letter.txt (accessed 3 May 2031)", LETTER),
+        ("Exhibit B", reports.document("exhibit-b.txt", "text/plain", [(BlockKind.HEADING, "heading 1", "Exhibit B")])),
+        ("Fire Journal 12, pp. 233–235", JOURNAL),
+    ],
+)
+def test_what_is_no_place(note: str, source: Document) -> None:
+    """Reports of cases, titles, running words, times of day, days of looking up, and where the whole of a paper stands."""
+    assert places.find(note, source) is None
+
+
+def test_a_part_begins_with_its_label() -> None:
+    """ "10 people" is no section 10, nor does "I ran" begin a chapter I; a page of a text without pages leaves its paragraph open."""
+    source = plain.read(b"Note\n\n10 people ran.\n\nI ran too.\n", "note.txt")
+    for note in ("note.txt, section 10", "note.txt, chapter I", "note.txt, p. 2, para. 1"):
+        place = places.find(note, source)
+        assert place is not None
+        assert (place.spans, place.missing) == ((), "")
+
+
 @pytest.mark.parametrize(
     ("note", "source", "why"),
     [

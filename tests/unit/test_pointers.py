@@ -90,6 +90,76 @@ def test_notes_that_do_not_hold(text: str, found: list[tuple[str, str]]) -> None
     assert raised(checked(text)) == found
 
 
+PAPER = plain.read(
+    b"Fire on the north quay\n\nBy Marit Oss, Tarn Courier\n10 February 2026\n\nThe harbour board met for 3 hours after the fire.\n\n"
+    b"The hall had 25 sprinklers.\n",
+    "courier.txt",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The board met for 3 hours.[^1]\n\n[^1]: The Amalgamated Dock Union represents 400 dockers.\n",
+        "The board met for 3 hours.[^1]\n\n[^1]: Amalgamated Dock Union members were not let in.\n",
+        "The damage came to 4.2 million crowns.[^1]\n\n[^1]: Tarn Courier, 4 May 2019\n",
+        "The damage came to 4.2 million crowns, [as told before](https://www.tarncourier.example/2019/05/04/a-story).\n",
+        "The board met for 3 hours.[^1]\n\n[^1]: letter.txt; interview with Tomas Lund\n",
+        "The board met for 3 hours.[^1][^2]\n\n[^1]: letter.txt\n[^2]: A talk with a docker, 4 March 2026\n",
+        "The board met for 3 hours.[^1]\n\n[^1]: Tarn Courier, “Fire on the north quay”, 10 February 2026 (accessed 3 May 2026)\n",
+        "In its letter of 3 March the union put the damage at 4.2 million crowns.[^1]\n\n[^1]: letter.txt, para. 3\n",
+        "There were 23 witnesses at the gate.[^1]\n\n[^1]: interview.mp3, 32:10\n",
+        "It burned for 14 hours.[^1]\n\n[^1]: Both have it (letter.txt) (report.txt)\n",
+        "| Hall | Hours |\n|---|---|\n| North | 14 hours[^1] |\n\n[^1]: letter.txt\n",
+        "[The Courier](courier.txt) said the board met for 3 hours; the union puts the damage at 4.2 million crowns.\n",
+        "Ines Varga (41) said it burned for 14 hours [1]. Tomas Lund (52) agreed [2].\n\n## Sources\n\n1. letter.txt\n2. report.txt\n",
+        "No path begins with [^/] there.\n",
+    ],
+)
+def test_notes_without_a_fault(text: str) -> None:
+    """Notes that only explain, that mean another story of the same paper or something that was not given; the day of the letter itself, a
+    recording whose transcript was given, words that stand there in another light, a link for other words of its sentence, people's ages."""
+    assert raised(checked(text, (*GIVEN, PAPER))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The damage came to 4.2 million crowns, [it is said](courier.txt).\n", [("pointer-elsewhere", "4.2 million crowns")]),
+        ("It burned.[^1]\n\n[^1]: letter.txt; minutes.docx, p. 3\n", [("pointer-dead", "[^1]")]),
+        ("It burned.[^1]\n\n[^1]: tally.csv, rows 12 and 14\n", [("pointer-dead", "[^1]")]),
+        ("The board met for 3 hours.[^1]\n\n[^1]: Tarn Courier, 10 February 2026, para. 4\n", [("pointer-elsewhere", "3 hours")]),
+        ("The board met for 3 hours.[^1] It burned.[^2]\n\n[^1]: letter.txt\n[^2]: ibid\n", [("pointer-elsewhere", "3 hours")]),
+    ],
+)
+def test_what_is_still_a_fault(text: str, found: list[tuple[str, str]]) -> None:
+    """A link to a source that has nothing of its sentence, the second source of a note, rows behind the end, another paragraph."""
+    assert raised(checked(text, (*GIVEN, PAPER))) == found
+
+
+def test_a_link_is_no_part_of_a_fact() -> None:
+    """A fact over the edge of a link is weighed and told as it reads on the page."""
+    text = "The union wrote 12 [letters about](https://x.example/2021/a-b) the wiring and owns 87 [homes](https://x.example/).\n"
+    report = checked(text, (LETTER,))
+    told = {f.code: f.message for f in report.findings if f.code.startswith("number")}
+    assert told["number-contradicted"] == "draft says 12 letters, source says 11 letters"
+    assert told["number-not-found"] == "“87 homes” is in none of the sources"
+
+
+def test_two_notes_of_a_word_draft_with_the_same_words() -> None:
+    """Two footnotes that say "Ibid." are two: neither is called uncited."""
+    kinds = [
+        (BlockKind.PARAGRAPH, "para. 1", "It burned for 14 hours. The damage came to 4.2 million crowns. The union wrote."),
+        *((BlockKind.FOOTNOTE, f"footnote {n}", said) for n, said in enumerate(("letter.txt", "Ibid.", "Ibid."), 1)),
+    ]
+    made = reports.document("d.docx", "application/x", kinds)
+    marks = [Pointer(Span(at, at + 2), said, "") for at, said in ((21, "letter.txt"), (60, "Ibid."), (77, "Ibid."))]
+    draft = Document(made.text, made.blocks, made.name, made.media_type, made.digest, pointers=tuple(marks))
+    report = CHECKER.check(draft, GIVEN)
+    assert [one.source for one in report.citations if one.form == "footnote"] == [LETTER.id] * 3
+    assert raised(report) == []
+
+
 def test_what_is_said_of_a_wrong_place() -> None:
     """The message names both places, the passage that has the fact is shown, and the right place is offered, for a person to take."""
     text = "The fire burned for 14 hours.[^1]\n\n[^1]: letter.txt, para. 1\n"

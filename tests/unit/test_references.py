@@ -95,6 +95,12 @@ def test_contacts_stay_at_home() -> None:
     assert not [form for form in references.FORMS if "Solberg" in references.write(listed, form)]
 
 
+def test_two_entries_of_one_key() -> None:
+    """A BibTeX list in which two references have one key, as many do, is read whole and in its order."""
+    data = b"@misc{a, title={x}}\n\n@misc{a, title={y}}\n\n@misc{b, title={z}}\n"
+    assert [source.name for source in references.read(data, "list.bib", ".bib")] == ["x", "y", "z"]
+
+
 @pytest.mark.parametrize(
     ("suffix", "data", "words"),
     [
@@ -105,7 +111,7 @@ def test_contacts_stay_at_home() -> None:
         (".json", b"[]", "there is no reference in this list"),
         (".json", b"[" + b'{"id": 1, "type": "x"},' * 5000 + b'{"id": 1, "type": "x"}]', "more than 5,000 references"),
         (".bib", b"@misc{a, title={x}", "the entry at line 1 cannot be read"),
-        (".bib", b"@misc{a, title={x}}\n\n@misc{a, title={y}}", "the entry at line 3 cannot be read"),
+        (".bib", b"@misc{b, title={x}}\n\n@misc{a, title={x}, title={y}}", "the entry at line 3 cannot be read"),
         (".bib", b"prose", "there is no reference in this list"),
         (".bib", b"@a{" * 20_000, "the entry at line 1 cannot be read"),
         (".ris", b"TY  - GEN\nTI  - x\n", "1 references begin in this RIS file and 0 end"),

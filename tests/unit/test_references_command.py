@@ -41,6 +41,15 @@ def test_a_first_list(sources: Run) -> None:
     assert sources("check", "s/letter.txt", "--sources", "s/new.sources.toml", "--judge", "overlap", "--fail-on", "never")[0] == 0
 
 
+def test_a_date_in_a_table_is_not_its_own(sources: Run) -> None:
+    """The first list states no day that a source does not tell of itself: not the first date in a table or a recording."""
+    Path("t").mkdir()
+    Path("t/air.csv").write_text("Day,Air\n2031-03-01,4\n2031-03-02,5\n")
+    Path("t/call.vtt").write_text("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nIt was 9 March 2031.\n")
+    assert sources("references", "--sources", "t", "--output", "t/sources.toml")[0] == 0
+    assert [entry.date for entry in sourcelist.parse(Path("t/sources.toml").read_text(), "t")] == ["", ""]
+
+
 @pytest.mark.parametrize(("name", "suffix"), [("list.json", ".json"), ("list.bib", ".bib"), ("list.ris", ".ris")])
 def test_lists_for_other_programs(sources: Run, name: str, suffix: str) -> None:
     """The suffix chooses the format; who is not to be named is left out, and how many is told."""
