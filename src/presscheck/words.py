@@ -20,6 +20,7 @@ ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,][0-9]+)*")
 INITIALS = re.compile(r"[A-Z](?<!\w[A-Z])(?:(?:\. ?| )[A-Z]\b)+")
 STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 POSSESSIVE = re.compile(r"['’]s?$")
+SENTENCE = 1_000  # characters of a sentence, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,18 @@ def _stemmer() -> Any:
     return Stemmer.Stemmer(language.load().stemmer)
 
 
-@lru_cache(maxsize=4096)
 def words(text: str, offset: int = 0) -> tuple[Word, ...]:
-    """All words of the text in order; `offset` is added to their spans."""
+    """All words of the text in order; `offset` is added to their spans. Those of sentences are kept, which many ask for; those of whole
+    articles would fill the memory."""
+    return _kept(text, offset) if len(text) <= SENTENCE else _read(text, offset)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, offset: int) -> tuple[Word, ...]:
+    return _read(text, offset)
+
+
+def _read(text: str, offset: int) -> tuple[Word, ...]:
     found = []
     for match in _pattern(text).finditer(text):
         start, end = match.span()
