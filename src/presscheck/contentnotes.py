@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from presscheck.model import Span
+from presscheck.sieve import Sieved
 
 if TYPE_CHECKING:
     from presscheck.galley import Galley
@@ -18,7 +19,7 @@ LABEL = re.compile(
     r"|sensitive content\b|tw\b|cw\b|disclaimer\b)[^.!?\n]{0,12}?[:.!—–-]",
     re.IGNORECASE,
 )
-SAYS = re.compile(
+SAYS = Sieved(
     r"\b(?:this|the following|our)\s(?:[\w-]{1,20}\s)?"
     r"(?:article|story|report|piece|post|text|page|copy|feature|account|item|column|interview|podcast)s?\b[^.!?\n]{0,60}?"
     r"\b(?:contain|contains|include|includes|describes?|discuss|discusses|details|mentions?|deals with|covers|refers|references|has"
@@ -28,7 +29,7 @@ SAYS = re.compile(
     r"|\bdistressing (?:details|content|material)|\b(?:readers may|may be|is) (?:distress|disturb|upset)ing (?:to|for)",
     re.IGNORECASE,
 )
-TROUBLES = re.compile(
+TROUBLES = Sieved(
     r"distress|disturb|upset|trigger|graphic|descri|discuss|sensitive|abuse|assault|rape|suicid|violen|self-harm|death|killing|injur|discretion|trauma",
     re.IGNORECASE,
 )
@@ -50,10 +51,10 @@ def notes(galley: Galley) -> Iterator[ContentNote]:
     text = galley.text.plain
     for block in galley.draft.blocks:
         piece = text[block.span.start : block.span.end]
-        if len(piece) <= LONGEST and LABEL.match(piece) and TROUBLES.search(piece) and (SAYS.search(piece) or len(piece) < LONGEST // 2):
+        if len(piece) <= LONGEST and LABEL.match(piece) and TROUBLES.stands(piece) and (SAYS.stands(piece) or len(piece) < LONGEST // 2):
             yield ContentNote(block.span, block.span, alone=True)
             continue
-        if not TROUBLES.search(piece) or not SAYS.search(piece):
+        if not TROUBLES.stands(piece) or not SAYS.stands(piece):
             continue
         for sentence in galley.sentences:
             if sentence.span in block.span and len(sentence.span) <= LONGEST and _is_note(text[sentence.span.start : sentence.span.end]):
@@ -62,7 +63,7 @@ def notes(galley: Galley) -> Iterator[ContentNote]:
 
 def _is_note(sentence: str) -> bool:
     """Does the sentence itself warn readers of what the text tells?"""
-    if not TROUBLES.search(sentence):
+    if not TROUBLES.stands(sentence):
         return False
     told, lower = SAYS.search(sentence), sentence.lower()
     if told is None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from presscheck.errors import SettingsError
 from presscheck.model import BlockKind, Dismissed, Document, Finding, Span
+from presscheck.sieve import Sieved
 
-COMMENT = re.compile(
+COMMENT = Sieved(
     r"(?:<!--\s{0,9}|\A\s{0,9})presscheck:\s{0,9}(allow(?:-throughout)?)\s{1,9}"
     r"([a-z0-9-]{1,80}(?:\s{0,9},\s{0,9}[a-z0-9-]{1,80}){0,40})([^\n>]{0,500})"
 )

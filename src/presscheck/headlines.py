@@ -13,7 +13,7 @@ from presscheck.model import Span
 from presscheck.parts import Match
 from presscheck.patterns import Hit, Pattern
 from presscheck.quotations import quotations
-from presscheck.words import keys, telling, words
+from presscheck.words import in_lower, keys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.galley import Galley
@@ -160,10 +160,10 @@ def quoted(galley: Galley) -> Iterator[Match]:
     if title is None:
         return
     found = quotations(galley.draft.text, title.start, title.end)
-    said = " ".join(word.lower for word in words(body(galley))) if found else ""
+    said = " ".join(in_lower(body(galley))) if found else ""
     for quotation in found:
         for piece in quotation.pieces:
-            told = [word.lower for word in words(_lowered(galley.draft[piece]))]
+            told = in_lower(_lowered(galley.draft[piece]))
             if len(told) < 2 or any(map(str.isdecimal, told)) or f" {' '.join(told)} " in f" {said} " or _paraphrased(galley, piece):
                 continue
             if not _title_case(galley.draft[piece]):
@@ -191,7 +191,7 @@ def plural(galley: Galley) -> Iterator[Match]:
     group = 1 if match[1] else 2
     many = match[group].lower()
     ones, said = VOICES[many], body(galley)
-    found = [word.lower for word in words(said) if word.lower in ones]
+    found = [word for word in in_lower(said) if word in ones]
     if not found or len(found) > FEW or len({*found}) > 1 or found[0].endswith("s") or found[0] == "team":
         return
     if any(found[0] in other.group() for other in ANOTHER.finditer(said)):

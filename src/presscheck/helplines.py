@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from presscheck.model import Span
+from presscheck.sieve import Sieved
 
 SUBJECTS = {
     "suicide": "suicide",
@@ -433,7 +434,7 @@ def _one_apart(right: str, wrong: str) -> bool:
 
 
 @lru_cache
-def _names() -> tuple[re.Pattern[str], dict[str, tuple[Helpline, ...]], frozenset[str]]:
+def _names() -> tuple[Sieved, dict[str, tuple[Helpline, ...]], frozenset[str]]:
     """A pattern of all names, longest first; name -> lines; the names that mean a line only beside a word of help."""
     held: dict[str, list[Helpline]] = {}
     loose: set[str] = set()
@@ -444,7 +445,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[Helpline, ...]], frozense
     strict = {_plain(name) for line in registry() for name in (line.name, *line.aliases) if name not in line.common}
     order = sorted(held, key=len, reverse=True)
     spelt = "|".join(re.escape(name).replace(r"\ ", r"[ \n]").replace("'", "['’]") for name in order)
-    return re.compile(rf"(?<![\w@./-])(?:{spelt})(?![\w@-]|\.\w)"), {n: tuple(ls) for n, ls in held.items()}, frozenset(loose - strict)
+    return Sieved(rf"(?<![\w@./-])(?:{spelt})(?![\w@-]|\.\w)"), {n: tuple(ls) for n, ls in held.items()}, frozenset(loose - strict)
 
 
 def _plain(name: str) -> str:
@@ -489,11 +490,11 @@ class Offer:
     has_contact: bool
 
 
-def _pattern(told: str) -> re.Pattern[str]:
+def _pattern(told: str) -> Sieved:
     """The words with what they stand for; nothing in it repeats what repeats, but for a few optional words."""
     for name, words in SHORTHAND.items():
         told = told.replace(f"<{name}>", words)
-    return re.compile(told, re.IGNORECASE)
+    return Sieved(told, re.IGNORECASE)
 
 
 SHORTHAND = {

@@ -18,6 +18,7 @@ from presscheck.model import Document, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.parts import Match
 from presscheck.patterns import plain
+from presscheck.sieve import Sieved
 from presscheck.words import Word, words
 
 if TYPE_CHECKING:
@@ -96,15 +97,14 @@ def _table() -> Mapping[str, Any]:
     return tomllib.loads((files("presscheck") / "data" / "identification.toml").read_text("utf-8"))
 
 
-@lru_cache(maxsize=512)
-def _pattern(source: str) -> re.Pattern[str]:
+def _filled(source: str) -> str:
     """A pattern with its lists filled in, `P`, `N` and `@` as names."""
     for _ in range(2):  # a list may name another
         source = re.sub(r"\{([a-z]+)\}", lambda match: _listed(match[1]), source)
     source = source.replace("@", "(?P<who>P)")
     source = re.sub(r"(?<![\\\w<])P(?![\w<])", f"{PERSON}{{2,60}}", source)
     source = re.sub(r"(?<![\\\w<])N(?![\w<])", f"[{PERSON}{OTHER}]{{2,60}}", source)
-    return re.compile(source, re.IGNORECASE)
+    return source
 
 
 def _listed(name: str) -> str:
@@ -117,19 +117,19 @@ def _listed(name: str) -> str:
 
 
 @lru_cache
-def _patterns(table: str, name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(source) for source in _table()[table][name])
+def _patterns(table: str, name: str) -> tuple[Sieved, ...]:
+    return tuple(Sieved(_filled(source), re.IGNORECASE) for source in _table()[table][name])
 
 
 @lru_cache
-def _phrases(name: str) -> re.Pattern[str]:
+def _phrases(name: str) -> Sieved:
     """Phrases of the table of consent, as one pattern."""
-    return _pattern(rf"\b(?:{'|'.join(_table()['consent'][name])})\b")
+    return Sieved(_filled(rf"\b(?:{'|'.join(_table()['consent'][name])})\b"), re.IGNORECASE)
 
 
 @lru_cache
 def _facts() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    return tuple((kind, weight, _pattern(source)) for kind, weight, source in _table()["facts"]["list"])
+    return tuple((kind, weight, re.compile(_filled(source), re.IGNORECASE)) for kind, weight, source in _table()["facts"]["list"])
 
 
 def _found(table: str, name: str, text: str) -> Iterator[re.Match[str]]:
@@ -138,7 +138,7 @@ def _found(table: str, name: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _stands(table: str, name: str, text: str) -> bool:
-    return any(each.search(text) for each in _patterns(table, name))
+    return any(each.stands(text) for each in _patterns(table, name))
 
 
 # sentences with their names covered
@@ -236,9 +236,9 @@ def _about(galley: Galley) -> bool:
 def _agreed(lines: Sequence[Line], who: str, strict: bool) -> bool:
     """Is consent told beside the name, or that the person speaks in public in a sentence with it?"""
     for at, line in enumerate(lines):
-        if _phrases("told").search(line.bare) and any(_says(near, who) for near in lines[max(at - 2, 0) : at + 2]):
+        if _phrases("told").stands(line.bare) and any(_says(near, who) for near in lines[max(at - 2, 0) : at + 2]):
             return True
-        if not strict and _phrases("public").search(line.text) and _says(line, who):
+        if not strict and _phrases("public").stands(line.text) and _says(line, who):
             return True
     return False
 
@@ -289,7 +289,7 @@ def kin(galley: Galley) -> Iterator[Match]:
 
 def _told_free(lines: Sequence[Line], n: int) -> bool:
     """Is consent told beside it?"""
-    return any(_phrases("told").search(line.bare) for line in lines[max(n - 1, 0) : n + 2])
+    return any(_phrases("told").stands(line.bare) for line in lines[max(n - 1, 0) : n + 2])
 
 
 # those accused
@@ -337,7 +337,7 @@ def _given_away(galley: Galley, enough: int) -> Iterator[Match]:
     if not (sexual or children):
         return
     lines = _of(galley)
-    withheld = _phrases("withheld").search(galley.text.plain) is not None
+    withheld = _phrases("withheld").stands(galley.text.plain)
     about = sexual and (withheld or _about(galley))
     carried = 0
     for n, line in enumerate(lines):
@@ -451,7 +451,7 @@ def _told_children(galley: Galley) -> Iterator[Child]:
                 continue
             if _stands("children", "excused", line.bare) or (not parted and _stands("children", "biography", line.bare)):
                 continue
-            if not charged and (lost or _phrases("told").search(near) or _dead(lines, given)):
+            if not charged and (lost or _phrases("told").stands(near) or _dead(lines, given)):
                 continue
             seen.add(given)
             yield Child(span, charged)

@@ -18,6 +18,7 @@ from itertools import groupby
 from presscheck import language
 from presscheck.attributions import attributions
 from presscheck.model import Block, BlockKind, Document, Pointer, Span
+from presscheck.sieve import Sieved
 from presscheck.speech import STOPPERS, Attribution
 from presscheck.words import Word, key, words
 
@@ -28,7 +29,7 @@ SAID_IN = 120  # code points between a speaker and their "in a statement"
 WITHIN = 6  # words from "released" to its "by", and from "by" to the end of a name
 ACCORDING = 14  # words of who follows "according to"
 
-ADDRESS = re.compile(r"https?://[^\s<>\])\"]{1,2000}[^\s<>\])\".,;:!?]|\bwww\.[^\s<>\])\"]{1,200}[^\s<>\])\".,;:!?]")
+ADDRESS = Sieved(r"https?://[^\s<>\])\"]{1,2000}[^\s<>\])\".,;:!?]|\bwww\.[^\s<>\])\"]{1,200}[^\s<>\])\".,;:!?]")
 _FOOTNOTE = re.compile(r"\[\^([\w*†‡§][^\[\]\s]{0,199})\](?!:)")
 _DEFINED = re.compile(r"[ \t]{0,3}(?:> ?)?\[(\^[^\[\]\s]{1,200}|\d{1,3})\]:[ \t]{0,20}(?=\S)")
 _SECOND_HALF = re.compile(r"(?<=\]\[)(?!\^)[^\[\]\s]{1,201}(?=\])")  # of "[letter][1]", not of "[^1][^2]"
@@ -90,7 +91,7 @@ class _Lists:
     """The word lists of `data/ledger.toml`."""
 
     heading: re.Pattern[str]
-    placeholder: re.Pattern[str]
+    placeholder: Sieved
     documents: frozenset[tuple[str, ...]]  # keys of the words
     shows: frozenset[str]
     tells: frozenset[str]
@@ -108,7 +109,7 @@ def _lists() -> _Lists:
     heading = rf"[#*_>` \t]*+(?P<name>{names})(?: (?:and|&) (?:{names}))?[*_]{{0,3}}(?:[:：][*_]{{0,3}}|(?=[ *_#]{{0,9}}$))[ *_#]{{0,9}}"
     sets = {name: frozenset(data[name]) for name in ("shows", "tells", "reports", "issued", "nobody", "explaining")}
     documents = frozenset(tuple(word.key for word in words(name)) for name in data["documents"])
-    placeholder = re.compile("|".join(data["placeholders"]), re.IGNORECASE)
+    placeholder = Sieved("|".join(data["placeholders"]), re.IGNORECASE)
     vague = re.compile("|".join(data["vague"]), re.IGNORECASE)
     return _Lists(re.compile(heading, re.IGNORECASE), placeholder, documents, vague=vague, **sets)
 
@@ -362,16 +363,17 @@ class _Page:
     """A text in which what was read is blanked out, so that nothing is read twice."""
 
     def __init__(self, text: str) -> None:
-        self._letters = list(text)
+        self._whole, self._letters = text, list[str]()
 
     def blank(self, span: Span) -> None:
+        self._letters = self._letters or list(self._whole)
         for at in range(span.start, span.end):
             if self._letters[at] != "\n":
                 self._letters[at] = "\0"
 
     @property
     def text(self) -> str:
-        return "".join(self._letters)
+        return "".join(self._letters) or self._whole
 
 
 def _footnotes(draft: Document, entries: Sequence[Entry], known: dict[str, Span], page: _Page) -> Iterator[Citation]:

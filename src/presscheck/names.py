@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.model import Span
-from presscheck.words import Word, words
+from presscheck.words import Word, lower, word_at, written_at
 
 BREAKS = frozenset('.,;:!?…()[]|\n"“”«»—–/')  # between two words, these end a name (a full stop after an initial or "St." does not)
 RAISED = ("]", *"⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -46,29 +46,24 @@ def names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     end = len(text) if end is None else end
     found: list[Name] = []
     run: list[Word] = []
-    tokens = words(text[start:end], start)
-    for at, word in enumerate(tokens):
-        if run and not _joins(text, run[-1], word):
-            _close(run, tokens, found, text)
+    tokens = tuple(written_at(text[start:end]))
+    for at, match in enumerate(tokens):
+        capital = match.group()[0].isupper()
+        word = word_at(match, start) if capital or (run and _particle(tokens, at)) else None  # of most words nothing need be made
+        if run and (word is None or not _joins(text, run[-1], word)):
+            _close(run, found, text)
             run = []
-        if _capital(word) or (run and _particle(tokens, at)):
+        if word and (capital or run):
             run.append(word)
-        elif run:
-            _close(run, tokens, found, text)
-            run = []
-    _close(run, tokens, found, text)
+    _close(run, found, text)
     return found
 
 
-def _particle(tokens: Sequence[Word], at: int) -> bool:
+def _particle(tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Is it a "de", or a "van der", with a capital after it?"""
     particles = language.load().particles
-    after = next((word for word in tokens[at : at + 3] if word.lower not in particles), None)
-    return tokens[at].lower in particles and after is not None and _capital(after)
-
-
-def _capital(word: Word) -> bool:
-    return word.text[0].isupper()
+    after = next((match.group() for match in tokens[at : at + 3] if lower(match.group()) not in particles), "")
+    return lower(tokens[at].group()) in particles and after[:1].isupper()
 
 
 def _joins(text: str, last: Word, word: Word) -> bool:
@@ -85,10 +80,10 @@ def _joins(text: str, last: Word, word: Word) -> bool:
     return not (set(between) & BREAKS) and len(between) <= 2
 
 
-def _close(run: list[Word], tokens: Sequence[Word], found: list[Name], text: str) -> None:
+def _close(run: Sequence[Word], found: list[Name], text: str) -> None:
     """Keep the run as a name, less its titles, stop words and dates."""
     lists = language.load()
-    kept, title = list(run), []
+    kept, title = list(run), list[str]()
     while kept and (
         kept[0].lower in lists.titles
         or kept[0].lower in lists.stopwords
@@ -121,7 +116,8 @@ def _of_calendar(word: Word) -> bool:
     """A month or weekday, however short or often ("Jan", "Sundays"): alone it is a date, before a surname it may be a given name."""
     lists = language.load()
     day = bare(word.lower)
-    return any(form in names for form in (day, day.removesuffix("s")) for names in (lists.months, lists.weekdays))
+    once = day.removesuffix("s")
+    return day in lists.months or day in lists.weekdays or once in lists.months or once in lists.weekdays
 
 
 def _opens(text: str, word: Word) -> bool:

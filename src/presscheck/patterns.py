@@ -21,6 +21,7 @@ GAP = "…"
 REACH = 60  # letters that a gap stands for at most
 MOST = 16_000  # letters of one pattern with its lists filled in
 MEMORY = 1 << 28  # bytes for the automaton of a screen, of which it takes what it needs; with too few RE2 would fall back to something slow
+COMPILED = 1024  # patterns that stay compiled, with what RE2 learns of texts by them: of all that ship it would fill 100 MB in the end
 LISTED = re.compile(r"\{([a-z][a-z-]*)\}")
 SPACE = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
 FLAGS = "(?im)"
@@ -78,7 +79,7 @@ class Pattern:
     parts: tuple[str, ...]
     _full: str = field(repr=False)
 
-    @cached_property
+    @property
     def _compiled(self) -> Any:
         return _compile(self._full, self.source)
 
@@ -144,7 +145,7 @@ def _spaced(source: str) -> str:
     return "".join(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=COMPILED)
 def _compile(full: str, source: str = "") -> Any:
     import re2
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from presscheck.model import Block, BlockKind, Span
 from presscheck.parts import Match
-from presscheck.words import words
+from presscheck.words import in_lower
 
 if TYPE_CHECKING:
     from presscheck.galley import Galley
 
 LETTERS = 60  # of a sentence that nobody writes twice by chance
-PIECES = re.compile(r"[.!?”\"]\s+|\n+")
+PIECES = re.compile(r"[.!?”\"\n](?:(?<!\n)\s+|(?<=\n)\n*)")  # a stop and white space, or new lines
 RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 MARKER = re.compile(r"(?<=[\w.,;:!?)”\"’%])[ \u00a0]?\[(\d{1,2})\](?=\s*(?:[.,;:)\[—–A-Z“\"]|$))", re.MULTILINE)
 ENTRY = re.compile(r"\W{0,3}(\d{1,3})(?:[.\])]|:)?\s")
@@ -33,7 +33,7 @@ def repeated(galley: Galley) -> Iterator[Match]:
         block = galley.draft.block_at(sentence.span.start)
         if len(sentence.span) < LETTERS or block is None or block.kind not in RUNNING:
             continue
-        told = tuple(word.lower for word in words(galley.draft[sentence.span]))
+        told = tuple(in_lower(galley.draft[sentence.span]))
         if told in first and not galley.quoted(Span(sentence.span.start + 1, sentence.span.start + 2)):
             yield Match(sentence.span, "this sentence stands in the draft twice, word for word", first[told])
         first.setdefault(told, sentence.span)

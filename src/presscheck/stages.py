@@ -14,7 +14,7 @@ from presscheck.names import bare, names
 from presscheck.split import spans
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.terms import Term, tally, terms
-from presscheck.words import WORD, Word, fold, may_name, words
+from presscheck.words import WORD, Word, fold, in_lower, may_name, words
 
 GAP = 5  # words that "…" in a pattern stands for, at most
 BEFORE = 5  # words before a stage that may deny it or put it off
@@ -67,9 +67,11 @@ def may_tell(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The stages of a language, made ready: patterns by their first word, what excludes what, and what to search for."""
+    """The stages of a language, made ready: patterns by their first word, words of which one stands wherever a stage is told, what
+    excludes what, and what to search for."""
 
     patterns: dict[str, tuple[tuple[str, tuple[frozenset[str], ...]], ...]]
+    telling: frozenset[str]
     excluded_by: dict[str, tuple[str, ...]]
     short_of: dict[str, tuple[str, ...]]
     goes_with: dict[str, tuple[str, ...]]
@@ -98,10 +100,16 @@ def prepared() -> Table:
         plain = (word for pattern in told for word in pattern.replace("|", " ").split())
         search[name] = tuple(dict.fromkeys(word for word in plain if word.isalpha() and word not in common))[:4]
     ready = {first: tuple(sorted(those, key=lambda pair: -len(pair[1]))) for first, those in patterns.items()}
+    telling = frozenset({"guilty"}).union(*(_telling(parts, common) for those in ready.values() for _, parts in those))
     weighed = frozenset(lists.excluded_by) | frozenset(lists.short_of) | frozenset(lists.goes_with)
     return Table(
-        ready, lists.excluded_by, lists.short_of, lists.goes_with, lists.ended_by, weighed, search, lists.impersonal, lists.of_case
+        ready, telling, lists.excluded_by, lists.short_of, lists.goes_with, lists.ended_by, weighed, search, lists.impersonal, lists.of_case
     )
+
+
+def _telling(parts: Sequence[frozenset[str]], common: frozenset[str]) -> frozenset[str]:
+    """The part of a pattern that a sentence is least likely to have by chance: the first that is no common word."""
+    return next((part for part in parts if part and part.isdisjoint(common)), parts[0])
 
 
 def _part(part: str) -> frozenset[str]:
@@ -117,10 +125,10 @@ def kin(name: str) -> tuple[str, ...]:
 
 def stages(text: str, known: Container[str] = (), meant: frozenset[str] = frozenset(), offset: int = 0) -> list[Stage]:
     """The stages told in one sentence, in order; `known` are surnames that may stand alone, `meant` is whom its "he" or "she" means."""
-    tokens = words(text)
-    lowered = [word.lower for word in tokens]
-    if not any(word in prepared().patterns for word in lowered) and "guilty" not in lowered:
+    lowered = in_lower(text)
+    if prepared().telling.isdisjoint(lowered):
         return []
+    tokens = words(text)
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(tokens):
@@ -358,6 +366,7 @@ def last_word(name: str) -> frozenset[str]:
     return frozenset([fold(name.rsplit(maxsplit=1)[-1])]) if name.split() else frozenset()
 
 
+@lru_cache(maxsize=4)  # several that look at a draft ask for the same
 def surnames(text: str) -> frozenset[str]:
     """The last words of the names of two to four words in a text: alone, each may be that person."""
     return frozenset(name.text.rpartition(" ")[2] for name in names(text) if 1 < len(name.words) < 5)
@@ -370,10 +379,11 @@ def told_in(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sen
     found: list[tuple[Sentence, Stage]] = []
     for sentence in sentences:
         text = draft[sentence.span]
-        if may_tell(text) and asserts(draft, sentence):
+        if may_tell(text):
             meant = last_word(told[sentence.index].removeprefix(text).strip(" ()"))
             outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
-            found += [(sentence, stage) for stage in stages(outside, known, meant, sentence.span.start)]
+            here = stages(outside, known, meant, sentence.span.start)
+            found += [(sentence, stage) for stage in here if asserts(draft, sentence)]
     return tuple(found)
 
 

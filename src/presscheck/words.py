@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -33,7 +33,7 @@ class Word:
     lower: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lower", self.text.lower().replace("’", "'"))
+        object.__setattr__(self, "lower", lower(self.text))
 
 
 @lru_cache(maxsize=65536)
@@ -84,11 +84,28 @@ def _kept(text: str, offset: int) -> tuple[Word, ...]:
 
 
 def _read(text: str, offset: int) -> tuple[Word, ...]:
-    found = []
-    for match in _pattern(text).finditer(text):
-        start, end = match.span()
-        found.append(_word(_span(start + offset, end + offset), match.group(), key(match.group())))
-    return tuple(found)
+    return tuple([word_at(match, offset) for match in written_at(text)])
+
+
+def written_at(text: str) -> Iterator[re.Match[str]]:
+    """Where its words stand, before anything is made of them."""
+    return _pattern(text).finditer(text)
+
+
+def word_at(match: re.Match[str], offset: int = 0) -> Word:
+    """The word that stands there."""
+    start, end = match.span()
+    return _word(_span(start + offset, end + offset), match.group(), key(match.group()))
+
+
+def in_lower(text: str) -> list[str]:
+    """Its words in lower case, as `Word.lower` has them."""
+    return [lower(word) for word in _pattern(text).findall(text)]
+
+
+def lower(text: str) -> str:
+    """A word in lower case, apostrophes straight."""
+    return text.lower().replace("’", "'")
 
 
 def _span(start: int, end: int) -> Span:
@@ -104,7 +121,7 @@ def _word(span: Span, text: str, key: str) -> Word:
     _WORD_SPAN(word, span)
     _WORD_TEXT(word, text)
     _WORD_KEY(word, key)
-    _WORD_LOWER(word, text.lower().replace("’", "'"))
+    _WORD_LOWER(word, lower(text))
     return word
 
 

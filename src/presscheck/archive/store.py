@@ -81,7 +81,9 @@ def _file(rows: Sequence[dict[str, Any]], kind: str, stamp: str) -> bytes:
     table = pa.Table.from_pylist(list(rows), schema=schema)
     out = pa.BufferOutputStream()
     pq.write_table(table, out, compression="zstd", version="2.6")
-    return bytes(out.getvalue().to_pybytes())
+    made = bytes(out.getvalue().to_pybytes())
+    pa.default_memory_pool().release_unused()  # else what is held for the next grows with every batch
+    return made
 
 
 class Store:
@@ -132,8 +134,10 @@ class Store:
 
     def read(self, kind: str, batch: str, columns: Sequence[str] | None = None) -> Any:
         """A batch's articles or findings as an Arrow table."""
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
+        pa.default_memory_pool().release_unused()  # what the batch before has taken
         return pq.ParquetFile(self.part(kind, batch)).read(columns=list(columns) if columns else None, use_threads=False)
 
 

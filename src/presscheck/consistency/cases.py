@@ -8,7 +8,7 @@ from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.stages import Stage, told_in
-from presscheck.words import Word, words
+from presscheck.words import Word, in_lower, words
 
 LEAD = 450  # letters, headlines apart; further down a sentence is mostly background
 BEFORE = 6  # words before "sentenced" in its clause that tell whether it is the news
@@ -90,7 +90,7 @@ def _convicts(draft: Document, sentence: Sentence, stage: Stage, mine: Stage) ->
 def _hints(text: str) -> bool:
     """Does any word speak of a conviction or plea: "his guilty plea", "admitted", "after the verdict"?"""
     lists = language.load().stages
-    found = [word.lower for word in words(text)]
+    found = in_lower(text)
     return any(word in lists.hints and (word != "guilty" or found[n - 1 : n] != ["not"]) for n, word in enumerate(found))
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
+from presscheck.sieve import Sieved
 
 SHOWN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GREGORIAN = 1800  # years before which calendars differ
@@ -45,7 +46,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 @lru_cache
-def _dated() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _dated() -> tuple[Sieved, Sieved]:
     """ "Monday, 3 November 2026" and "November 3, 2026, a Monday,"."""
     lists = language.load()
     weekday = rf"(?P<weekday>{'|'.join(word.title() for word in lists.weekdays if word.endswith('day'))})"
@@ -55,7 +56,8 @@ def _dated() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<date>(?:(?P<d1>\d{{1,2}}){ending} (?:of )?(?P<m1>{month})\b|(?P<m2>{month})\.? (?P<d2>\d{{1,2}}){ending}\b)"
         rf"(?:,? (?P<year>(?:1[89]|20)\d\d)\b)?)"
     )
-    return re.compile(rf"\b{weekday},? (?:the )?{day}"), re.compile(rf"\b{day}(?:, a |, | \(){weekday}(?=[,.;)])")
+    before, after = rf"\b{weekday},? (?:the )?{day}", rf"\b{day}(?:, a |, | \(){weekday}(?=[,.;)])"
+    return Sieved(before), Sieved(after)
 
 
 def spans(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
@@ -114,12 +116,11 @@ def _number() -> str:
 
 
 @lru_cache
-def _after() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b{_range()}(?:,| —| –| \() ?(?:a (?:period|span|stretch) of |(?:for |all )?(?:a )?(?:total of )?){_number()}(?=[,.;)]| in all)"
-    )
+def _after() -> Sieved:
+    linked = r"(?:,| —| –| \() ?(?:a (?:period|span|stretch) of |(?:for |all )?(?:a )?(?:total of )?)"
+    return Sieved(rf"\b{_range()}{linked}{_number()}(?=[,.;)]| in all)")
 
 
 @lru_cache
-def _before() -> re.Pattern[str]:
-    return re.compile(rf"\b[Ff]or {_number()}(?:,? (?!between){_range()}| \((?P<y3>{YEAR})[–-](?P<y4>{YEAR})\))")
+def _before() -> Sieved:
+    return Sieved(rf"\b[Ff]or {_number()}(?:,? (?!between){_range()}| \((?P<y3>{YEAR})[–-](?P<y4>{YEAR})\))")

@@ -11,6 +11,7 @@ from presscheck.consistency import sums
 from presscheck.figures import Number, numbers
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
+from presscheck.sieve import Sieved
 from presscheck.words import words
 
 MOST = 12  # a longer list is not counted out
@@ -30,15 +31,15 @@ def may_count() -> str:
 
 
 @lru_cache
-def _may_count() -> re.Pattern[str]:
-    return re.compile(may_count(), re.IGNORECASE)
+def _may_count() -> Sieved:
+    return Sieved(may_count(), re.IGNORECASE)
 
 
 def counted(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A small count of things before a list of names that has more or fewer of them, or after it ("Lind and Orm, the two women,")."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if not _may_count().search(text):
+        if not _may_count().stands(text):
             continue
         for number in numbers(draft.text, sentence.span.start, sentence.span.end):
             if number.kind or number.hedged or not number.plural or not 2 <= number.value <= MOST:

@@ -12,6 +12,7 @@ from presscheck import language
 from presscheck.model import Document, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.parts import Match
+from presscheck.sieve import Sieved
 from presscheck.statements import around
 from presscheck.words import fold
 
@@ -48,15 +49,17 @@ def _near_words(text: str) -> dict[str, list[str]]:
     """Word -> the words a letter from it that stand later or more seldom, of those that begin with a capital."""
     countries = language.load().countries  # "Ireland" and "Iceland", "Germany" and "Germans"
     counted = {word: times for word, times in Counter(CAPITALISED.findall(text)).items() if word.lower() not in countries}
-    cut: dict[str, list[str]] = defaultdict(list)
+    cut: dict[str, str] = {}  # a word less one of its letters -> the first such word
+    alike: dict[str, list[str]] = {}  # the same -> all such words, where they are several
     pairs: dict[str, list[str]] = {}
     for word in counted:
         lowered = fold(word)
         if len(lowered) < LEAST - 1:  # too short to be near another
             continue
-        for form in {lowered, *(lowered[:at] + lowered[at + 1 :] for at in range(1, len(lowered)))}:
-            cut[form].append(word)
-    for words in cut.values():
+        for form in dict.fromkeys([lowered, *[lowered[:at] + lowered[at + 1 :] for at in range(1, len(lowered))]]):
+            if (first := cut.setdefault(form, word)) is not word:
+                alike.setdefault(form, [first]).append(word)
+    for words in [alike[form] for form in cut if form in alike]:
         for at, other in enumerate(words[1:], 1):
             for word in words[:at]:
                 first, second = (word, other) if counted[word] >= counted[other] else (other, word)
@@ -186,13 +189,12 @@ def _ages(text: str) -> Iterator[Age]:
 
 
 @lru_cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[Sieved, Sieved]:
     """ "Ruth Lind, 34," and "Ruth Lind, aged 34," and "Ruth Lind (34)"; "34-year-old baker Ruth Lind"."""
     aged = "|".join(sorted(language.load().ages))
-    return (
-        re.compile(rf"(?<![\w.'’-])(?P<who>{PERSON})(?:, (?:(?:{aged}) )?|(?P<in> \())(?P<age>[1-9]\d?)(?=[,.;)])(?![.,]\d)"),
-        re.compile(rf"(?<![\w.,-])(?P<age>[1-9]\d?)-year-old (?:[a-z]+ ){{0,3}}(?P<who>{PERSON})"),
-    )
+    apposed = rf"(?<![\w.'’-])(?P<who>{PERSON})(?:, (?:(?:{aged}) )?|(?P<in> \())(?P<age>[1-9]\d?)(?=[,.;)])(?![.,]\d)"
+    before = rf"(?<![\w.,-])(?P<age>[1-9]\d?)-year-old (?:[a-z]+ ){{0,3}}(?P<who>{PERSON})"
+    return Sieved(apposed), Sieved(before)
 
 
 def _untitled(who: str) -> str:

@@ -11,6 +11,7 @@ from presscheck import language
 from presscheck.figures import Number, fractions, numbers
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
+from presscheck.sieve import Sieved
 from presscheck.words import key, words
 
 ROUND = 100  # a total told in round hundreds, or in millions, is not added up
@@ -41,8 +42,8 @@ def may_change() -> str:
 
 
 @lru_cache
-def _may_change() -> re.Pattern[str]:
-    return re.compile(may_change(), re.IGNORECASE)
+def _may_change() -> Sieved:
+    return Sieved(may_change(), re.IGNORECASE)
 
 
 @lru_cache
@@ -53,8 +54,8 @@ def may_total() -> str:
 
 
 @lru_cache
-def _may_total() -> re.Pattern[str]:
-    return re.compile(may_total(), re.IGNORECASE)
+def _may_total() -> Sieved:
+    return Sieved(may_total(), re.IGNORECASE)
 
 
 @lru_cache
@@ -64,15 +65,15 @@ def may_share() -> str:
 
 
 @lru_cache
-def _may_share() -> re.Pattern[str]:
-    return re.compile(may_share(), re.IGNORECASE)
+def _may_share() -> Sieved:
+    return Sieved(may_share(), re.IGNORECASE)
 
 
 def changes(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A change told by two figures and by a third: "rose from 40 to 46, up 20 percent"; or a rise whose second figure is the smaller."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if " to " not in text or not _may_change().search(text):
+        if " to " not in text or not _may_change().stands(text):
             continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
         for a, b in _pairs(draft.text, sentence, told):
@@ -180,7 +181,7 @@ def shares(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """A part, its whole and its share: "12 of the 30 seats, or half"."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if not _may_share().search(text) or not any(sign.isdecimal() for sign in text):
+        if not _may_share().stands(text) or not any(sign.isdecimal() for sign in text):
             continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
         for first, second in pairwise(told):
@@ -222,7 +223,7 @@ def totals(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     """Parts and what they make: "15 people: 9 women and 5 men", "9 women and 5 men, 15 people in all"."""
     for sentence in sentences:
         text = draft[sentence.span]
-        if not _may_total().search(text):
+        if not _may_total().stands(text):
             continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
         if len(told) < 3:
