@@ -13,6 +13,7 @@ from presscheck.model import Span
 from presscheck.words import Word, figure, key, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
+CHANCE = 10  # smaller figures stand in one passage by chance
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
@@ -108,7 +109,7 @@ def mistaken_unit(mine: Number, theirs: Number) -> bool:
     if weight:  # "14,300 pounds" may be money or a weight
         return bool(ours or other) and _measures().get(weight, (None,))[0] == (ours or other or (None,))[0]
     return (ours is not None and other is not None and ours != other) or (
-        (ours is None) != (other is None) and mine.plural and theirs.plural
+        (ours is None) != (other is None) and mine.plural and theirs.plural and mine.value >= CHANCE
     )
 
 

@@ -84,8 +84,8 @@ class Checker:
         cited = pointers.read(draft, cuttings.documents)
         marks = pointers.marks(draft, cited)
         beside = _beside(draft, sentences, self._rules.profile.country)
-        told = (fact for fact in _facts(shown(draft), sentences) if fact.sentence not in beside and not ledger.inside(_first(fact), marks))
-        facts = sorted(told, key=_in_order)
+        every = facts_of(shown(draft), sentences)
+        facts = sorted((f for f in every if f.sentence not in beside and not ledger.inside(_first(f), marks)), key=_in_order)
         done = (lambda at, of: progress("weighing facts", at, of)) if progress else None
         noted = pointers.standing(draft, sentences, facts, cited)
         weighed = verify.verdicts_on(facts, cuttings.weighing, self._judge, done, noted)
@@ -175,7 +175,8 @@ def _in_order(fact: Fact) -> tuple[int, int, str]:
     return fact.span.start, -fact.span.end, fact.kind
 
 
-def _facts(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Fact]:
+def facts_of(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Fact]:
+    """The facts of every kind, kind by kind."""
     for name in parts.names("facts"):
         yield from parts.load("facts", name).find(draft, sentences)
 

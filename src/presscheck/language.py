@@ -91,10 +91,10 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Word lists, all lower case. `months` and `weekdays` map a word to its number (January = 1, Monday = 0), `relative` "yesterday" to
-    the days from its own; `countries` and `nicknames`
-    map a word to the group of words that name one country and its people, or one given name; `numbers` maps a
-    number word to its value, `scales` "million" to its factor, `currencies` a sign or word to the currency's name."""
+    """Word lists, all lower case but `aliases`. `months` and `weekdays` map a word to its number (January = 1, Monday = 0), `relative`
+    "yesterday" to the days from its own; `countries` and `nicknames` map a word to the group of words that name one country and its
+    people, or one given name; `numbers` maps a number word to its value, `scales` "million" to its factor, `currencies` a sign or word
+    to the currency's name."""
 
     stemmer: str
     months: dict[str, int]
@@ -142,10 +142,16 @@ class Language:
     titles: frozenset[str]
     particles: frozenset[str]
     peoples: tuple[str, ...]
+    followers: tuple[str, ...]
     suffixes: frozenset[str]
     common: frozenset[str]
     openings: frozenset[str]
     shortened: dict[str, str]
+    describing: frozenset[str]
+    bodies: frozenset[str]
+    regional: dict[str, str]  # a word spelt by one region -> as another spells it
+    regional_endings: tuple[tuple[str, str], ...]
+    aliases: tuple[tuple[str, ...], ...]  # the names of one body, as written
     countries: dict[str, int]
     nicknames: dict[str, frozenset[int]]
     speech: frozenset[str]
@@ -166,6 +172,7 @@ class Language:
     copulas: frozenset[str]
     turning: frozenset[str]
     ranks: frozenset[str]
+    wishes: frozenset[str]
     unreal: frozenset[str]
     voices: dict[str, frozenset[str]]  # kind of word that tells whose voice a text is in -> the words
     salutations: tuple[str, ...]
@@ -187,8 +194,11 @@ class Language:
     then: frozenset[str]
     sums: dict[str, frozenset[str]]  # kind of word that tells how figures of one text hang together -> the words
     bylines: frozenset[str]
+    datelines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
+    announcements: tuple[str, ...]
+    ahead: tuple[str, ...]
     roles: Roles
     stages: Stages
     order: Order
@@ -249,10 +259,16 @@ def load(code: str = "en") -> Language:
         titles=frozenset(names["titles"]),
         particles=frozenset(names["particles"]),
         peoples=tuple(names["peoples"]),
+        followers=tuple(names["followers"]),
         suffixes=frozenset(names["suffixes"]),
         common=frozenset(names["common"]),
         openings=frozenset(names["openings"]),
         shortened=names["shortened"],
+        describing=frozenset(names["describing"]),
+        bodies=frozenset(names["bodies"]),
+        regional=dict(names["regional"]),
+        regional_endings=tuple((first, second) for first, second in names["regional_endings"]),
+        aliases=tuple(tuple(group) for group in names["aliases"]),
         countries={word: group for group, words in enumerate(names["countries"]) for word in words},
         nicknames=_groups(names["nicknames"]),
         speech=frozenset(data["speech"]["verbs"]),
@@ -264,7 +280,7 @@ def load(code: str = "en") -> Language:
         opposites=_sides(data["polarity"]["opposites"]),
         **{
             name: frozenset(data["polarity"][name])
-            for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal")
+            for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal", "wishes")
         },
         voices={name: frozenset(words) for name, words in data["voices"].items()},
         salutations=tuple(data["voices"]["salutations"]),
@@ -286,8 +302,11 @@ def load(code: str = "en") -> Language:
         then=frozenset(data["consistency"]["then"]),
         sums={name: frozenset(data["consistency"][name]) for name in ("rises", "falls", "links", "people", "totals", "parts")},
         bylines=frozenset(data["assertion"]["byline"]),
+        datelines=frozenset(data["assertion"]["datelines"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),
+        announcements=tuple(data["assertion"]["announcements"]),
+        ahead=tuple(data["assertion"]["ahead"]),
         roles=_roles(data["roles"]),
         stages=_stages(data["stages"]),
         order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),

@@ -35,6 +35,7 @@ class Post:
     phrase: Span  # with its "his" or "the"
     owned: bool = False  # "his", "Ann's" or "of Ann" stands beside it
     past: bool = False  # "was", "served as": perhaps over
+    of_house: bool = False  # "Lee son Bo": of whom in the family is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ class Phrases:
             fold(bare(w.text)) for w in owner if w.text[0].isupper() and w.lower not in POSSESSIVE and not self._before_name(w.lower)
         )
         bare_tie = first == start and self.tokens[start].text[0].islower()  # "wife Ann Lee"
+        of_house = bare_tie and start > 0 and self.tokens[start - 1].text[0].isupper() and self.gap(start) == " "
         owned, end = bool(whose) or bare_tie, self.tokens[after - 1].span
         whole = end.end
         if family == KIN and after + 1 < len(self.tokens) and self.tokens[after].lower == "of" and self.gap(after) == " ":
@@ -199,9 +201,8 @@ class Phrases:
             whole = self.tokens[(run.after if run else min(at + 1, len(self.tokens))) - 1].span.end if owned else end.end
         span = Span(self.tokens[begin].span.start, end.start + len(bare(self.text[end.start : end.end])))
         phrase = Span(self.tokens[first].span.start, whole)
-        return Post(
-            span, name, family, frozenset(rank), bool(set(lower) & self.roles.former), of, phrase, owned, bool(set(lower) & self.roles.past)
-        )
+        former, past = bool(set(lower) & self.roles.former), bool(set(lower) & self.roles.past)
+        return Post(span, name, family, frozenset(rank), former, of, phrase, owned, past, of_house)
 
     def _says(self, at: int, start: int) -> bool:
         """Does the word belong to the post itself, not to its article or an age?"""
@@ -284,13 +285,24 @@ class Phrases:
         at = start
         while at > 0 and self.tokens[at - 1].lower in ranks and not set(self.gap(at)) - JOINED:
             at -= 1
-        return at
+        return at if at < start else self._former_before(start)
+
+    def _former_before(self, start: int) -> int:
+        """Where "former" stands before what tells of where the post is: "|former Kenyan harbour captain"."""
+        at = start
+        while start - at < ADJECTIVES and at > 0 and not set(self.gap(at)) - JOINED and self._fits(at - 1):
+            at -= 1
+            if self.tokens[at].lower in self.roles.former:
+                return at
+        return start
 
 
 @lru_cache(maxsize=1024)
 def post_in(phrase: str) -> Post | None:
     """The post that a phrase such as "his former deputy coach" names."""
     stretch = Phrases(phrase, 0, len(phrase))
+    if not stretch.posts:  # "Russian Governor" without the name behind it might be Mr Governor
+        stretch = Phrases(phrase.lower(), 0, len(phrase)) if len(phrase.lower()) == len(phrase) else stretch
     if not stretch.posts:
         return None
     of = next((n for n, word in enumerate(stretch.tokens) if word.lower == "of"), len(stretch.tokens))

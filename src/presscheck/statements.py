@@ -11,7 +11,7 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import persons
-from presscheck.words import content, keys, words
+from presscheck.words import content, in_lower, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
 MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a quoted mail, a heading; not the figure in "31 people died"
@@ -59,8 +59,8 @@ def _statements(sentences: tuple[str, ...]) -> tuple[str, ...]:
         outside = QUOTED.sub(" ", text)
         named = persons(outside, known)
         known |= {name.text.rpartition(" ")[2]: name.text for name in named if " " in name.text}
-        speaks_of = {word.lower for word in words(outside)} & language.load().personal
-        told.append(f"{text} ({person})" if speaks_of and not named and person else text)
+        speaks_of = person and not named and not language.load().personal.isdisjoint(in_lower(outside))
+        told.append(f"{text} ({person})" if speaks_of else text)
         if named:
             person = next((name for name in named if name.opens or name.title), named[-1]).text
             person = known.get(person, person)
@@ -68,7 +68,8 @@ def _statements(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def asserts(draft: Document, sentence: Sentence) -> bool:
-    """Does the sentence state something? Not a question, a byline, a note to readers, an appeal to them or a placeholder."""
+    """Does the sentence state something? Not a question, a byline, a note to readers, an appeal to them, a line
+    that announces the next, or a placeholder."""
     block = draft.block_at(sentence.span.start)
     return _asserts(draft[sentence.span], block is not None and block.kind is BlockKind.HEADING)
 
@@ -81,7 +82,7 @@ def _asserts(sentence: str, heading: bool) -> bool:
     asks = text.rstrip("\"'”’*_ ").endswith("?") and not _tells_of_asking(text)
     if asks or PLACEHOLDER.match(sentence):
         return False
-    if lower.startswith(lists.notes + lists.appeals):
+    if lower.startswith(lists.notes + lists.appeals) or _announces(lower):
         return False
     found = words(text)
     if found and found[0].lower in lists.bylines and len(found) < 16 and not text.rstrip().endswith("."):
@@ -89,9 +90,18 @@ def _asserts(sentence: str, heading: bool) -> bool:
     return len(content(keys(text))) >= (2 if heading else 1) and len(found) >= 3
 
 
+def _announces(lower: str) -> bool:
+    """Does the line only say what follows, as "Here is a summary in 90 words:" does?"""
+    lists = language.load()
+    told = lower.replace("’", "'")
+    for word in lists.ahead:
+        told = told.removeprefix(word).lstrip(",!. ")
+    return told.rstrip("*_ ").endswith(":") and told.startswith(lists.announcements)
+
+
 def _tells_of_asking(text: str) -> bool:
     """Does the sentence state that somebody asked, its question standing in quotation marks: `She asked him, "Who knew?"`"""
     outside = QUOTED.sub(" ", text)
     lists = language.load()
-    told = {word.lower for word in words(outside)} & (lists.speech | lists.attribution["going"]) if outside != text else None
-    return bool(told) and "?" not in outside
+    told = outside != text and not (lists.speech | lists.attribution["going"]).isdisjoint(in_lower(outside))
+    return told and "?" not in outside

@@ -45,10 +45,11 @@ def test_names_in_quotation_marks_are_nobodys() -> None:
             "It was what they had.",
         ),
         *("Editor's note: an earlier version was wrong.", "…", "31", "(((", ""),
+        *("Here is a summary of the article in 90 words:", "Sure! Here’s the summary you requested:", "Below is the ferry board's letter:"),
     ],
 )
 def test_what_asserts_nothing(text: str) -> None:
-    """Questions, bylines, notes, appeals, placeholders and scraps say nothing that a source could bear out."""
+    """Questions, bylines, notes, appeals, announcements, placeholders and scraps say nothing that a source could bear out."""
     draft = prose(text or " ")
     assert not asserts(draft, sentence(draft))
 
@@ -62,6 +63,8 @@ def test_what_asserts_nothing(text: str) -> None:
         "By May the board had met.",
         "> 31 letters came",
         "Is it? She left in May.",
+        "Here is the harbour where 31 people died.",
+        "The board said here is where it stands: 31 letters came.",
     ],
 )
 def test_what_asserts(text: str) -> None:

@@ -17,7 +17,7 @@ from presscheck.quotations import subject_before
 from presscheck.speakers import Speaker, same_speaker, speakers
 from presscheck.speech import Attribution
 from presscheck.statements import around, asserts, statements
-from presscheck.voices import voice
+from presscheck.voices import labelled, voice
 from presscheck.words import fold, key, telling, words
 
 MARK = ": "
@@ -161,6 +161,7 @@ def _by_another(fact: Fact, passage: Passage, source: Document, mine: Speaker, c
         if (
             same is None
             or (not saying.named and (at == passage.span or _near(mine, passage, source)))
+            or (at == passage.span and not labelled(source, at.start) and any(_names_it(source[span], mine) for span in passage.context))
             or not _surely(mine, theirs, share, content, source)
             or _elsewhere(mine, content, source)
         ):
@@ -178,7 +179,7 @@ def _near(mine: Speaker, passage: Passage, source: Document) -> bool:
 def _surely(mine: Speaker, theirs: Speaker, share: float, content: frozenset[str], source: Document) -> bool:
     """Are the two surely not one: two persons of other names, or a body and somebody who is never named beside it?"""
     common_noun = " " not in mine.text and f" {mine.text.lower()}" in source.text
-    if common_noun or (not mine.names and not mine.text.lower().startswith("the ")):
+    if common_noun or _anybody(mine) or (not mine.names and not mine.text.lower().startswith("the ")):
         return False  # "passengers", "initial tests": whoever is named may be one of them
     named = _names_it(source.text, mine)
     common = share * len(content)
@@ -189,6 +190,12 @@ def _surely(mine: Speaker, theirs: Speaker, share: float, content: frozenset[str
     if mine.person and theirs.person:
         return True
     return share >= SURE and common >= 3 and bool(theirs.names) and _apart(source.text, mine, theirs)
+
+
+def _anybody(who: Speaker) -> bool:
+    """ "Harbour officials", "two experts": whoever is named may be one of them."""
+    last = words(who.text)[-1:]
+    return bool(last) and last[0].text.islower() and last[0].lower in language.load().voices["anyone"]
 
 
 def _names_it(text: str, who: Speaker) -> bool:

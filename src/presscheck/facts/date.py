@@ -16,7 +16,7 @@ from presscheck.figures import numbers
 from presscheck.frames import frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.words import Word, telling, words
+from presscheck.words import Word, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -27,7 +27,9 @@ MONTHLY = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{4})\b")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
+DECADE = re.compile(r"['’]?s\b")  # behind its first year
 YEARS = range(1500, 2101)
+BYLINE = 16  # words
 LIFETIME = 120  # years
 PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
@@ -37,7 +39,8 @@ IN_PLACE = 0.8  # score of another date in the same place
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a date tells; None where it does not tell. A slashed date that can be read two ways has `other`."""
+    """What a date tells; None where it does not tell. A slashed date that can be read two ways has `other`; of a `decade` ("the 1970s")
+    `year` is the first."""
 
     span: Span
     year: int | None = None
@@ -45,6 +48,7 @@ class Day:
     day: int | None = None
     weekday: int | None = None
     other: tuple[int, int] | None = None  # (month, day) read the other way round
+    decade: bool = False
 
     @property
     def falls_on(self) -> int | None:
@@ -101,10 +105,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         if agree(mine, day) and (shared > 0.1 or mine.day):
             at = day.span if day.span in passage.span else passage.span
             return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", near(day), f"source says {source[day.span]}")
-    rivals = [day for day in here if comparable(mine, day)]
-    if mine.weekday is not None:
+    rivals = [day for day in here if comparable(mine, day)] if shared >= (ALONG if mine.month else ALONG_YEAR) else []
+    if mine.weekday is not None or (rivals and (_as_of(fact.statement, mine) or _written(passage.text))):
         rivals = []  # a sentence may speak of several days: only the words around it tell which is meant
-    if rivals and shared >= (ALONG if mine.month else ALONG_YEAR):
+    if rivals := [day for day in rivals if not _of_something_else(fact, mine, passage, source, day)]:
         rival = max(rivals, key=near)
         return _differs(fact, passage, source, rival, near(rival))
     if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
@@ -116,6 +120,44 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 def _differs(fact: Fact, passage: Passage, source: Document, theirs: Day, score: float) -> Evidence:
     note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[theirs.span].split())}"
     return Evidence((passage,), (theirs.span,), Relation.CONTRADICTS, "facts.date", score, note)
+
+
+def _as_of(statement: str, mine: Day) -> bool:
+    """Does the date stand in brackets of its own, where it tells as of when the sentence is so?"""
+    return statement[: mine.span.start].endswith("(") and statement[mine.span.end :].startswith(")")
+
+
+def _written(passage: str) -> bool:
+    """Does the passage tell who wrote the source, and when: "By Ann Lee on 3 March", "Updated 4 March"?"""
+    found = words(passage)
+    return bool(found) and found[0].lower in language.load().datelines and len(found) < BYLINE and not passage.rstrip().endswith(".")
+
+
+def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document, theirs: Day) -> bool:
+    """Is the other date told of what the draft tells by another date of its own, or of another span ("the rest of 2021", "the first quarter
+    of 2019"); or may the passage have the draft's year in "this year"?"""
+    found = dates(fact.statement, 0, len(fact.statement))
+    own = [day for day in found if day.span != mine.span and _as_fine(day, theirs) and agree(day, theirs)]
+    if own:
+        there = frame(passage.text, passage.span.start, theirs.span)
+        of_mine, *of_own = (likeness(frame(fact.statement, 0, day.span), there, passage, source) for day in (mine, *own))
+        if max(of_own) >= of_mine:
+            return True
+    ours, other = words(fact.statement), words(passage.text, passage.span.start)
+    if mine.year and mine.month is None and any(a.lower == "this" and b.lower == "year" for a, b in pairwise(other)):
+        return True
+    parts = _part_of(ours, mine.span), _part_of(other, theirs.span)
+    return all(parts) and parts[0] != parts[1]
+
+
+def _as_fine(mine: Day, theirs: Day) -> bool:
+    return (mine.year is None, mine.month is None, mine.day is None) == (theirs.year is None, theirs.month is None, theirs.day is None)
+
+
+def _part_of(tokens: Sequence[Word], at: Span) -> str:
+    """The key of the part that is told of a date: "the |rest| of 2021"."""
+    before = [word for word in tokens if word.span.end <= at.start][-2:]
+    return before[0].key if len(before) == 2 and before[1].lower == "of" and before[0].key not in stopkeys() else ""
 
 
 def _near(shared: float) -> float:
@@ -145,7 +187,7 @@ def _alike(mine: Day, theirs: Day) -> bool:
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     """A year that another of the source and a number of years beside it give: "the year after", "eight years earlier"."""
     mine = _in_statement(fact)
-    if mine is None or mine.year is None or mine.month:
+    if mine is None or mine.year is None or mine.month or mine.decade:
         return []
     found: list[Evidence] = []
     for document in dict.fromkeys(passage.document for passage in passages):
@@ -186,13 +228,14 @@ def _told_from(dated: Sequence[Day], passage: Passage, source: Document) -> Iter
 
 
 def agree(mine: Day, theirs: Day) -> bool:
-    """Do the two agree in all that the draft tells? The source may tell less of the year, never less of the month and day."""
+    """Do the two agree in all that the draft tells? The source may tell less of the year, never less of the month and day; a decade holds
+    each of its years, and a year tells more than its decade."""
     if mine.weekday is not None:
         return mine.weekday == (theirs.weekday if theirs.weekday is not None else theirs.falls_on)
-    if theirs.weekday is not None or (mine.year and theirs.year and mine.year != theirs.year):
+    if theirs.weekday is not None or (mine.year and theirs.year and not _meet(mine, theirs)):
         return False
     if mine.month is None:
-        return mine.year is not None and mine.year == theirs.year
+        return mine.year is not None and theirs.year is not None and (mine.decade or not theirs.decade)
     told = filter(None, [(theirs.month, theirs.day), theirs.other])
     mine_told = filter(None, [(mine.month, mine.day), mine.other])
     return any(a == month and (b is None or b == day) for (a, b), (month, day) in product(mine_told, told))
@@ -202,8 +245,16 @@ def comparable(mine: Day, theirs: Day) -> bool:
     """Does the other tell as finely, so that not agreeing means differing?"""
     if mine.weekday is not None:
         return theirs.weekday is not None and theirs.weekday != mine.weekday
+    if theirs.decade and mine.year and _meet(mine, theirs):
+        return False
     fields = [(mine.year, theirs.year)] if not mine.month else [(mine.month, theirs.month), (mine.day, theirs.day)]
     return all(b is not None for a, b in fields if a is not None) and not agree(mine, theirs)
+
+
+def _meet(mine: Day, theirs: Day) -> bool:
+    """Have the two years, or decades, a year in common?"""
+    first, other = (range(day.year or 0, (day.year or 0) + (10 if day.decade else 1)) for day in (mine, theirs))
+    return first.start < other.stop and other.start < first.stop
 
 
 @lru_cache(maxsize=1024)
@@ -259,7 +310,8 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
             yield Day(word.span, weekday=language.load().weekdays[word.lower])
     for at, word in enumerate(tokens):
         if at not in used and _year(word) and _year_alone(text, tokens, at):
-            yield Day(word.span, int(word.text))
+            decade = DECADE.match(text, word.span.end) if word.text.endswith("0") else None
+            yield Day(Span(word.span.start, decade.end() if decade else word.span.end), int(word.text), decade=bool(decade))
 
 
 def _other_end(text: str, tokens: Sequence[Word], at: int, first: int, last: int) -> int | None:

@@ -17,7 +17,7 @@ QUIET = True  # that no doubt was left out is no verdict worth showing
 LEAST = 4  # telling words of a sentence that is looked at
 SAME, WITHIN = 0.7, 0.5  # share of the sentence's telling words that the passage must have, and its clause with the hedge
 PROVEN, PART = 0.4, 0.35  # the same where the draft says that it is proven
-PARTS = re.compile(r"[,;:()\"“”—–]|\n")
+PARTS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s")
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:

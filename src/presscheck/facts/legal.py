@@ -117,7 +117,7 @@ def _measured(mine: Stage, term: Term, fact: Fact, passage: Passage, source: Doc
     """What the passage says of how long the same person's sentence is, or how many counts their stage is about."""
     record = record_of(source, mine.who)
     theirs = [s for s in record if s.terms and _same(mine, s) and s.who & mine.who and not _unlike(mine, s)]
-    here = [stage for stage in theirs if stage.span in passage.span]
+    here = [stage for stage in theirs if stage.span in passage.span and not _added(stage, source)]
     if not here:
         return None
     told = [other for stage in theirs for other in stage.terms]
@@ -132,6 +132,12 @@ def _measured(mine: Stage, term: Term, fact: Fact, passage: Passage, source: Doc
         note = f"draft says {said}, source says {_words(source, shown.span)}"
         return _evidence(passage, replace(here[0], span=shown.span), Relation.CONTRADICTS, note)
     return None
+
+
+def _added(stage: Stage, source: Document) -> bool:
+    """Is it told as one more: "|also| sentenced to four years"?"""
+    before = words(source.text[max(stage.span.start - 20, 0) : stage.span.start])
+    return bool(before) and before[-1].lower in language.load().stages.loosely
 
 
 def _draft_words(fact: Fact, term: Term) -> str:
@@ -330,6 +336,8 @@ def _same_case(mine: Stage, theirs: Stage, fact: Fact, passage: Passage, source:
     if mine.who and theirs.who:
         if mine.who & theirs.who:
             return True
+        if not {key(name) for name in mine.who} & telling(passage.text) and any(who in fold(passage.text) for who in theirs.who):
+            return False  # "Wallin and Ortega, also charged, deny it" says nothing of Hernqvist
         if mine.name not in prepared().impersonal and not (
             theirs.name in prepared().short_of.get(mine.name, ()) and _ends_early(mine, record, source)
         ):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from presscheck import language
+from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import asserts, statements
@@ -26,6 +27,7 @@ KIN = 4  # first letters that a country and its people share
 ALONE = 6  # a shorter name of one word is not told from another name a letter away
 CAPITALISED = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]')([A-Z][A-Za-z]*(?:'[A-Za-z]+)*)(?=(?: ([A-Z][A-Za-z]*(?:'[A-Za-z]+)*))?)")
 RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
+SHORTEST = 3  # letters that are told as somebody's or some body's
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 
@@ -48,9 +50,17 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if _heading(draft, sentence) and name.text not in body and not all(_known(bare(word.text), surely) for word in name.words):
             continue  # a headline may capitalise every word
         if _is_name(name, surely, inside, draft, sentence):
-            meant = f" ({full[name.text]})" if name.text in full else ""
+            if only_describes(name.text.split(" ")):
+                continue
             common = name.text.lower() in language.load().countries  # which country a town lies in is common knowledge
+            meant = "".join(f" ({other})" for other in _also_called(name.text, told[sentence.index], full))
             yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
+
+
+def _also_called(name: str, statement: str, full: Mapping[str, str]) -> Iterable[str]:
+    """What else is searched for: the name that the draft has in full, the letters it gives for it, what else everybody calls it."""
+    called = [full.get(name, ""), letters_beside(name, statement), *(" ".join(other) for other in others(name, statement))]
+    return filter(None, dict.fromkeys(called))
 
 
 def _without_opening(name: Name, surely: set[str], inside: set[str]) -> Name | None:
@@ -92,19 +102,78 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     near that it stands for it; MENTIONS where it has the country of a people."""
     wanted = [bare(word) for word in fact.reading.split(" ")]
     found = words(passage.text, passage.span.start)
-    if at := _exact(wanted, found) or _family(fact, found) or _lettered(wanted, found, passage, source):
+    if at := _exact(wanted, found, _spelt(passage.text)) or _family(fact, found) or _lettered(wanted, found, passage, source):
         return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 1.0, f"source has {source[at]}")
-    if at := _initialled(wanted, found, full=True):
+    forms = _forms(fact.reading, fact.statement)
+    if at := _initialled(wanted, found, full=True) or next((at for other in forms.others if (at := _capitals(other, found))), None):
         return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 0.9, f"source has {source[at]}")
-    if at := _initialled(wanted, found, full=False) or _part(wanted, found) or _relative(wanted, found) or _plural(wanted, found):
+    short = forms.short
+    if short and (evidence := _without_description(short, passage, found, source)):
+        return evidence
+    at = _initialled(wanted, found, full=False) or _part(wanted, found) or _relative(wanted, found) or _plural(wanted, found)
+    at = at or next((at for one in forms.letters if (at := _capitals((one,), found))), None)
+    if at := at or (_relative(short.kept, found) if short else None):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.5, f"source has {source[at]}, not in this form")
-    if near := _near(wanted, found):
+    if near := _near(wanted, found) or (_near(short.kept, found) if short else None):
         at, draft, other, score = near
         place = _wrong_word(fact, draft)
         return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.name", score, f"draft says {draft}, source says {other}", place)
     if at := _apart(wanted, found, source):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[at]}, the rest of the name elsewhere")
+    if wanted[-1] in passage.text and (at := _surname_alone(wanted, found, source)):
+        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.3, f"source has {source[at]}, not the rest of the name")
     return None
+
+
+class _Forms(NamedTuple):
+    """A name otherwise: without what describes whom it names, what else the body is called ("GOP" for the Republicans), its letters."""
+
+    short: Undescribed | None
+    others: tuple[tuple[str, ...], ...]
+    letters: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _forms(name: str, statement: str) -> _Forms:
+    """The forms of the name, and the letters that the statement gives for it."""
+    wanted = tuple([bare(word) for word in name.split(" ")])
+    own = "".join(word[0] for word in wanted if word[0].isupper())
+    letters = (one for one in (letters_beside(name, statement), own) if len(one) > SHORTEST and len(one) in ACRONYM and len(wanted) > 1)
+    return _Forms(undescribed(wanted, statement.startswith(name)), tuple(others(name, statement)), tuple(letters))
+
+
+def _capitals(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
+    """Where these words stand on end, capitals and all."""
+    first = [at for at, word in enumerate(found) if word.text.startswith(wanted[0])]
+    at = next((at for at in first if [bare(word.text) for word in found[at : at + len(wanted)]] == [*wanted]), None)
+    if at is None:
+        return None
+    last = found[at + len(wanted) - 1]
+    return Span(found[at].span.start, last.span.start + len(bare(last.text)))
+
+
+def _without_description(short: Undescribed, passage: Passage, found: Sequence[Word], source: Document) -> Evidence | None:
+    """SUPPORTS where the passage has the name without what describes whom it names; MENTIONS where it has not all proper words among that,
+    or where it is short of "County" or the like."""
+    at = _exact(short.kept, found)
+    if at is None or not source.text[at.start].isupper() or len(source[at]) < SHORTEST:
+        return None
+    there = [bare(word.text) for word in found]
+    missing = next((w for w in short.besides if not any(spelling(w) == spelling(other) or _kin(w, other) for other in there)), "")
+    if short.behind or missing:
+        note = f"source has {source[at]}, not {missing} with it" if missing else f"source has {source[at]}, not in this form"
+        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.5, note)
+    return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.name", 0.9, f"source has {source[at]}")
+
+
+def _surname_alone(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Span | None:
+    """Where a source that gives nobody of this surname a given name has the surname of "Ruth Lindgate"."""
+    last, lists = wanted[-1], language.load()
+    at = next((word.span for word in found if word.text.startswith(last) and bare(word.text) == last), None)
+    if at is None or not _may_be_person(tuple(wanted)) or f" {last.lower()}" in source.text:
+        return None
+    before = {word for word, after in _followers(source.text).items() if fold(last) in after}
+    return None if before - lists.titles - lists.stopwords - lists.describing - lists.openings else Span(at.start, at.start + len(last))
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -128,22 +197,24 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     return found
 
 
-def _exact(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
+@lru_cache(maxsize=4096)
+def _spelt(text: str) -> tuple[str, ...]:
+    """The words of a passage as they are compared, which many names ask for."""
+    return tuple([spelling(bare(word.text)) for word in words(text)])
+
+
+def _exact(wanted: Sequence[str], found: Sequence[Word], spelt: Sequence[str] | None = None) -> Span | None:
     """Where all words of the name stand close together, in any order: "Ruth Lind", "Ruth A. Lind" and "Lind, Ruth" are one name."""
-    mine = {_full(word) for word in wanted}
-    theirs = [_full(bare(word.text)) for word in found]
+    mine = {spelling(word) for word in wanted}
+    theirs = [spelling(bare(word.text)) for word in found] if spelt is None else spelt
+    if not mine.issubset(theirs):
+        return None
     for size in (len(wanted), len(wanted) + MIDDLE):
         for at in range(len(theirs) - size + 1):
             if theirs[at] in mine and theirs[at + size - 1] in mine and mine <= set(theirs[at : at + size]):
                 last = found[at + size - 1]
                 return Span(found[at].span.start, last.span.start + len(bare(last.text)))
     return None
-
-
-@lru_cache(maxsize=65536)
-def _full(word: str) -> str:
-    """A word folded, "St." and "Ave." in full."""
-    return language.load().shortened.get(fold(word), fold(word))
 
 
 def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Span | None:
@@ -182,6 +253,16 @@ def _capitalised(text: str) -> Iterable[tuple[str, str]]:
         for word, other in pairwise((*WORD.finditer(text), None))
         if word and word.group()[0].isupper()
     )
+
+
+@lru_cache(maxsize=4096)
+def _may_be_person(name: tuple[str, ...]) -> bool:
+    """Two or three words, none of them a country's or one of bodies and places."""
+    lists = language.load()
+    lower = {word.lower() for word in name}
+    bodies = (lists.settlements, lists.voices["bodies"], lists.bodies)
+    shaped = len(name) in (2, 3) and len(name[-1]) >= SHORT and all(word[0].isupper() and word[1:].islower() for word in name)
+    return shaped and not any(lower & group for group in bodies) and not any(word in lists.countries for word in lower)
 
 
 @lru_cache(maxsize=1024)
@@ -273,12 +354,20 @@ def _part(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
 
 
 def _relative(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
-    """Where the source has the country of a people, or the people of a country."""
-    if " ".join(wanted).lower() in language.load().countries:
-        return _compatriot(" ".join(wanted), found)
-    if len(wanted) > 1:
-        return None
-    return next((word.span for word in found if _kin(wanted[0], bare(word.text))), None)
+    """Where the source has the country of a people, or the people of a country, for a body of theirs too ("the Kenyan Government")."""
+    lists = language.load()
+    country = " ".join(wanted[:-1] if len(wanted) > 1 and wanted[-1].lower() in lists.bodies else wanted)
+    if country.lower() in lists.countries:
+        return _compatriot(country, found)
+    *first, last = wanted
+    before = [spelling(word) for word in first]
+    akin = _is_people if first else _kin
+    for at in range(len(first), len(found)):  # "American Samoan" and "American Samoa"
+        if found[at].text[0] != last[0] or not akin(last, bare(found[at].text)):
+            continue
+        if [spelling(word.text) for word in found[at - len(first) : at]] == before:
+            return Span(found[at - len(first)].span.start, found[at].span.end)
+    return None
 
 
 def _plural(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
@@ -302,7 +391,20 @@ def _kin(mine: str, theirs: str) -> bool:
     if not theirs[0].isupper():
         return False
     a, b = fold(mine), fold(theirs)
-    return _of_people(a, b) or _of_people(b, a)
+    return _of_people(a, b) or _of_people(b, a) or bool(_called_after(a) & _called_after(b))
+
+
+@lru_cache(maxsize=4096)
+def _called_after(word: str) -> frozenset[str]:
+    """The word, and what those of a place or a creed are called after: "londoners" after London, "nazism" after the Nazis."""
+    stems = [word.removesuffix(ending) for ending in language.load().followers if word.endswith(ending)]
+    return frozenset([word, word.removesuffix("s"), *[stem for stem in stems if len(stem) >= KIN]])
+
+
+def _is_people(mine: str, theirs: str) -> bool:
+    """Is one the other's people, with no letter of the place changed: "Samoan" and "Samoa"? "Brandini" and "Brandino" are two people."""
+    few, many = sorted((fold(mine), fold(theirs)), key=len)
+    return theirs[0].isupper() and few != many and many.removeprefix(few) in language.load().peoples
 
 
 def _of_people(people: str, place: str) -> bool:
@@ -324,7 +426,7 @@ def _near(wanted: Sequence[str], found: Sequence[Word]) -> tuple[Span, str, str,
     if alone and len(wanted[0]) < ALONE:
         return None
     for size in (1,) if alone else (len(wanted), len(wanted) + MIDDLE):
-        for at in range(len(found) - size + 1) if alone else _beside(wanted, capitals, size):
+        for at in [n for n, word in enumerate(capitals) if word[0].isupper()] if alone else _beside(wanted, capitals, size):
             if pair := _one_wrong(wanted, capitals[at : at + size]):
                 span = Span(found[at].span.start, found[at + size - 1].span.start + len(capitals[at + size - 1]))
                 return span, *pair, 0.7 if alone else 0.9
@@ -333,7 +435,7 @@ def _near(wanted: Sequence[str], found: Sequence[Word]) -> tuple[Span, str, str,
 
 def _beside(wanted: Sequence[str], theirs: Sequence[str], size: int) -> list[int]:
     """Where so many words begin that hold one of the name's, if all of its words but one stand somewhere among them."""
-    mine, other = {fold(word) for word in wanted}, [fold(word) for word in theirs]
+    mine, other = {spelling(word) for word in wanted}, [spelling(word) for word in theirs]
     if len(mine.difference(other)) != 1:
         return []
     last = len(theirs) - size
@@ -342,11 +444,12 @@ def _beside(wanted: Sequence[str], theirs: Sequence[str], size: int) -> list[int
 
 def _one_wrong(wanted: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:
     """The one word of the name that these words, in any order, have otherwise, and what stands for it; None where it is not one."""
-    mine, other = {fold(word) for word in wanted}, {fold(word) for word in theirs}
-    wrong = [word for word in wanted if fold(word) not in other]
+    mine, other = {spelling(word) for word in wanted}, {spelling(word) for word in theirs}
+    wrong = [word for word in wanted if spelling(word) not in other]
     if len(wrong) != 1:
         return None
-    return next(((wrong[0], word) for word in theirs if fold(word) not in mine and misspelt(wrong[0], word)), None)
+    others_there = (word for word in theirs if spelling(word) not in mine and misspelt(wrong[0], word) and not _is_people(wrong[0], word))
+    return next(((wrong[0], word) for word in others_there), None)
 
 
 def misspelt(mine: str, theirs: str) -> bool:

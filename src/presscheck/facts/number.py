@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,6 +20,9 @@ from presscheck.words import Word, figure, keys, stopkeys, telling, words
 if TYPE_CHECKING:
     from presscheck.library import Library
 
+SEPARATED = re.compile(r"(?<=\d)[.,](?=\d)")
+AROUND = 0.2  # share of the statement's words that must stand around a figure that the page has parted
+NEAR_TOO = 0.4  # how near the draft's own long figure must be, as a share of how near another is that counts the same
 ALONG = 0.4  # how near another figure must be, 0..1, by the words around both, to contradict
 ALONG_SOFT = 0.42  # the same for a figure that may have been counted or worked out
 FIGURE = 0.2  # what another figure of the sentence in the same passage adds to the share of words in common
@@ -58,6 +62,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None:
         return None
+    parted = _parted(fact.statement[mine.figure.start : mine.figure.end], passage, source)
+    if parted and _shared(fact, passage, source) >= AROUND:
+        note = f"source says {source[parted]}"
+        return Evidence((passage,), (parted,), Relation.SUPPORTS, "facts.number", AS_TOLD, note)
     theirs = [n for n in _numbers_of(passage, source) if _comparable(mine, n)][:MOST]
     if not theirs:
         return None
@@ -70,6 +78,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _raised(near[there], beside[there]), note)
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
     rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
+    rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
+    if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
+        rivals = []
     contested = bool(best and rivals and same_unit(mine, best) is None)
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
@@ -87,6 +98,33 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
+
+
+def _parted(figure: str, passage: Passage, source: Document) -> Span | None:
+    """Where the source has the figure with a blank behind its comma or point, as text from a page may have: "3, 800" for "3,800"."""
+    if not SEPARATED.search(figure):
+        return None
+    apart = re.compile(rf"(?<![\d.,]){SEPARATED.sub(lambda mark: re.escape(mark[0]) + ' ?', figure)}(?![\d]|[.,]\d)")
+    start, end = max(passage.span.start - len(figure), 0), min(passage.span.end + len(figure), len(source.text))
+    match = apart.search(source.text, start, end) if ", " in source.text[start:end] or ". " in source.text[start:end] else None
+    return Span(*match.span()) if match and " " in match[0] else None
+
+
+def _no_chance(fact: Fact, mine: Number, best: Number, rival: Number) -> bool:
+    """Is it a long figure, seldom another's by chance ("142 people tested positive, 136 cases are confirmed"), and not changed with one?"""
+    told = {n.value for n in numbers(fact.statement, 0, len(fact.statement))}
+    return mine.exact and best.value == mine.value != rival.value and rival.value not in told
+
+
+def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, source: Document) -> bool:
+    """Is it another figure of the draft's own sentence, told there of the same: "|17| of the 30 counts"?"""
+    if theirs.value == mine.value:
+        return False
+    own = [n for n in numbers(fact.statement, 0, len(fact.statement)) if n.value == theirs.value and same_unit(n, theirs) is not False]
+    if not own:
+        return False
+    of_mine, *of_own = (_likeness(frame(fact.statement, 0, n.figure), theirs, passage, source) for n in (mine, *own))
+    return max(of_own) >= of_mine
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:

@@ -79,10 +79,15 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 def _clause(run: Sequence[Word]) -> Clause:
     lists = language.load()
-    negators = tuple(n for n, word in enumerate(run) if word.lower in lists.negations or word.lower.endswith("n't"))
+    negators = tuple(n for n, word in enumerate(run) if word.lower in lists.negations or word.lower.endswith("n't") or _yet_to(run, n))
     unreal = frozenset(word.lower for word in run) & lists.unreal
     soft = any(word.lower in lists.soft for word in run)
     return Clause(tuple(run), frozenset(word.key for word in run) - stopkeys(), negators, soft, unreal)
+
+
+def _yet_to(run: Sequence[Word], at: int) -> bool:
+    """ "Have |yet| to agree": they have not agreed."""
+    return run[at].lower == "yet" and at + 1 < len(run) and run[at + 1].lower == "to"
 
 
 def _sides(run: Sequence[Word], at: int) -> tuple[tuple[int, int], ...]:
@@ -133,9 +138,10 @@ def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine_keys = telling(fact.reading)
     if len(mine_keys & telling(passage.text)) >= WHOLE * len(mine_keys) and not any(part.negators for part in clauses(passage.text)):
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.polarity", 0.8, "source has these words, none denied")
+    denied = {key for clause in mine_all if clause.negators for key in clause.keys}
     for theirs in clauses(passage.text):
-        if len(theirs.negators) != 1:
-            continue
+        if len(theirs.negators) != 1 or denied.intersection(_scope(theirs, theirs.negators[0])[:1]):
+            continue  # the draft denies the same of something else
         for mine in affirmed:
             turned = _negation_turned(theirs, theirs.negators[0], mine, affirmed)
             if turned and turned[1] and _around(fact, mine, passage, source):
@@ -162,13 +168,15 @@ def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]
     against: tuple[Span, bool] | None = None
     for n, word in enumerate(theirs.words):
         for scale, side in _sides(theirs.words, n):
-            if scale not in sides:
+            if scale not in sides or _stands(scale, -sides[scale], mine):
                 continue
             shared = near & _near(theirs.words, n)
             since = _since(mine.words, at) & _since(theirs.words, n)
             if not since and (len(shared) < SHARED or all(key[0].isdecimal() or key in _units() for key in shared)):
                 continue
             turned = sides[scale] != side, _negated(mine.words, at) != _negated(theirs.words, n)
+            if turned == (False, True) and all(clause.negators or clause.soft for clause in (mine, theirs)):
+                continue  # "no place for rude words from public servants", "no place for any public servant to be rude"
             if turned in ((False, False), (True, True)):
                 return word.span, False
             figure = any(key[0].isdecimal() for key in shared)
@@ -217,6 +225,8 @@ def _negation_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clau
         return None
     places = [n for n, word in enumerate(theirs.words) if word.key in scope]
     held = {theirs.words[n].key for n in places}
+    if at + 1 < len(mine.words) and mine.words[at + 1].lower != "to" and places and _infinitive(theirs.words, places[0]):
+        return None  # "she could not return", "her wish to return"
     if scope[0] not in held or len(held) < max(SHARED, SAME * len(set(scope))) or places[-1] - places[0] > NARROW:
         return None
     span = Span(theirs.words[places[0]].span.start, theirs.words[places[-1]].span.end)
@@ -224,6 +234,11 @@ def _negation_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clau
         first = theirs.words[theirs.negators[0]]
         return Span(min(first.span.start, span.start), max(first.span.end, span.end)), False
     return span, True
+
+
+def _infinitive(run: Sequence[Word], at: int) -> bool:
+    """Is the verb at `at` only wished or meant to be done: "her wish to return"?"""
+    return at > 1 and run[at - 1].lower == "to" and run[at - 2].lower in language.load().wishes
 
 
 def _scope(clause: Clause, at: int) -> list[str]:
@@ -235,7 +250,7 @@ def _scope(clause: Clause, at: int) -> list[str]:
         return []
     if not after or after[0].text[0].isupper() or after[0].text[0].isdecimal():
         return []
-    if not denies and (after[0].lower in lists.counting or [other.lower for other in after[:2]] == ["been", "for"]):
+    if not denies and (after[0].lower in lists.counting or [other.lower for other in after[:2]] in (["been", "for"], ["be", "more"])):
         return []
     return [word.key for word in after if word.key not in stopkeys()][:SCOPE]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise, product
 
@@ -15,7 +16,7 @@ from presscheck.names import bare
 from presscheck.quotations import Quotation, mask, quotations, subject_before, with_tag
 from presscheck.statements import QUOTED, around, asserts, statements
 from presscheck.voices import voice
-from presscheck.words import Word, content, fold, key, telling, whole_words, words
+from presscheck.words import Word, content, fold, key, stopkeys, telling, whole_words, words
 
 MARKS = ("“", '"', "«", "„")
 TOLD = 5  # words; fewer may be anybody's
@@ -32,6 +33,7 @@ REPEATED = 10_000  # pairs of equal words; more than in any prose of this length
 STARTS = 100  # places of a quotation's first word that are looked at
 LONG = 12  # words that a note repeats
 RUN = 5  # or so many words on end
+NAMED = 30  # characters before a quotation in which "the album" may stand
 REACH = 80  # characters beside a passage that may hold the rest of a quotation
 
 
@@ -43,7 +45,25 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         count = sum(len(words(piece)) for piece in pieces)
         if (count > TERM or (attributed and count > 1)) and any(telling(piece) for piece in pieces):
             statement = _with_condition(draft, sentences, sentence, quotation, told[sentence.index])
-            yield Fact("quote", quotation.span, sentence.index, HALVES.join(pieces), statement)
+            named = _is_title(HALVES.join(pieces)) or _is_term(draft, quotation)
+            yield Fact("quote", quotation.span, sentence.index, HALVES.join(pieces), statement, named)
+
+
+def _is_title(reading: str) -> bool:
+    """Is it written as titles and names are, and not as anybody speaks: "The Hunger of the Sea: Part 2"?"""
+    found = [word for word in words(reading) if word.key not in stopkeys() and word.text[0].isalpha()]
+    capitals = all(word.text[0].isupper() for word in found)
+    return len(found) > 1 and capitals and any(word.text[1:].islower() for word in found) and HALVES not in reading
+
+
+def _is_term(draft: Document, quotation: Quotation) -> bool:
+    """Do the words before it tell that a title or a term stands in the marks: the album "the long tide", known as "the Needle"?"""
+    start = max(quotation.span.start - NAMED, 0)
+    before = words(draft.text[start : quotation.span.start], start)
+    if not before or draft.text[before[-1].span.end : quotation.span.start].strip(" *_\"“«„‘'"):
+        return False
+    told = [word.lower for word in before[-2:]]
+    return told[-1] in language.load().excerpts["naming"] or told == ["known", "as"]
 
 
 def _with_condition(draft: Document, sentences: Sequence[Sentence], first: Sentence, quotation: Quotation, told: str) -> str:
@@ -82,6 +102,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     evidence = _altered(fact, passage, source, _joined(near, source.text))
     if evidence is None:
         return None
+    if fact.derivable:  # a title or a term, which nobody has said
+        note = f"source has “{_short(source[evidence.spans[0]])}”"
+        return replace(evidence, relation=Relation.MENTIONS, note=" ".join(note.split()), draft=None)
     if stretches := _found(fact.reading, _window(passage, source, len(fact.reading) + REACH, len(fact.reading)), source.text):
         return _word_for_word(fact, passage, source, stretches)  # the passage is one of its later sentences
     told = _told_indirectly(fact, evidence.spans[0], source) if evidence.relation is Relation.CONTRADICTS else None
@@ -191,7 +214,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Mapping[str, Do
         places = [_place(words(part), passages, library) for part in parts]
         if places[0] and places[1] and not _same_place(places[0], places[1]):
             return [_joined_of(fact, parts, (places[0], places[1]), Relation.MENTIONS)]
-    if len(parts) == 1 and (mine := words(parts[0])) and len(mine) >= 2 * PIECE:
+    if len(parts) == 1 and not fact.derivable and (mine := words(parts[0])) and len(mine) >= 2 * PIECE:
         return _stitched(fact, mine, passages, library)
     return []
 

@@ -124,6 +124,8 @@ def _excludes(mine: Post, theirs: Post, all_theirs: Sequence[Tie]) -> bool:
         return False
     if mine.of and theirs.of:
         return bool(set(mine.of) & set(theirs.of))
+    if theirs.of_house:
+        return False
     return len({tie.post.name for tie in all_theirs if tie.post.family == KIN}) == 1
 
 

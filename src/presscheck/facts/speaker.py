@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from presscheck import language
+from presscheck.aliases import is_post
 from presscheck.attributions import attributions
 from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
@@ -40,7 +41,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 continue
             first = max(near[0].span.start, start)
             name = speaker(draft.text, quotation, outside[first - start : near[-1].span.end - start], first)
-            if name and not _inner(draft.text, block.span, quotation, name.span):
+            if name and not is_post(name.text.split(" ")) and not _inner(draft.text, block.span, quotation, name.span):
                 holding = next(s for s in near if s.span.start <= name.span.start < s.span.end)
                 yield Fact("speaker", name.span, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index], True)
 

@@ -38,7 +38,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     here = clocks(source.text, passage.span.start, passage.span.end)
     theirs = [*here, *(clock for span in entry[1:] for clock in clocks(source.text, span.start, span.end))]
     if not theirs:
-        return None
+        return _bare_hour(mine, passage, source)
     told = frame(fact.statement, 0, mine.span)
     near = {clock: likeness(told, frame(passage.text, passage.span.start, clock.span), passage, source) for clock in theirs}
     agreed = max((clock for clock in theirs if agree(mine, clock)), key=lambda clock: near[clock], default=None)
@@ -51,10 +51,21 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[rival.span].split())}"
         return Evidence((passage,), (rival.span,), Relation.CONTRADICTS, "facts.time", round(near[rival], 3), note)
     if agreed is None:
-        return None
+        return _bare_hour(mine, passage, source)
     at = agreed.span if agreed.span in passage.span else passage.span
     relation = Relation.SUPPORTS if near[agreed] > 0.1 else Relation.MENTIONS
     return Evidence((passage,), (at,), relation, "facts.time", round(near[agreed], 3), f"source says {source[agreed.span]}")
+
+
+def _bare_hour(mine: Clock, passage: Passage, source: Document) -> Evidence | None:
+    """MENTIONS where the passage of a source that writes no time otherwise has the full hour as a bare figure: "let's make it 7"."""
+    if any(clock.sure for clock in clocks(source.text, 0, len(source.text))):
+        return None
+    hours = {str(at // 60 % 12 or 12) for at in mine.readings if at % 60 == 0}
+    at = next((word.span for word in words(passage.text, passage.span.start) if word.text in hours), None)
+    if at is None:
+        return None
+    return Evidence((passage,), (at,), Relation.MENTIONS, "facts.time", 0.2, "source has the figure, not surely of the time")
 
 
 def _in_its_place(fact: Fact, mine: Clock, passage: Passage, theirs: Clock) -> bool:
