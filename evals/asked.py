@@ -1,27 +1,32 @@
-"""Pairs put to a judge as a check puts claims: sources read and searched, each sentence of a claim a question of its own."""
+"""Pairs put to a judge as a check puts claims: sources read and searched, facts weighed exactly, and then each sentence of a claim in which
+nothing is wrong so far a question of its own."""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from time import monotonic
 
 from corpora import Corpus, Pair, Spans
 
-from presscheck import Checker, Document, Relation, parts, verify
+from presscheck import Checker, Document, Outcome, Relation, flow, parts, verify
 from presscheck import read as read_document
 from presscheck.entailment import Entailment
+from presscheck.judges import onnx
 from presscheck.library import Library
-from presscheck.model import Opinion, Question
+from presscheck.model import Opinion, Question, Verdict
+from presscheck.secondlook import WRONG
 from presscheck.settings import Settings
 from presscheck.split import split
 from presscheck.words import words
 
 AT_ONCE = 256  # questions
-NOTHING = -1000.0  # how far a claim is borne out that is asked nothing
+NOTHING, UNDOUBTED = -1000.0, 1000.0  # how far a claim is borne out in which something is wrong, and one that asserts nothing
 CHANCES = (Relation.SUPPORTS, Relation.CONTRADICTS, Relation.MENTIONS)  # as a reading has them
 WORST = (Relation.CONTRADICTS, Relation.MENTIONS, Relation.SUPPORTS)
 
@@ -36,8 +41,17 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A sentence of a pair that no judge is asked of: something in it is wrong, compared exactly. `wrong` are these words in the claim."""
+
+    pair: int
+    relation: Relation
+    wrong: Spans
+
+
+@dataclass(frozen=True)
 class Judged:
-    """What a judge said of a pair: how far its weakest sentence is borne out, the worst relation, the words called wrong in the claim, and
+    """What a check says of a pair: how far its weakest sentence is borne out, the worst relation, the words called wrong in the claim, and
     the worst of the relations that its network thinks likeliest, whatever thresholds ship."""
 
     score: float
@@ -80,9 +94,9 @@ def draft(pair: Pair) -> tuple[Document, int]:
 
 
 def questions(number: int, pair: Pair) -> Iterator[Asked]:
-    """The questions that a check would ask of the pair."""
+    """The questions that a check would ask of the pair if nothing were compared exactly."""
     document, at = draft(pair)
-    claims = list(parts.load("facts", "claim").find(document, split(document)))
+    claims = list(parts.load("facts", verify.CLAIM).find(document, split(document)))
     first = next((n for n, fact in enumerate(claims) if fact.span.end > at), len(claims))
     ahead = claims[max(first - 1, 0) : first]  # what the first sentence may lean on
     notes = Notes()
@@ -91,8 +105,29 @@ def questions(number: int, pair: Pair) -> Iterator[Asked]:
         yield Asked(number, max(fact.span.start - at, 0), question)
 
 
+def settled(number: int, pair: Pair) -> dict[int, Settled]:
+    """The sentences of the claim in which something is wrong, compared exactly, by where they begin in it."""
+    document, at = draft(pair)
+    facts = [fact for fact in flow.facts_of(document, split(document)) if fact.span.end > at]
+    claims = {fact.sentence: fact for fact in facts if fact.kind == verify.CLAIM}
+    told = verify.verify([fact for fact in facts if fact.kind != verify.CLAIM], library(pair.sources), Notes(), (), Settings().passages)
+    wrong: dict[int, list[Verdict]] = {}
+    for verdict in told:
+        if verdict.outcome in WRONG and verdict.fact.sentence in claims:
+            wrong.setdefault(max(claims[verdict.fact.sentence].span.start - at, 0), []).append(verdict)
+    return {start: _settled(number, at, verdicts) for start, verdicts in wrong.items()}
+
+
+def _settled(number: int, at: int, verdicts: Sequence[Verdict]) -> Settled:
+    denied = any(verdict.outcome is Outcome.CONTRADICTED for verdict in verdicts)
+    wrong = tuple((max(verdict.fact.span.start - at, 0), verdict.fact.span.end - at) for verdict in verdicts)
+    return Settled(number, Relation.CONTRADICTS if denied else Relation.MENTIONS, wrong)
+
+
 def open_judge(name: str) -> parts.Judge:
-    """The judge of this name, or the model in this folder, as a check opens it."""
+    """The judge of this name, or the model in this folder, as a check opens it; one of `training/export.py`, as if it shipped."""
+    if (place := Path(name)).is_dir() and "relations" in json.loads((place / "config.json").read_text("utf-8")):
+        return onnx.opened(place)
     return Checker(Settings(judge=name))._judge
 
 
@@ -123,13 +158,16 @@ def likeliest(judge: parts.Judge, questions: Sequence[Question], opinions: Seque
     return found
 
 
-def ask(judges: Sequence[parts.Judge], corpus: Corpus) -> list[list[Judged]]:
-    """For each judge what it says of each pair. A claim that asserts nothing is asked nothing, and counts as borne out by nothing."""
+def ask(judges: Sequence[parts.Judge], corpus: Corpus, exact: Sequence[parts.Judge] = ()) -> list[list[Judged]]:
+    """For each judge what it says of each pair; for those in `exact` what a check says that has it, in which facts that are wrong, compared
+    exactly, outrank it. A claim that asserts nothing is asked nothing, and nobody doubts it."""
     pending: list[Asked] = []
+    held: list[dict[int, Settled]] = []
     said: list[list[list[Said]]] = [[[] for _ in corpus.pairs] for _ in judges]
     progress = _Progress(corpus.name, len(corpus.pairs))
     for number, pair in enumerate(corpus.pairs):
         pending += questions(number, pair)
+        held.append(settled(number, pair) if exact else {})
         if len(pending) >= AT_ONCE or number + 1 == len(corpus.pairs):
             new = [one.question for one in pending]
             for judge, by_pair in zip(judges, said, strict=True):
@@ -139,19 +177,25 @@ def ask(judges: Sequence[parts.Judge], corpus: Corpus) -> list[list[Judged]]:
                     by_pair[one.pair].append((one, opinion, score, relation))
             pending = []
             progress(number + 1)
-    return [[_judged(pair, found) for pair, found in zip(corpus.pairs, by_pair, strict=True)] for by_pair in said]
+    return [
+        [_judged(pair, found, known if judge in exact else {}) for pair, found, known in zip(corpus.pairs, by_pair, held, strict=True)]
+        for judge, by_pair in zip(judges, said, strict=True)
+    ]
 
 
-def _judged(pair: Pair, said: Sequence[Said]) -> Judged:
-    if not said:
-        return Judged(NOTHING, Relation.MENTIONS.value, (), Relation.MENTIONS.value)
+def _judged(pair: Pair, told: Sequence[Said], held: Mapping[int, Settled]) -> Judged:
+    said = [one for one in told if one[0].start not in held]
+    known = list(held.values())
     wrong = [span for one, opinion, _, _ in said if opinion.relation is not Relation.SUPPORTS for span in _places(pair.claim, one, opinion)]
-    relation, likely = (_worst(relations) for relations in ([told.relation for _, told, _, _ in said], [likely for *_, likely in said]))
-    return Judged(min(score for _, _, score, _ in said), relation.value, tuple(wrong), likely.value)
+    wrong += [span for one in known for span in one.wrong]
+    relation = _worst([*(opinion.relation for _, opinion, _, _ in said), *(one.relation for one in known)])
+    likely = _worst([*(likely for *_, likely in said), *(one.relation for one in known)])
+    score = NOTHING if known else min((score for _, _, score, _ in said), default=UNDOUBTED)
+    return Judged(score, relation.value, tuple(wrong), likely.value)
 
 
 def _worst(relations: Sequence[Relation]) -> Relation:
-    return next(worst for worst in WORST if worst in relations)
+    return next((worst for worst in WORST if worst in relations), Relation.SUPPORTS)
 
 
 def _places(claim: str, one: Asked, opinion: Opinion) -> Iterator[tuple[int, int]]:

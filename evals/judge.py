@@ -8,8 +8,9 @@
     python evals/judge.py --stories ../shared/stories            what `score_stories` says with this judge, and with word overlap
 
 DATA are files, or folders of files, of the shapes that `corpora.py` reads; a set is named by its file. Every pair goes the way of a check:
-its sources are read and searched, each sentence of its claim is a question, and the weakest sentence decides. The threshold "held" is best
-on `held.jsonl`, hand-written pairs that no training saw, one for all sets; "others" is the best on all sets but those of the same make and
+its sources are read and searched, facts are weighed exactly, each sentence of its claim in which none is wrong is a question, and the
+weakest sentence decides; word overlap, and a judge with `--alone`, are asked without the exact facts. The threshold "held" is best on
+`held.jsonl`, hand-written pairs that no training saw, one for all sets; "others" is the best on all sets but those of the same make and
 those that copy. Intervals are 95%, by drawing sources 1,000 times. Keeps no text.
 """
 
@@ -220,10 +221,10 @@ def stories(folder: Path, judge: str) -> None:
             subprocess.run(run, check=True)
 
 
-def scored(judge: parts.Judge, plain: parts.Judge, corpora_: Iterable[Corpus]) -> tuple[list[Scored], list[Scored]]:
-    """Every set with what each of the two says of it."""
+def scored(judge: parts.Judge, plain: parts.Judge, corpora_: Iterable[Corpus], alone: bool) -> tuple[list[Scored], list[Scored]]:
+    """Every set with what each of the two says of it; the first with facts weighed exactly ahead of it, unless it is to stand alone."""
     judges = [judge] if judge.name == plain.name else [judge, plain]
-    rows = [[Scored(corpus, tuple(said)) for said in asked.ask(judges, corpus)] for corpus in corpora_]
+    rows = [[Scored(corpus, tuple(said)) for said in asked.ask(judges, corpus, () if alone else [judge])] for corpus in corpora_]
     return [row[0] for row in rows], [row[-1] for row in rows]
 
 
@@ -245,6 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", nargs="*", type=Path, help="files or folders of pairs; with --floors ../shared/data/dev if not given")
     parser.add_argument("--judge", default=Settings().judge, help="a module in judges/, or a folder with a model (%(default)s)")
+    parser.add_argument("--alone", action="store_true", help="the judge alone, without facts weighed exactly ahead of it")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write every pair's score here, by id")
     parser.add_argument("--compare", type=Path, nargs=2, metavar=("BEFORE", "AFTER"), help="two saved runs: which pairs flipped")
     parser.add_argument("--show", type=int, default=10, help="so many flipped pairs of each set and way (%(default)s)")
@@ -276,7 +278,7 @@ def main() -> int:
     judge, plain = asked.open_judge(told.judge), asked.open_judge(WORDS)
     every = [path for path in files(data) if path.resolve() != HELD]
     chosen = [corpus for corpus in sets(every) if not wanted or corpus.name in wanted]
-    ours, others = scored(judge, plain, [*chosen, *sets([HELD])])
+    ours, others = scored(judge, plain, [*chosen, *sets([HELD])], told.alone)
     found = report(judge.name, ours, others)
     if told.save:
         told.save.write_text(json.dumps(saved(judge.name, ours)) + "\n", encoding="utf-8")

@@ -35,6 +35,8 @@ from safetensors.torch import load_file, save_file
 SUPPORTED, CONTRADICTED, NOT_FOUND, UNSUPPORTED = range(4)
 PARTS = 16  # as in assemble.py: a row's claim is this many times its number, and its sentence's
 PART_BYTES = 14 * 2**20
+LENGTHS, SHARES = (20, 30, 45), (0.5, 0.7, 0.8, 0.9, 0.97)  # where statements are parted by their tokens, and by the share a premise has
+MOST = 4.0  # times that a row is used, or left out, for the sake of evenness
 TOKENS = 256 * 200  # of a batch at most, so that the longest rows fit a device that several runs share
 
 
@@ -93,6 +95,28 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.length)
+
+    def even(self) -> np.ndarray:
+        """How often each row is used, so that neither a statement's length nor how many of its words the premise has tells whether it is
+        true: among statements alike in both, as many are supported as contradicted."""
+        share = self._shares()
+        length = np.searchsorted(LENGTHS, self.mine.cpu().numpy(), side="right")
+        cell = length * (len(SHARES) + 1) + np.searchsorted(SHARES, share, side="right")
+        labels, factor = self.label.cpu().numpy(), np.ones(len(self))
+        for each in np.unique(cell):
+            sides = [(cell == each) & (labels == label) for label in (SUPPORTED, CONTRADICTED)]
+            counts = [self.weight[side].sum() for side in sides]
+            if min(counts) > 0:
+                for side, count in zip(sides, counts, strict=True):
+                    factor[side] = np.clip(sum(counts) / 2 / count, 1 / MOST, MOST)
+        return factor
+
+    def _shares(self) -> np.ndarray:
+        """The share of each statement's tokens that its premise has, the first and the last of them left out."""
+        bit = (self.runs & 1).cpu().numpy().astype(np.int64)
+        summed = np.concatenate([[0], bit.cumsum()])
+        start, mine = self.start.cpu().numpy(), self.mine.cpu().numpy()
+        return (summed[start + mine - 1] - summed[start + 1]) / np.maximum(mine - 2, 1)
 
     def batch(self, chosen: np.ndarray) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """ids, sides, word labels (rows, length; -1 where there is none), labels (rows), and what of each is shared (rows, length, 3)."""
@@ -341,6 +365,8 @@ class Run:
         load_base(self.network, tensors)
         self.network.to(self.device)
         self.network.words.weight.requires_grad_(not arguments.frozen)
+        if arguments.even:
+            self.train.weight *= self.train.even()
         cuda = self.device.type == "cuda"
         self.optimiser = torch.optim.AdamW(
             groups(self.network, arguments.rate, arguments.layer_decay, arguments.head_rate), betas=(0.9, 0.98), eps=1e-6, fused=cuda
@@ -374,7 +400,9 @@ class Run:
                     self.measure(round(seen / (time.monotonic() - at)))
                     measured = time.monotonic()
             self.epoch += 1
-            if progress >= 1 or not told.measure_every:
+            if told.unmeasured:
+                self.save(told.out / "weights.safetensors")
+            elif progress >= 1 or not told.measure_every:
                 self.measure(round(seen / max(time.monotonic() - at, 1e-9)))
             if told.resume:
                 self._checkpoint()
@@ -387,8 +415,9 @@ class Run:
         twice = told.rdrop > 0
         if twice:
             ids, sides, words, labels, runs = (torch.cat([part, part]) for part in (ids, sides, words, labels, runs))
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+        with torch.autocast(self.device.type, torch.bfloat16):
             relation, backed = self.network(ids, sides, runs)
+        relation, backed = relation.float(), backed.float()
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
         if twice:
             loss = loss + told.rdrop * apart(relation)
@@ -524,7 +553,7 @@ def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pack", type=Path, help="a folder of runs; packs the best one and trains nothing")
     parser.add_argument("--mean", type=Path, help="a folder of runs; averages the weights of those of one name and trains nothing")
-    parser.add_argument("--unmeasured", action="store_true", help="with --mean: leave the dev sets alone, which take a CPU ten minutes")
+    parser.add_argument("--unmeasured", action="store_true", help="leave the dev sets alone, which take a CPU ten minutes")
     parser.add_argument("--arrays", type=Path, default=Path(".gpu"))
     parser.add_argument("--base", type=Path, help="weights to start from; those beside the arrays if not told")
     parser.add_argument("--out", type=Path, default=Path("runs/one"))
@@ -549,6 +578,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--layers", type=int, default=0, help="more layers than the base has begin as such that change nothing")
     parser.add_argument("--mix", default="", help="times a source's rows are drawn in an epoch, as newsroom=3,rest=0.5")
     parser.add_argument("--keep", default="", help="share of a source's rows that is known at all, as newsroom=0.5")
+    parser.add_argument("--even", action="store_true", help="draw rows so that length and words in common do not give the label away")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 

@@ -228,12 +228,12 @@ HEAD = f"{'':34}" + "".join(f" {column:>10}" for column in COLUMNS)
 
 
 def rivals(folder: Path, texts: Sequence[str], here: Path) -> list[linters.Speed]:
-    """proselint and write-good over an even slice of the texts, on one core."""
+    """Both releases of proselint, and write-good, over an even slice of the texts, on one core."""
     part = linters.kept(here / "slice.json", linters.even(texts, SLICE))
     empty, warm = linters.kept(here / "empty.json", ["."]), linters.kept(here / "warm.json", linters.even(texts[1:], linters.WARM))
     there, versions = linters.rivals(folder, part)
-    chosen = [each for each in there if each.name in ("proselint", "write-good")]
-    print(", ".join(f"{name} {versions.get(name, 'not installed')}" for name in ("proselint", "write-good", "node")))
+    chosen = [each for each in there if each.name.startswith(("proselint", "write-good"))]
+    print(", ".join(f"{name}: {told}" for name, told in versions.items() if name.startswith(("proselint", "write-good", "node"))))
     pin, _ = linters.pinned()
     return linters.measure(chosen, pin, empty, warm, 1, "cpu")
 

@@ -2,14 +2,15 @@
 
     python evals/bench/linters.py CORPUS.jsonl.gz --rivals FOLDER [--install] [--rival-mb 0.5] [--runs 5] [--cpu] [--json FILE]
 
-FOLDER is a scratch folder that holds the rivals, at the versions below: proselint in a virtual environment, the others under npm;
-`--install` puts them there. One that is not there is left out, and said to be. The rivals judge an even slice of the corpus, `--rival-mb`
-of it; presscheck that and the whole. Every run is a process of its own that is handed texts already read: a single full stop (the time
-from its start to that answer is told apart), then some other texts of the corpus to warm up, then once, timed, those that count; so nobody
-meets a text that it remembers. All take turns, so that all meet the same machine; medians count. `--cpu` counts seconds of the processor,
-not of the clock: for a machine that others use too. presscheck is run with all packs and with those other than `consistency`, which weighs
-a draft's sentences against each other, as no rival does; each also with 500 made rules more, which seldom hit. Prints a table with how many
-times as fast ours is over the same slice, reading the text included, with all packs and with the others.
+FOLDER is a scratch folder that holds the rivals, at the versions below: two releases of proselint, each in a virtual environment, the
+others under npm; `--install` puts them there. One that is not there is left out, and said to be. The rivals judge an even slice of the
+corpus, `--rival-mb` of it; presscheck that and the whole. Every run is a process of its own that is handed texts already read: a single
+full stop (the time from its start to that answer is told apart), then some other texts of the corpus to warm up, then once, timed, those
+that count; so nobody meets a text that it remembers. All take turns, so that all meet the same machine; medians count. `--cpu` counts
+seconds of the processor, not of the clock: for a machine that others use too. presscheck is run with all packs and with those other than
+`consistency`, which weighs a draft's sentences against each other, as no rival does; each also with 500 made rules more, which seldom
+hit. Prints a table with how many times as fast ours is over the same slice, reading the text included, with all packs and with the
+others.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ HITS = 0.7  # of all the made rules, in 1,000 words
 WARM = 0.1  # megabytes of other texts that each judges before it is timed
 WORD = re.compile(r"\b[a-z]{5,12}\b")
 PAIR = re.compile(r"\b(?=([a-z]{5,12} [a-z]{5,12})\b)")
-PIP = ("proselint==0.16.0",)
+# proselint, by the folder of its environment: written anew around RE2 for 0.16, so the release before too.
+PIP = {"py": "proselint==0.16.0", "py-old": "proselint==0.14.0"}
 NPM = (
     "write-good@1.0.8", "alex@11.0.1", "@textlint/kernel@15.8.0", "@textlint/textlint-plugin-text@15.8.0",
     "textlint-rule-write-good@2.0.0", "textlint-rule-common-misspellings@1.0.1", "textlint-rule-stop-words@5.2.0",
@@ -169,7 +171,9 @@ def presscheck(rules: Rulebook) -> dict[str, Judge]:
 
 def proselint() -> dict[str, Judge]:
     """proselint with the checks that it ships switched on."""
-    checks, registry, tools = (import_module(f"proselint.{name}") for name in ("checks", "registry", "tools"))
+    if hasattr(tools := import_module("proselint.tools"), "lint"):  # up to 0.14
+        return {"": lambda texts: lambda: sum(len(tools.lint(text)) for text in texts)}
+    checks, registry = (import_module(f"proselint.{name}") for name in ("checks", "registry"))
     registry.CheckRegistry().register_many(checks.__register__)
     config = import_module("proselint.config").load_from()
     return {"": lambda texts: lambda: sum(len(tools.LintFile("draft.txt", text).lint(config)) for text in texts)}
@@ -194,7 +198,9 @@ class Served:
     def __init__(self, linter: Linter, pin: Sequence[str]) -> None:
         self._name, self._asked = linter.name, linter.asked
         command = [*pin, *linter.command]
-        self.process = subprocess.Popen(command, cwd=linter.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._memory = tempfile.TemporaryDirectory()  # some keep on disk what they found in a text
+        own = {**os.environ, "XDG_CACHE_HOME": self._memory.name, "HOME": self._memory.name}
+        self.process = subprocess.Popen(command, cwd=linter.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=own)
 
     def ask(self, texts: Texts) -> dict[str, float]:
         """Have these texts judged; ends the run where the process is gone."""
@@ -210,6 +216,7 @@ class Served:
         self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()
+        self._memory.cleanup()
 
 
 def pinned() -> tuple[list[str], str]:
@@ -276,8 +283,9 @@ def made_pack(texts: Sequence[str], count: int) -> str:
 def install(folder: Path) -> None:
     """Put the rivals into the scratch folder; one that cannot be got is left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, "-m", "venv", folder / "py"], check=True)
-    subprocess.run([folder / "py" / "bin" / "python", "-m", "pip", "install", "--quiet", *PIP], check=False)
+    for name, package in PIP.items():
+        subprocess.run([sys.executable, "-m", "venv", folder / name], check=True)
+        subprocess.run([folder / name / "bin" / "python", "-m", "pip", "install", "--quiet", package], check=False)
     if not (npm := shutil.which("npm")):
         print("no npm here: only proselint is installed", file=sys.stderr)
         return
@@ -294,11 +302,14 @@ def version(package: Path) -> str:
 
 def rivals(folder: Path, texts: Texts) -> tuple[list[Linter], dict[str, str]]:
     """Those that are there, and the version of each package; of one that is not, that."""
-    python, node, js = folder / "py" / "bin" / "python", shutil.which("node"), folder / "js"
-    there, versions = list[Linter](), {"proselint": "not installed", "node": "not installed"}
-    if found := list(folder.glob("py/lib/*/site-packages/proselint-*.dist-info")):
-        versions["proselint"] = found[0].name.removeprefix("proselint-").removesuffix(".dist-info")
-        there.append(Linter("proselint", (str(python), str(Path(__file__).resolve()), "--serve", "proselint"), folder, texts))
+    node, js = shutil.which("node"), folder / "js"
+    there, versions = list[Linter](), {"node": "not installed"}
+    for place, package in PIP.items():
+        name = package.replace("==", " ")
+        versions[name] = "there" if list(folder.glob(f"{place}/lib/*/site-packages/proselint-*.dist-info")) else "not installed"
+        if versions[name] == "there":
+            python = str(folder / place / "bin" / "python")
+            there.append(Linter(name, (python, str(Path(__file__).resolve()), "--serve", "proselint"), folder, texts))
     if node:
         versions["node"] = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     known = {name: version(js / "node_modules" / name) for name in (package.rpartition("@")[0] for package in NPM)}
