@@ -278,7 +278,7 @@ def main() -> int:
     judge, plain = asked.open_judge(told.judge), asked.open_judge(WORDS)
     every = [path for path in files(data) if path.resolve() != HELD]
     chosen = [corpus for corpus in sets(every) if not wanted or corpus.name in wanted]
-    ours, others = scored(judge, plain, [*chosen, *sets([HELD])], told.alone)
+    ours, others = scored(judge, plain, [*chosen, *sets([HELD])], told.alone or told.floors)
     found = report(judge.name, ours, others)
     if told.save:
         told.save.write_text(json.dumps(saved(judge.name, ours)) + "\n", encoding="utf-8")
