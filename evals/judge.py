@@ -3,7 +3,7 @@
     python evals/judge.py [--judge NAME] DATA...                 figures of each set, thresholds as shipped and from the other sets
     python evals/judge.py DATA... --save SCORES.json             the same, and every pair's score, by its id
     python evals/judge.py --compare BEFORE.json AFTER.json       which pairs flipped between two runs
-    python evals/judge.py --floors [DATA...]                     fails where a set scores under its floor in floors.json
+    python evals/judge.py --floors [DATA...]                     fails where the judge alone scores under a floor in floors.json
     python evals/judge.py --floors --lower "REASON" [DATA...]    puts today's scores in, with the reason where one is lower
     python evals/judge.py --stories ../shared/stories            what `score_stories` says with this judge, and with word overlap
 
