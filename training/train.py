@@ -415,9 +415,8 @@ class Run:
         twice = told.rdrop > 0
         if twice:
             ids, sides, words, labels, runs = (torch.cat([part, part]) for part in (ids, sides, words, labels, runs))
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
             relation, backed = self.network(ids, sides, runs)
-        relation, backed = relation.float(), backed.float()
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
         if twice:
             loss = loss + told.rdrop * apart(relation)
