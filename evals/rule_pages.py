@@ -96,8 +96,9 @@ def kept_literals() -> str:
     parts = {
         part.replace(SPACE, " ") for name in packs.names() for rule in packs.load(name).rules for way in rule.compiled.ways for part in way
     }
-    table = {literals.digest(part): sorted(literals.worked_out(part)) for part in sorted(parts)}
-    return json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    table = {literals.digest(part): [[sorted(each) for each in way] for way in literals.worked_out(part)] for part in parts}
+    rows = (f"{json.dumps(key)}: {json.dumps(ways, ensure_ascii=False)}" for key, ways in sorted(table.items()))
+    return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
 def main() -> int:

@@ -47,7 +47,7 @@ def phrases() -> Mapping[str, tuple[Pattern, ...]]:
 
 def screens(*called: str) -> tuple[str, ...]:
     """One regular expression for each name, that stands in every text in which one of its phrases does."""
-    return tuple("|".join(f"(?:{each.parts[0]})" for each in phrases()[name]) for name in called)
+    return tuple("|".join(f"(?:{each.full})" for each in phrases()[name]) for name in called)
 
 
 def hits(galley: Galley, name: str, within: Span | None = None) -> list[Hit]:

@@ -15,7 +15,7 @@ from typing import Any
 from presscheck import parts
 from presscheck.errors import PackError, SettingsError
 from presscheck.model import Level
-from presscheck.patterns import Pattern, pattern, plain
+from presscheck.patterns import BETWEEN, GAP, Pattern, pattern, plain
 from presscheck.profiles import profiles
 
 LONGEST = 1 << 20  # bytes of a pack
@@ -256,6 +256,7 @@ def _rule(
 
 
 REACHES = ("", "-near", "-anywhere")
+GAPPED = f" {GAP} "
 
 
 def _prove(compiled: parts.Compiled, near_by: Mapping[str, Near]) -> None:
@@ -271,7 +272,7 @@ def _prove(compiled: parts.Compiled, near_by: Mapping[str, Near]) -> None:
 def pattern_of(part: str) -> None:
     """Have RE2 take one part of a pattern; raises ValueError."""
     words = part[5:-3] if part.startswith(r"\b(?:") else part[3:-1] if part.startswith("(?:") else part
-    Pattern(words, (part,), part).prove()
+    Pattern(words.replace(rf")\b{BETWEEN}\b(?:", GAPPED).replace(f"){BETWEEN}(?:", GAPPED), part).prove()
 
 
 def _typed(table: Any, fields: Mapping[str, type], where: str) -> None:

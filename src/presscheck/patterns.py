@@ -12,35 +12,53 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from presscheck.literals import literals
+from presscheck.literals import FOLDED, literals, marks, words
 from presscheck.model import Span
 
 GAP = "…"
 REACH = 60  # letters that a gap stands for at most
+BETWEEN = rf"[^.!?;:\n]{{0,{REACH}}}?"
 MOST = 16_000  # letters of one pattern with its lists filled in
 MEMORY = 1 << 28  # bytes for the automaton of a screen, of which it takes what it needs; with too few RE2 would fall back to something slow
 COMPILED = 1024  # patterns that stay compiled, with what RE2 learns of texts by them: of all that ship it would fill 100 MB in the end
 LISTED = re.compile(r"\{([a-z][a-z-]*)\}")
+PIECE = re.compile(r"\\.?|\[(?:\\.?|[^\]\\])*| ", re.DOTALL)  # of a pattern: what is escaped, a class, a space
 SPACE = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
 FLAGS = "(?im)"
+COUNTED = re.compile(r"(?<=[^\[^\\:]\])\{(\d+),\d{2,}\}")  # ten times and more, of what a class holds
 
 Lists = Mapping[str, Sequence[str]]
+Thing = TypeVar("Thing")
+Other = TypeVar("Other")
 
 
 class Text:
     """A text made ready for RE2: UTF-8, with straight quotation marks, plain spaces and hyphens, code point for code point."""
 
-    __slots__ = ("_ascii", "data", "plain", "squeezed")
+    __slots__ = ("_ascii", "_squeezed", "data", "folded", "plain", "screened")
 
     def __init__(self, text: str) -> None:
         self.plain = plain(text)
         self.data = self.plain.encode("utf-8", "replace")  # a lone surrogate becomes "?"
         self._ascii = len(self.data) == len(self.plain)
-        self.squeezed = f" {' '.join(self.plain.lower().replace('ſ', 's').split())} ".encode(
-            "utf-8", "replace"
-        )  # as literals are looked for
+        self._squeezed = b""
+        self.folded = not self._ascii and FOLDED.search(self.plain) is not None
+        # as literals are looked for
+        self.screened = self._unfolded() if self.folded else b" %b \0%b" % (words(self.data), marks(self.data))
+
+    def _unfolded(self) -> bytes:
+        """The same where a letter of a word may be none to RE2, so that words are not told apart."""
+        data = self.plain.replace("ſ", "s").replace("\u212a", "k").encode("utf-8", "replace")
+        return b"%b\0%b" % (words(data).replace(b" ", b""), marks(data))
+
+    @property
+    def squeezed(self) -> bytes:
+        """In lower case, with single blanks."""
+        if not self._squeezed:
+            self._squeezed = f" {' '.join(self.plain.lower().replace('ſ', 's').split())} ".encode("utf-8", "replace")
+        return self._squeezed
 
     def place(self, at: int) -> int:
         """The code point at which the byte number `at` begins."""
@@ -73,15 +91,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One compiled pattern; `parts` are the pieces between its gaps, all of which must stand in a text in which it is to be found."""
+    """One compiled pattern, and the regular expression that it is, without flags."""
 
     source: str
-    parts: tuple[str, ...]
-    _full: str = field(repr=False)
+    full: str = field(repr=False)
 
     @property
     def _compiled(self) -> Any:
-        return _compile(self._full, self.source)
+        return _compile(self.full, self.source)
 
     @cached_property
     def _shown(self) -> int:
@@ -90,8 +107,7 @@ class Pattern:
 
     def prove(self) -> None:
         """Raises ValueError, with the words, where RE2 does not take the pattern. A shipped one is proven by the tests."""
-        for each in (*self.parts, self._full):
-            _compile(each, self.source)
+        _compile(self.full, self.source)
 
     def find(self, text: Text, within: Span | None = None) -> Iterator[Hit]:
         """Its matches, left to right, not overlapping; none is empty."""
@@ -110,12 +126,12 @@ def pattern(source: str, lists: Lists, phrase: bool) -> Pattern:
     source = plain(source)
     if not source.strip() or source.strip(GAP + " ") != source.strip():
         raise ValueError(f"pattern {source!r} is empty, or has nothing on one side of “{GAP}”")
-    parts = tuple(_part(part.strip(), lists, phrase) for part in source.split(GAP))
-    between = rf"[^.!?;:\n]{{0,{REACH}}}?"
-    full = between.join(parts)
+    if GAP in source and any(bare.count("(") != bare.count(")") for bare in PIECE.sub("", source).split(GAP)):
+        raise ValueError(f"pattern {source!r} is not one that RE2 takes (a bracket that is not closed, or not on its side of “{GAP}”)")
+    full = BETWEEN.join(_part(part.strip(), lists, phrase) for part in source.split(GAP))
     if len(full) > MOST:
         raise ValueError(f"pattern {source!r} is longer than {MOST} letters with its lists filled in; make two rules of it")
-    return Pattern(source, parts, full)
+    return Pattern(source, full)
 
 
 def _part(source: str, lists: Lists, phrase: bool) -> str:
@@ -132,17 +148,7 @@ def _listed(name: str, source: str, lists: Lists) -> str:
 
 def _spaced(source: str) -> str:
     """Spaces outside of a class as any white space within a paragraph."""
-    found, inside, at = [], False, 0
-    while at < len(source):
-        char = source[at]
-        if char == "\\":
-            found.append(source[at : at + 2])
-            at += 2
-            continue
-        inside = (inside or char == "[") and char != "]"
-        found.append(SPACE if char == " " and not inside else char)
-        at += 1
-    return "".join(found)
+    return PIECE.sub(lambda piece: SPACE if piece[0] == " " else piece[0], source)
 
 
 @lru_cache(maxsize=COMPILED)
@@ -160,43 +166,67 @@ def _compile(full: str, source: str = "") -> Any:
 
 
 class Screen:
-    """Many patterns, looked for in one pass: by the literals one of which each must hold, those without any by themselves."""
+    """Many patterns, looked for in one pass: by the literals that each must hold, those without any by themselves."""
 
     def __init__(self, sources: Iterable[Sequence[str]]) -> None:
         """`sources`: for each entry, regular expressions all of which must stand in a text; an entry with none stands in every text."""
         entries = [tuple(entry) for entry in sources]
-        self._always = frozenset(n for n, entry in enumerate(entries) if not entry)
-        parts = list(dict.fromkeys(source for entry in entries for source in entry))
-        number = {source: n for n, source in enumerate(parts)}
+        number = _numbered(source for entry in entries for source in entry)
         self._needs = tuple(frozenset(number[source] for source in entry) for entry in entries)
-        self._entries: dict[int, list[int]] = {}
-        for n, needs in enumerate(self._needs):
-            for part in needs:
-                self._entries.setdefault(part, []).append(n)
-        by_literal: dict[str, list[int]] = {}
-        bare: dict[str, list[int]] = {}
-        for source, n in number.items():
-            for literal in (told := literals(source.replace(SPACE, " "))):
-                by_literal.setdefault(literal, []).append(n)
-            if not told:
-                bare.setdefault(FLAGS + source, []).append(n)
-        self._literals, self._of_literal = _set(map(re.escape, by_literal)), tuple(by_literal.values())
+        self._always = frozenset(n for n, needs in enumerate(self._needs) if not needs)
+        self._entries = _listed_by((source, n) for n, needs in enumerate(self._needs) for source in needs)
+        told = {n: literals(source.replace(SPACE, " ")) for source, n in number.items()}
+        bare = _listed_by((FLAGS + COUNTED.sub(_uncounted, source), n) for source, n in number.items() if not told[n])
         self._bare, self._of_bare = _set(bare), tuple(bare.values())
+        # a way is thought of where one of its rarest literals is met, and stands where all its other sets are met too
+        ways = [(n, way) for n, each in told.items() for way in each]
+        others = _numbered(each for _, way in ways for each in way[1:])
+        self._of_way = [(n, frozenset(others[each] for each in way[1:])) for n, way in ways]
+        rarest = _listed_by((literal, at) for at, (_, way) in enumerate(ways) for literal in way[0])
+        beside = _listed_by((literal, n) for each, n in others.items() for literal in each)
+        self._every = tuple(dict.fromkeys((*rarest, *beside)))
+        self._literals = _set(self._every, literal=True)
+        self._ways, self._others = ([of.get(literal, []) for literal in self._every] for of in (rarest, beside))
+
+    @cached_property
+    def _unspaced(self) -> Any:
+        return _set((literal.replace(" ", "") for literal in self._every), literal=True)
 
     def standing(self, text: Text) -> frozenset[int]:
         """The numbers of the entries that may stand in the text: no other does."""
-        met = {part for n in _met(self._literals, text.squeezed) for part in self._of_literal[n]}
-        met |= {part for n in _met(self._bare, text.data) for part in self._of_bare[n]}
-        near = {entry for part in met for entry in self._entries[part]}
+        numbers = _met(self._unspaced if text.folded else self._literals, text.screened)
+        others = {each for n in numbers for each in self._others[n]}
+        ways = {way for n in numbers for way in self._ways[n]}
+        met = {source for source, needs in map(self._of_way.__getitem__, ways) if needs <= others}
+        met |= {source for n in _met(self._bare, text.data) for source in self._of_bare[n]}
+        near = {entry for source in met for entry in self._entries[source]}
         return self._always | {entry for entry in near if self._needs[entry] <= met}
 
 
-def _set(sources: Iterable[str]) -> Any:
+def _uncounted(count: re.Match[str]) -> str:
+    """Any number of times, for an automaton that would have to tell all the counts apart."""
+    return "*" if count[1] == "0" else "+"
+
+
+def _numbered(things: Iterable[Thing]) -> dict[Thing, int]:
+    """Each thing with its number, in the order in which they come."""
+    return {thing: n for n, thing in enumerate(dict.fromkeys(things))}
+
+
+def _listed_by(pairs: Iterable[tuple[Thing, Other]]) -> dict[Thing, list[Other]]:
+    """For each first the seconds that come with it."""
+    listed: dict[Thing, list[Other]] = {}
+    for thing, other in pairs:
+        listed.setdefault(thing, []).append(other)
+    return listed
+
+
+def _set(sources: Iterable[str], literal: bool = False) -> Any:
     """RE2's set of these patterns; None of none."""
     import re2
 
     options = re2.Options()
-    options.max_mem, options.log_errors = MEMORY, False
+    options.max_mem, options.log_errors, options.literal = MEMORY, False, literal
     made, count = re2.Set.SearchSet(options), 0
     for source in sources:
         made.Add(source.encode("utf-8", "replace"))

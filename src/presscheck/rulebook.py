@@ -92,14 +92,16 @@ def _level(rule: Rule, levels: Mapping[str, str]) -> Level | None:
 def _hits(ruled: tuple[Rule, Level], galley: Galley, ways: Sequence[int]) -> Iterator[Raised]:
     """The matches of one rule that count; of two that overlap the first."""
     rule, level = ruled
-    if not _applies(rule, galley):
+    if not _treated(rule, galley):
         return
     taken: list[Span] = []
+    asked = False
     for match in sorted(rule.compiled.hits(galley, ways), key=lambda match: (match.span or Span(0, 1)).start):
         if match.span is not None and (any(match.span.overlaps(other) for other in taken[-1:]) or not _counts(rule, galley, match.span)):
             continue
-        if not _stage_fits(rule, galley):  # asked last: reading a case takes longer than all the rest
+        if not asked and not (_told_of(rule, galley) and _stage_fits(rule, galley)):  # asked last, for it takes longer than all the rest
             return
+        asked = True
         if match.span is not None:
             taken.append(match.span)
         yield rule, level, match
@@ -107,12 +109,15 @@ def _hits(ruled: tuple[Rule, Level], galley: Galley, ways: Sequence[int]) -> Ite
             return
 
 
-def _applies(rule: Rule, galley: Galley) -> bool:
-    """Does the draft treat what the rule is about, and speak of what it asks for?"""
+def _treated(rule: Rule, galley: Galley) -> bool:
+    """Does the draft treat what the rule is about?"""
     if rule.subject and not any(name in galley.subjects for name in rule.subject):
         return False
-    if rule.central and not any(name in galley.subjects and galley.subjects[name].central for name in rule.central):
-        return False
+    return not rule.central or any(name in galley.subjects and galley.subjects[name].central for name in rule.central)
+
+
+def _told_of(rule: Rule, galley: Galley) -> bool:
+    """Does the draft speak of what the rule asks for, and of nothing that excuses all hits?"""
     if any(_stands(each, galley) for each in rule.unless.anywhere):
         return False
     return not rule.needs.anywhere or any(_stands(each, galley) for each in rule.needs.anywhere)

@@ -62,7 +62,7 @@ def terms() -> Mapping[str, Terms]:
 @lru_cache
 def screen() -> tuple[Screen, tuple[tuple[str, int], ...]]:
     """All terms in one pass, and for each number of an entry its subject and place."""
-    entries = [(name, n, shows.parts) for name, row in terms().items() for n, shows in enumerate(row.show)]
+    entries = [(name, n, (shows.full,)) for name, row in terms().items() for n, shows in enumerate(row.show)]
     return Screen([parts for _, _, parts in entries]), tuple((name, n) for name, n, _ in entries)
 
 
@@ -70,7 +70,7 @@ def screen() -> tuple[Screen, tuple[tuple[str, int], ...]]:
 def ways(*names: str) -> tuple[tuple[str, ...], ...]:
     """The parts of the terms of these subjects, of all that help-lines are for where none is named: a text without them treats none."""
     wanted = names or tuple(name for name, row in terms().items() if row.helplines)
-    return tuple(shows.parts for name in wanted for shows in terms()[name].show)
+    return tuple((shows.full,) for name in wanted for shows in terms()[name].show)
 
 
 def treated(galley: Galley) -> Mapping[str, Subject]:

@@ -50,7 +50,7 @@ def test_lists() -> None:
         pattern("{who} said", {}, phrase=True)
 
 
-@pytest.mark.parametrize("source", ["(a", "a(?=b)", r"(a)\1", "(?<!x)y", "[z-a]", "a**", r"\p{Nothing}"])
+@pytest.mark.parametrize("source", ["(a", "a(?=b)", r"(a)\1", "(?<!x)y", "[z-a]", "a**", r"\p{Nothing}", "(a … b)"])
 def test_what_re2_does_not_take(source: str) -> None:
     """Look-around, back-references and what is no pattern are refused in words."""
     with pytest.raises(ValueError, match="is not one that RE2 takes"):
@@ -67,7 +67,7 @@ def test_the_longest_pattern() -> None:
 def test_places_are_code_points(text: str, sources: list[str]) -> None:
     """Whatever the text holds, what is found is what the screen says may stand, and lies in the text."""
     patterns = [pattern(source, {}, phrase=True) for source in sources]
-    standing = Screen([each.parts for each in patterns]).standing(Text(text))
+    standing = Screen([(each.full,) for each in patterns]).standing(Text(text))
     for number, each in enumerate(patterns):
         hits = list(each.find(Text(text)))
         assert not hits or number in standing
@@ -141,4 +141,4 @@ def test_patterns_that_kill_others_are_linear(source: str) -> None:
     """What takes a backtracking engine for ever is done: a hundred thousand letters, and the next rule has its turn."""
     text = Text("a" * 100_000 + "!")
     list(pattern(source, {}, phrase=False).find(text))
-    Screen([pattern(source, {}, phrase=False).parts]).standing(text)
+    Screen([(pattern(source, {}, phrase=False).full,)]).standing(text)

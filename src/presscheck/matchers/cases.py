@@ -23,7 +23,7 @@ CHECKS: dict[str, tuple[tuple[str, ...], Check]] = {
     "guilty-at-inquiry": (("inquiry",), courtroom.guilty_at_inquiry),
     "charged-and-uncharged": (("nobody-charged", "charged-now"), courtroom.charged_and_uncharged),
     "sentenced-first": (("sentence-first", "denial"), courtroom.sentenced_first),
-    "two-pleas": ((), courtroom.two_pleas),
+    "two-pleas": (("admits", "denies"), courtroom.two_pleas),
     "deeds": (("underway",), courtroom.deeds),
     "denied-deeds": (("then-denied",), courtroom.denied_deeds),
     "headline-verdict": ((), courtroom.headline_verdict),

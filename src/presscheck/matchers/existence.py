@@ -29,4 +29,4 @@ def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Comp
             for hit in looked_for[number].find(galley.text):
                 yield Match(hit.span, message.replace("{words}", " ".join(galley.draft[hit.span].split())))
 
-    return Compiled(tuple(each.parts for each in looked_for), hits)
+    return Compiled(tuple((each.full,) for each in looked_for), hits)

@@ -42,7 +42,7 @@ def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Comp
         found = [hit for number in standing for hit in looked_for[number].find(galley.text, galley.headline)]
         return headlines.claimed(galley, found, terms, message) if found else ()
 
-    return Compiled(tuple(each.parts for each in looked_for), hits)
+    return Compiled(tuple((each.full,) for each in looked_for), hits)
 
 
 TERMS = ("told", "doubt", "weaker", "excused")

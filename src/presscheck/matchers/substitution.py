@@ -36,7 +36,7 @@ def compile(rule: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Comp
                 told = message.replace("{words}", " ".join(words.split())).replace("{instead}", instead)
                 yield Match(hit.span, told, edits=edits)
 
-    return Compiled(tuple(each.parts for each, _ in looked_for), hits)
+    return Compiled(tuple((each.full,) for each, _ in looked_for), hits)
 
 
 def _filled(offered: str, hit: Hit, words: str) -> str:
