@@ -155,15 +155,20 @@ def serving(mind: Mind, certificate: Any = None) -> Iterator[Server]:
         http.socket = certificate.wrap_socket(http.socket, server_side=True)
         scheme = "https"
     server = Server(f"{scheme}://127.0.0.1:{http.server_address[1]}/v1")
-    thread = threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True)
+    http.timeout = 0.02
+
+    def serve() -> None:
+        while not stop.is_set():  # `serve_forever` ends by a call that waits without end; one test run in many stood still there
+            http.handle_request()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield server
     finally:
         stop.set()
-        http.shutdown()
-        http.server_close()
         thread.join(5)
+        http.server_close()
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 20.0) -> None:
