@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
+from attention import attended, dropped
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -61,13 +62,10 @@ class Layer(nn.Module):
             return part.view(rows, length, self.heads, width // self.heads).transpose(1, 2)
 
         drop = self.dropout if self.training else 0.0
-        found = functional.scaled_dot_product_attention(
-            split(self.query(hidden)), split(self.key(hidden)), split(self.value(hidden)), attn_mask=seen, dropout_p=drop
-        )
-        attended = self.out(found.transpose(1, 2).reshape(rows, length, width))
-        hidden = self.norm_attention(hidden + functional.dropout(attended, drop, self.training))
+        found = attended(split(self.query(hidden)), split(self.key(hidden)), split(self.value(hidden)), seen, drop)
+        hidden = self.norm_attention(hidden + dropped(self.out(found.transpose(1, 2).reshape(rows, length, width)), drop, self.training))
         inner = self.down(functional.gelu(self.up(hidden)))
-        return self.norm_out(hidden + functional.dropout(inner, drop, self.training))
+        return self.norm_out(hidden + dropped(inner, drop, self.training))
 
 
 class Network(nn.Module):
@@ -96,7 +94,7 @@ class Network(nn.Module):
         runs = shared(ids, sides) if runs is None else runs
         places = torch.arange(ids.shape[1], device=ids.device)
         hidden = self.words(ids) + self.places(places)[None] + self.sides(sides) + self.shared(runs)
-        hidden = functional.dropout(self.norm(hidden), self.dropout, self.training)
+        hidden = dropped(self.norm(hidden), self.dropout, self.training)
         seen = (ids != PAD)[:, None, None, :]
         for layer in self.layers:
             hidden = layer(hidden, seen)
@@ -109,7 +107,7 @@ class Network(nn.Module):
         mean = (hidden * mine).sum(1) / mine.sum(1).clamp(min=1)
         most = (hidden * mine - 30 * (1 - mine)).amax(1)
         pooled = functional.gelu(self.pool(torch.cat([hidden[:, 0], mean, most], dim=-1)))
-        relation = self.relation(functional.dropout(pooled, self.dropout, self.training))
+        relation = self.relation(dropped(pooled, self.dropout, self.training))
         backed = self.backed(functional.gelu(self.backed_inner(hidden))).squeeze(-1)
         return relation, backed
 

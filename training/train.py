@@ -17,7 +17,7 @@ import math
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,16 +96,17 @@ class Rows:
     def __len__(self) -> int:
         return len(self.length)
 
-    def even(self) -> np.ndarray:
+    def even(self, mix: Mapping[str, float]) -> np.ndarray:
         """How often each row is used, so that neither a statement's length nor how many of its words the premise has tells whether it is
-        true: among statements alike in both, as many are supported as contradicted."""
+        true: among statements alike in both, as many are supported as contradicted, when the sources are drawn as the mix says."""
         share = self._shares()
         length = np.searchsorted(LENGTHS, self.mine.cpu().numpy(), side="right")
         cell = length * (len(SHARES) + 1) + np.searchsorted(SHARES, share, side="right")
         labels, factor = self.label.cpu().numpy(), np.ones(len(self))
+        drawn = self.weight * times(self.sources, mix)[self.source]
         for each in np.unique(cell):
             sides = [(cell == each) & (labels == label) for label in (SUPPORTED, CONTRADICTED)]
-            counts = [self.weight[side].sum() for side in sides]
+            counts = [drawn[side].sum() for side in sides]
             if min(counts) > 0:
                 for side, count in zip(sides, counts, strict=True):
                     factor[side] = np.clip(sum(counts) / 2 / count, 1 / MOST, MOST)
@@ -148,14 +149,18 @@ def mix_of(told: str) -> dict[str, float]:
     return {name: float(value) for name, _, value in (part.partition("=") for part in told.split(",") if part)}
 
 
+def times(sources: Sequence[str], mix: Mapping[str, float]) -> np.ndarray:
+    """How often the rows of each source are drawn."""
+    return np.array([mix.get(name, mix.get("rest", 1.0)) for name in sources])
+
+
 def drawn(rows: Rows, mix: Mapping[str, float], keep: Mapping[str, float], chance: np.random.Generator) -> np.ndarray:
     """The rows of one epoch: each as many times as its source's weight says, what is over by chance. Of a source in `keep` only so large
     a share is known at all, the same in every epoch and by stretches of neighbours, so that premises stay whole: for learning curves."""
-    factor = np.array([mix.get(name, mix.get("rest", 1.0)) for name in rows.sources])
     known = np.array([keep.get(name, 1.0) for name in rows.sources])
     place = (np.arange(len(rows)) // 24 * 2654435761 % 2**32) / 2**32
-    times = rows.weight * factor[rows.source] * (place < known[rows.source])
-    return np.repeat(np.arange(len(rows)), (np.floor(times + chance.random(len(times)))).astype(np.int64))
+    often = rows.weight * times(rows.sources, mix)[rows.source] * (place < known[rows.source])
+    return np.repeat(np.arange(len(rows)), (np.floor(often + chance.random(len(often)))).astype(np.int64))
 
 
 def batches(numbers: np.ndarray, rows: Rows, size: int, chance: np.random.Generator, together: bool = False) -> Iterator[np.ndarray]:
@@ -356,6 +361,7 @@ class Run:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(arguments.seed)
         torch.backends.cuda.matmul.allow_tf32 = True
+        self.half = self.device.type == "cuda" or arguments.half
         self.chance = np.random.default_rng(arguments.seed)
         self.train, self.valid, self.dev = (Rows.read(arguments.arrays / f"{name}.npz", self.device) for name in ("train", "valid", "dev"))
         shape, tensors = read_base(arguments.base or arguments.arrays / "base.safetensors")
@@ -366,10 +372,9 @@ class Run:
         self.network.to(self.device)
         self.network.words.weight.requires_grad_(not arguments.frozen)
         if arguments.even:
-            self.train.weight *= self.train.even()
-        cuda = self.device.type == "cuda"
+            self.train.weight *= self.train.even(mix_of(arguments.mix))
         self.optimiser = torch.optim.AdamW(
-            groups(self.network, arguments.rate, arguments.layer_decay, arguments.head_rate), betas=(0.9, 0.98), eps=1e-6, fused=cuda
+            groups(self.network, arguments.rate, arguments.layer_decay, arguments.head_rate), betas=(0.9, 0.98), eps=1e-6, fused=True
         )
         self.mean = copy.deepcopy(self.network) if arguments.ema else None
         self.step, self.epoch, self.spent, self.best = 0, 0, 0.0, float("-inf")
@@ -415,7 +420,7 @@ class Run:
         twice = told.rdrop > 0
         if twice:
             ids, sides, words, labels, runs = (torch.cat([part, part]) for part in (ids, sides, words, labels, runs))
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
             relation, backed = self.network(ids, sides, runs)
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
         if twice:
@@ -577,6 +582,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--layers", type=int, default=0, help="more layers than the base has begin as such that change nothing")
     parser.add_argument("--mix", default="", help="times a source's rows are drawn in an epoch, as newsroom=3,rest=0.5")
     parser.add_argument("--keep", default="", help="share of a source's rows that is known at all, as newsroom=0.5")
+    parser.add_argument("--half", action="store_true", help="bfloat16 on a CPU too: twice as fast where it has AMX, slow where it has not")
     parser.add_argument("--even", action="store_true", help="draw rows so that length and words in common do not give the label away")
     parser.add_argument("--seed", type=int, default=1)
     return parser
