@@ -13,6 +13,7 @@ MOST = 24  # figures that are tried with one another
 BESIDE = 160  # characters between two figures that stand side by side
 FACTORED = 20  # smaller figures come out of too many products
 LONGEST = 8  # figures of one kind that are added up in a row
+FEW = 12  # figures of which two that stand apart may give another
 CLOSE = 0.1  # share of a figure that "about" may leave
 POINTS = ("percent", "points")
 
@@ -31,17 +32,42 @@ class Derivation:
     alike: bool = True
 
 
-def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number]) -> Derivation | None:
-    """The surest sum of the others that gives the figure, the nearest to it among these. `own` are those beside it in its sentence."""
+def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True) -> Derivation | None:
+    """The surest sum of the others that gives the figure, the nearest to it among these. `own` are those beside it in its sentence;
+    `changed`: the figure may tell how much something has changed."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
-    given = [found for found in _derivations(mine, pool, told) if _gives(mine, found)]
+    given = [found for found in _derivations(mine, pool, told, changed) if _gives(mine, found)]
     return max(given, key=lambda found: (found.sure, found.alike, -abs(found.value - mine.value)), default=None)
+
+
+def apart(mine: Number, others: Sequence[Number]) -> Derivation | None:
+    """The difference of two of the others, wherever they stand, that gives the figure; for a percentage one as a share of another. Never
+    sure: of a few figures it is seldom chance, of many it often is. None for a count of one digit, which too many give."""
+    if (mine.digits < 2 and not mine.kind) or mine.kind == "points":
+        return None
+    share = mine.kind == "percent"
+    pool = [n for n in others if n.value != mine.value and n.kind not in POINTS and (share or not n.kind or n.kind == mine.kind)][:FEW]
+    given: list[Derivation] = []
+    for less, more in permutations(pool, 2):
+        if less.value >= more.value or (less.kind and more.kind and less.kind != more.kind) or measure(less) != measure(more):
+            continue
+        told = f"{_shown(more)} - {_shown(less)} = {more.value - less.value:,.10g}"
+        found = Derivation(more.value - less.value, (more, less), told, False, False, False)
+        if share:
+            value = 100 * less.value / more.value
+            found = Derivation(value, (less, more), f"{_shown(less)} / {_shown(more)} = {value:,.4g}%", False, False, False)
+        if (share or less.kind or more.kind or not mine.kind or not less.unit + more.unit) and _gives(mine, found):
+            given.append(found)
+    return min(given, key=lambda found: abs(found.value - mine.value), default=None)
 
 
 def _gives(mine: Number, found: Derivation) -> bool:
     """Is it the figure: whole numbers added, or figures of one digit, to the last unit; else to half a unit of the last digit shown, or
-    near it after "about"?"""
+    near it after "about"? Not less of "more than half", not more of "nearly half"."""
+    way = mine.high + mine.low - 2 * mine.value
+    if mine.hedged and abs(way) > 1e-6 * mine.value and (found.value - mine.value) * way < -1e-6 * mine.value:
+        return False
     whole = found.exact or (mine.digits < 2 and mine.step >= 1)
     slack = min(mine.step / 2, ROUNDED * mine.value) if not whole or (mine.step > 1 and mine.digits > 1) else 0.0
     if mine.hedged:
@@ -49,7 +75,7 @@ def _gives(mine: Number, found: Derivation) -> bool:
     return abs(found.value - mine.value) < slack + 1e-9 * mine.value
 
 
-def _derivations(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed: bool) -> Iterator[Derivation]:
     if mine.kind in POINTS:
         shares = [n for n in pool if n.kind in POINTS or not (n.kind or n.unit)]  # "88% (41, 29 and 18)"
         for found in _sums(mine, shares, told):
@@ -59,7 +85,7 @@ def _derivations(mine: Number, pool: Sequence[Number], told: set[float]) -> Iter
             for n in shares:
                 if n.value in told:
                     yield Derivation(100 - n.value, (n,), f"100 - {_shown(n)} = {100 - n.value:,.6g}", False, True)
-            yield from _ratios([n for n in pool if n.kind not in POINTS], told)
+            yield from _ratios([n for n in pool if n.kind not in POINTS], told, changed)
         return
     alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
     for found in _sums(mine, alike, told):
@@ -139,7 +165,7 @@ def _sums(mine: Number, alike: Sequence[Number], told: set[float]) -> Iterator[D
                 yield Derivation(total, parts, f"{' + '.join(map(_shown, parts))} = {total:,.10g}", True, sure)
 
 
-def _ratios(counts: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+def _ratios(counts: Sequence[Number], told: set[float], changed: bool) -> Iterator[Derivation]:
     """One figure as a share of another, and the change from one to the other, in percent."""
     for a, b in permutations(counts, 2):
         if not b.value or a.kind != b.kind or a.value == b.value or not _beside((a, b), told) or _same(a, b) is False:
@@ -148,7 +174,7 @@ def _ratios(counts: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
         if a.value < b.value:
             told_as = f"{_shown(a)} / {_shown(b)} = {100 * a.value / b.value:,.4g}%"
             yield Derivation(100 * a.value / b.value, (a, b), told_as, False, sure, sure)
-        if _same(a, b) or a.value in told or b.value in told:
+        if changed and (_same(a, b) or a.value in told or b.value in told):
             change = 100 * (a.value - b.value) / b.value
             yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False, sure, sure)
 

@@ -39,6 +39,7 @@ BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 BESIDE = 4  # words before a figure among which it may be denied
+FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
 MOST = 40  # figures of one passage that are compared
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
@@ -134,10 +135,12 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     if mine is None:
         return []
     own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
+    behind = words(fact.statement[mine.span.end :])[:1]
+    changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" tells no change
     found: list[Evidence] = []
     for document in dict.fromkeys(passage.document for passage in passages):
         places = _around([passage for passage in passages if passage.document == document], library[document])
-        if derived := derivations.worked_out(mine, list(places), own):
+        if derived := derivations.worked_out(mine, list(places), own, changed):
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
             spans = tuple(n.span for n in derived.parts if n in places)
@@ -147,7 +150,20 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             surely = AS_TOLD if mine.reckoned or its_own else WORKED_OUT
             score = surely if derived.sure else MAYBE if derived.alike else BY_CHANCE
             found.append(Evidence(held, spans, relation, "facts.number", score, note))
-    return found
+    return found or _worked_out_apart(mine, passages or library.everything(FEW_WORDS) or (), library)
+
+
+def _worked_out_apart(mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """MENTIONS where two figures of these passages, of whatever source, give the draft's."""
+    places: dict[Number, Passage] = {}
+    for passage in passages:
+        for number in _numbers_of(passage, library[passage.document]):
+            places.setdefault(number, passage)
+    derived = derivations.apart(mine, list(places))
+    if derived is None:
+        return []
+    held, spans = tuple(places[n] for n in derived.parts), tuple(n.span for n in derived.parts)
+    return [Evidence(held, spans, Relation.MENTIONS, "facts.number", BY_CHANCE, f"it may be worked out from the source: {derived.told}")]
 
 
 def _around(passages: Sequence[Passage], source: Document) -> dict[Number, Passage]:
