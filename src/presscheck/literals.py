@@ -162,9 +162,7 @@ def _flat(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
             yield kind, value
 
 
-def _then(
-    run: Strings, needed: Way, closed: bool, strings: Strings | None, inside: Way, spaced: bool
-) -> tuple[Strings, Way, bool]:
+def _then(run: Strings, needed: Way, closed: bool, strings: Strings | None, inside: Way, spaced: bool) -> tuple[Strings, Way, bool]:
     """What a way is, that has come as far as the strings `run` without a cut, with the next item; `closed`: it has never been cut;
     `spaced`: the item is nothing or ends in white space."""
     needed = (*needed, *inside)
