@@ -34,7 +34,7 @@ class Derivation:
 
 def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True) -> Derivation | None:
     """The surest sum of the others that gives the figure, the nearest to it among these. `own` are those beside it in its sentence;
-    `changed`: the figure may tell how much something has changed."""
+    `changed`: the figure may well tell how much something has changed; else that is never sure."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
     given = [found for found in _derivations(mine, pool, told, changed) if _gives(mine, found)]
@@ -49,15 +49,20 @@ def apart(mine: Number, others: Sequence[Number]) -> Derivation | None:
     share = mine.kind == "percent"
     pool = [n for n in others if n.value != mine.value and n.kind not in POINTS and (share or not n.kind or n.kind == mine.kind)][:FEW]
     given: list[Derivation] = []
-    for less, more in permutations(pool, 2):
-        if less.value >= more.value or (less.kind and more.kind and less.kind != more.kind) or measure(less) != measure(more):
+    for couple in combinations(pool, 2):
+        less, more = sorted(couple, key=lambda n: n.value)
+        alike = less.kind == more.kind or not (less.kind and more.kind)
+        if not alike or not more.value or measure(less) != measure(more):
             continue
-        told = f"{_shown(more)} - {_shown(less)} = {more.value - less.value:,.10g}"
-        found = Derivation(more.value - less.value, (more, less), told, False, False, False)
         if share:
             value = 100 * less.value / more.value
             found = Derivation(value, (less, more), f"{_shown(less)} / {_shown(more)} = {value:,.4g}%", False, False, False)
-        if (share or less.kind or more.kind or not mine.kind or not less.unit + more.unit) and _gives(mine, found):
+        elif mine.kind and not (less.kind or more.kind) and (less.unit or more.unit):
+            continue  # what counts things is no money
+        else:
+            value = more.value - less.value
+            found = Derivation(value, (more, less), f"{_shown(more)} - {_shown(less)} = {value:,.10g}", False, False, False)
+        if _gives(mine, found):
             given.append(found)
     return min(given, key=lambda found: abs(found.value - mine.value), default=None)
 
@@ -174,8 +179,9 @@ def _ratios(counts: Sequence[Number], told: set[float], changed: bool) -> Iterat
         if a.value < b.value:
             told_as = f"{_shown(a)} / {_shown(b)} = {100 * a.value / b.value:,.4g}%"
             yield Derivation(100 * a.value / b.value, (a, b), told_as, False, sure, sure)
-        if changed and (_same(a, b) or a.value in told or b.value in told):
+        if _same(a, b) or a.value in told or b.value in told:
             change = 100 * (a.value - b.value) / b.value
+            sure = sure and changed
             yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False, sure, sure)
 
 

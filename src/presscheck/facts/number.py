@@ -136,7 +136,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
         return []
     own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
     behind = words(fact.statement[mine.span.end :])[:1]
-    changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" tells no change
+    changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" is a share
     found: list[Evidence] = []
     for document in dict.fromkeys(passage.document for passage in passages):
         places = _around([passage for passage in passages if passage.document == document], library[document])
