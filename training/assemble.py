@@ -26,12 +26,12 @@ import made
 import texts
 from texts import CONTRADICTED, NOT_FOUND, SUPPORTED, UNSUPPORTED, Row, Sentences
 
-from presscheck import words
+from presscheck import premises, words
 
 Wrong = tuple[tuple[int, int], ...] | None  # the wrong places of a statement; None where a set marks none
 CONTEXT, NEWLINE = 2, 3  # ids of the marks; the base never used them
-LONGEST, STATEMENT = 384, 110  # tokens of a row, and of its statement with its context
-AT_ONCE = 250  # words of a premise that is used whole
+LONGEST, STATEMENT = 512, 110  # tokens of a row, and of its statement with its context
+AT_ONCE = premises.WHOLE  # words of a premise that is used whole, as at run time
 WINDOW = 110  # words of a premise joined from several passages at run time
 FOLDS = 20
 # What only the whole premise can bear out: counts, shares, superlatives, sums.

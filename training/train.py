@@ -35,7 +35,8 @@ from safetensors.torch import load_file, save_file
 SUPPORTED, CONTRADICTED, NOT_FOUND, UNSUPPORTED = range(4)
 PARTS = 16  # as in assemble.py: a row's claim is this many times its number, and its sentence's
 PART_BYTES = 14 * 2**20
-LENGTHS, SHARES = (20, 30, 45), (0.5, 0.7, 0.8, 0.9, 0.97)  # where statements are parted by their tokens, and by the share a premise has
+# Where statements are parted by their tokens and by the share of them that a premise has, and rows by their tokens.
+LENGTHS, SHARES, ROWS = (20, 30, 45), (0.5, 0.7, 0.8, 0.9, 0.97), (100, 180, 300)
 MOST = 4.0  # times that a row is used, or left out, for the sake of evenness
 TOKENS = 256 * 200  # of a batch at most, so that the longest rows fit a device that several runs share
 
@@ -97,11 +98,12 @@ class Rows:
         return len(self.length)
 
     def even(self, mix: Mapping[str, float]) -> np.ndarray:
-        """How often each row is used, so that neither a statement's length nor how many of its words the premise has tells whether it is
-        true: among statements alike in both, as many are supported as contradicted, when the sources are drawn as the mix says."""
-        share = self._shares()
+        """How often each row is used, so that neither a row's or a statement's length, nor how many of its words the premise has, tells
+        whether it is true: among rows alike in all three, as many are supported as contradicted, when the sources are drawn as the mix
+        says; and of long rows as many are not found as of short ones."""
+        share, long = self._shares(), np.searchsorted(ROWS, self.lengths, side="right")
         length = np.searchsorted(LENGTHS, self.mine.cpu().numpy(), side="right")
-        cell = length * (len(SHARES) + 1) + np.searchsorted(SHARES, share, side="right")
+        cell = (long * (len(LENGTHS) + 1) + length) * (len(SHARES) + 1) + np.searchsorted(SHARES, share, side="right")
         labels, factor = self.label.cpu().numpy(), np.ones(len(self))
         drawn = self.weight * times(self.sources, mix)[self.source]
         for each in np.unique(cell):
@@ -110,6 +112,13 @@ class Rows:
             if min(counts) > 0:
                 for side, count in zip(sides, counts, strict=True):
                     factor[side] = np.clip(sum(counts) / 2 / count, 1 / MOST, MOST)
+        sure = labels < UNSUPPORTED
+        often = drawn[labels == NOT_FOUND].sum() / drawn[sure].sum()
+        for each in np.unique(long):
+            silent = (long == each) & (labels == NOT_FOUND)
+            if (count := drawn[silent].sum()) > 0:
+                wanted = drawn[(long == each) & sure & ~silent].sum() * often / (1 - often)
+                factor[silent] = np.clip(wanted / count, 1 / MOST, MOST)
         return factor
 
     def _shares(self) -> np.ndarray:
@@ -377,6 +386,7 @@ class Run:
             groups(self.network, arguments.rate, arguments.layer_decay, arguments.head_rate), betas=(0.9, 0.98), eps=1e-6, fused=True
         )
         self.mean = copy.deepcopy(self.network) if arguments.ema else None
+        self.forward = torch.compile(self.network, dynamic=True) if arguments.compile else self.network
         self.step, self.epoch, self.spent, self.best = 0, 0, 0.0, float("-inf")
         arguments.out.mkdir(parents=True, exist_ok=True)
         if arguments.resume and (arguments.out / "checkpoint.pt").exists():
@@ -421,7 +431,7 @@ class Run:
         if twice:
             ids, sides, words, labels, runs = (torch.cat([part, part]) for part in (ids, sides, words, labels, runs))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-            relation, backed = self.network(ids, sides, runs)
+            relation, backed = self.forward(ids, sides, runs)
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
         if twice:
             loss = loss + told.rdrop * apart(relation)
@@ -540,6 +550,7 @@ def averaged(runs: Path, told: argparse.Namespace) -> None:
     families: dict[str, list[Path]] = {}
     for path in sorted(runs.glob("*-*/weights.safetensors")):
         families.setdefault(path.parent.name.rpartition("-")[0], []).append(path)
+    families = {name: paths for name, paths in families.items() if not (runs / f"{name}-mean").exists()}
     for name, paths in families.items():
         if len(paths) > 1:
             told.out, told.ema = runs / f"{name}-mean", 0.0
@@ -552,11 +563,21 @@ def averaged(runs: Path, told: argparse.Namespace) -> None:
                 run.measure(0)
 
 
+def between(first: Path, second: Path, share: float, out: Path) -> None:
+    """Weights between two sets of which the second was trained on from the first: `share` of the way."""
+    shape, ours = read_base(first)
+    _, theirs = read_base(second)
+    tensors = {key: torch.lerp(value.float(), theirs[key].float(), share).half().contiguous() for key, value in ours.items()}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, out, {"shape": json.dumps(shape.told())})
+
+
 def options() -> argparse.ArgumentParser:
     """What a run may be told."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pack", type=Path, help="a folder of runs; packs the best one and trains nothing")
     parser.add_argument("--mean", type=Path, help="a folder of runs; averages the weights of those of one name and trains nothing")
+    parser.add_argument("--between", nargs=3, metavar=("FIRST", "SECOND", "SHARE"), help="weights part of the way from one to the other")
     parser.add_argument("--unmeasured", action="store_true", help="leave the dev sets alone, which take a CPU ten minutes")
     parser.add_argument("--arrays", type=Path, default=Path(".gpu"))
     parser.add_argument("--base", type=Path, help="weights to start from; those beside the arrays if not told")
@@ -583,6 +604,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--mix", default="", help="times a source's rows are drawn in an epoch, as newsroom=3,rest=0.5")
     parser.add_argument("--keep", default="", help="share of a source's rows that is known at all, as newsroom=0.5")
     parser.add_argument("--half", action="store_true", help="bfloat16 on a CPU too: twice as fast where it has AMX, slow where it has not")
+    parser.add_argument("--compile", action="store_true", help="fuse the network's steps for a GPU, which takes a minute at the start")
     parser.add_argument("--even", action="store_true", help="draw rows so that length and words in common do not give the label away")
     parser.add_argument("--seed", type=int, default=1)
     return parser
@@ -593,6 +615,8 @@ def main() -> int:
     told = options().parse_args()
     if told.pack:
         pack(told.pack, told.out)
+    elif told.between:
+        between(Path(told.between[0]), Path(told.between[1]), float(told.between[2]), told.out)
     elif told.mean:
         averaged(told.mean, told)
     else:
