@@ -386,7 +386,6 @@ class Run:
             groups(self.network, arguments.rate, arguments.layer_decay, arguments.head_rate), betas=(0.9, 0.98), eps=1e-6, fused=True
         )
         self.mean = copy.deepcopy(self.network) if arguments.ema else None
-        self.forward = torch.compile(self.network, dynamic=True) if arguments.compile else self.network
         self.step, self.epoch, self.spent, self.best = 0, 0, 0.0, float("-inf")
         arguments.out.mkdir(parents=True, exist_ok=True)
         if arguments.resume and (arguments.out / "checkpoint.pt").exists():
@@ -431,7 +430,7 @@ class Run:
         if twice:
             ids, sides, words, labels, runs = (torch.cat([part, part]) for part in (ids, sides, words, labels, runs))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-            relation, backed = self.forward(ids, sides, runs)
+            relation, backed = self.network(ids, sides, runs)
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
         if twice:
             loss = loss + told.rdrop * apart(relation)
@@ -604,7 +603,6 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--mix", default="", help="times a source's rows are drawn in an epoch, as newsroom=3,rest=0.5")
     parser.add_argument("--keep", default="", help="share of a source's rows that is known at all, as newsroom=0.5")
     parser.add_argument("--half", action="store_true", help="bfloat16 on a CPU too: twice as fast where it has AMX, slow where it has not")
-    parser.add_argument("--compile", action="store_true", help="fuse the network's steps for a GPU, which takes a minute at the start")
     parser.add_argument("--even", action="store_true", help="draw rows so that length and words in common do not give the label away")
     parser.add_argument("--seed", type=int, default=1)
     return parser
