@@ -91,12 +91,13 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Word lists, all lower case but `aliases`. `months` and `weekdays` map a word to its number (January = 1, Monday = 0), `relative`
+    """Word lists, all lower case but `aliases`. `inflected` maps a form to the word's first one. `months` and `weekdays` map a word to its number (January = 1, Monday = 0), `relative`
     "yesterday" to the days from its own; `countries` and `nicknames` map a word to the group of words that name one country and its
     people, or one given name; `numbers` maps a number word to its value, `scales` "million" to its factor, `currencies` a sign or word
     to the currency's name."""
 
     stemmer: str
+    inflected: dict[str, str]
     months: dict[str, int]
     weekdays: dict[str, int]
     relative: dict[str, int]
@@ -214,6 +215,7 @@ def load(code: str = "en") -> Language:
     numbers, names, pronouns = data["numbers"], data["names"], data["pronouns"]
     return Language(
         stemmer=data["stemmer"],
+        inflected={form: first for first, *forms in data["inflected"] for form in forms},
         months={word: n for n, words in enumerate(data["months"], 1) for word in words},
         weekdays={word: n for n, words in enumerate(data["weekdays"]) for word in words},
         relative=data["relative"],

@@ -47,7 +47,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
-    """What a word is compared by: figures without separators, number words as figures, other words folded and stemmed."""
+    """What a word is compared by: figures without separators, number words as figures, other words folded and stemmed, those that
+    are inflected otherwise ("found", "women") brought to their first form."""
     if text[0].isdecimal():
         return figure(text)
     folded = POSSESSIVE.sub("", fold(text)) or text
@@ -55,7 +56,7 @@ def key(text: str) -> str:
     for values in (words.units, words.tens):
         if folded in values and folded != "one":
             return str(values[folded])
-    folded = words.measures.get(folded, folded)
+    folded = words.measures.get(folded) or words.inflected.get(folded, folded)
     return str(_stemmer().stemWord(folded))
 
 
