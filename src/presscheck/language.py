@@ -91,10 +91,10 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Word lists, all lower case but `aliases`. `inflected` maps a form to the word's first one. `months` and `weekdays` map a word to its number (January = 1, Monday = 0), `relative`
-    "yesterday" to the days from its own; `countries` and `nicknames` map a word to the group of words that name one country and its
-    people, or one given name; `numbers` maps a number word to its value, `scales` "million" to its factor, `currencies` a sign or word
-    to the currency's name."""
+    """Word lists, all lower case but `aliases`. `inflected` maps a form to the word's first one; `months` and `weekdays` map a word to its
+    number (January = 1, Monday = 0), `relative` "yesterday" to the days from its own; `countries` and `nicknames` map a word to the group
+    of words that name one country and its people, or one given name; `numbers` maps a number word to its value, `scales` "million" to its
+    factor, `currencies` a sign or word to the currency's name."""
 
     stemmer: str
     inflected: dict[str, str]
