@@ -23,4 +23,4 @@ def warc(url: str = "http://a.example/", body: bytes = PAGE, kind: str = "text/h
     head = (
         f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2031-03-09T12:00:00Z\r\nContent-Length: {len(http)}\r\n"
     )
-    return gzip.compress(head.encode() + b"\r\n" + http + b"\r\n\r\n")
+    return gzip.compress(head.encode() + b"\r\n" + http + b"\r\n\r\n", mtime=0)

@@ -174,7 +174,7 @@ def test_a_false_wacz() -> None:
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"hello", "this is no web archive"), (warc()[:20], "cannot be read"), (gzip.compress(b"\n"), "holds no page")],
+    [(b"hello", "this is no web archive"), (warc()[:20], "cannot be read"), (gzip.compress(b"\n", mtime=0), "holds no page")],
 )
 def test_warcs_that_give_nothing(data: bytes, words: str) -> None:
     """A web archive without a page is told."""
