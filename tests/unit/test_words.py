@@ -53,7 +53,7 @@ def test_figures_keep_what_is_no_separator() -> None:
 @pytest.mark.parametrize("text", ["U.N.", "U. N.", "U N", "UN"])
 def test_initials_are_one_word(text: str) -> None:
     """However they are written, initials side by side meet; one initial between words stays one."""
-    assert keys(f"the {text} said") == ["the", "un", "said"]
+    assert keys(f"the {text} said") == ["the", "un", "say"]
     assert keys("Ruth A. Lind") == ["ruth", "a", "lind"]
 
 
