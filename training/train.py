@@ -2,6 +2,7 @@
 
     python training/train.py --arrays .gpu --out runs/first --epochs 6 [--seconds 120] [--mix newsroom=3,vitaminc_real=0.5] [--resume]
     python training/train.py --arrays .gpu --mean runs  the runs "steady-1", "steady-2" averaged to "steady-mean"
+    python training/train.py --between A B 0.5 --out C  weights half of the way from those of A to those of B
     python training/train.py --pack runs --out OUT      the best run's weights in parts under 15 MiB, with every run's log
 
 Everything lives on the device: rows are gathered by number, so no loader waits. The learning rate follows the share of the steps or of
@@ -545,7 +546,8 @@ def pack(runs: Path, out: Path) -> None:
 
 def averaged(runs: Path, told: argparse.Namespace) -> None:
     """Beside the runs of one name, "steady-1" and "steady-2", a folder "steady-mean" with the mean of their weights, measured if that is
-    wanted. A mean of weights is less sure of itself than they are, and not alike for each relation: both are put right anew."""
+    wanted; one that is there already is left. A mean of weights is less sure of itself than they are, and not alike for each relation:
+    both are put right anew."""
     families: dict[str, list[Path]] = {}
     for path in sorted(runs.glob("*-*/weights.safetensors")):
         families.setdefault(path.parent.name.rpartition("-")[0], []).append(path)
