@@ -245,3 +245,41 @@ def test_a_threshold_from_other_sets_is_held_only_beside_all_of_them() -> None:
     assert floors.under(known, "j", {**alone, "b": both["b"]}, {"a": "1", "b": "2"}) == ["a: balanced_others None is under its floor, 66.0"]
     assert floors.moved(known, "j", alone, {"a": "1"}, "again")["sets"]["a"]["figures"] == both["a"]
     assert floors.under(known, "other", alone, {"a": "1"}) == ["the floors are those of the judge 'j', this is 'other'"]
+
+
+def test_a_story_counts_what_is_caught_missed_doubted_and_ticked(tmp_path: Path) -> None:
+    """Of four facts two are wrong: one is found, one not; of the true ones a date is ticked; a fault is found by its tag."""
+    story = tmp_path / "pier"
+    (story / "sources").mkdir(parents=True)
+    (story / "draft.md").write_text(
+        "The pier at Orrness cost 52,000 crowns and was opened on 3 May 2031, Ines Dahl said. It has a kiosk. A source close to the board fears it floats.\n"
+    )
+    (story / "sources/minutes.txt").write_text("The pier at Orrness cost 25,000 crowns and was opened on 3 May 2031, Ines Dahl said.\n")
+    facts = [("52,000 crowns", "contradicted"), ("3 May 2031", "supported"), ("It has a kiosk.", "not_found"), ("it floats", "supported")]
+    gold = {
+        "facts": [{"quote": quote, "verdict": verdict, "kind": "claim", "note": ""} for quote, verdict in facts],
+        "standards": [{"quote": "A source close to the board", "rule": "weasel-attribution", "note": ""}, {"quote": None, "rule": "helpline-missing", "note": ""}],
+    }
+    (story / "gold.json").write_text(json.dumps(gold))
+    stories = module("stories")
+    found = stories.checked(story, stories.Checker(stories.Settings(judge="overlap")))
+    assert [caught for _, caught, _ in found.errors] == [True, False]
+    assert [ticked for _, ticked, _ in found.true] == [True, False]
+    assert [caught for _, caught in found.faults] == [True, False]
+    assert not found.alarms and not any(doubted for _, _, doubted in found.true)
+    assert any(line.startswith("caught          50.0") for line in stories.table([found]))
+
+
+STORIES = sorted(path.parent for path in (EVALS / "stories").glob("*/gold.json"))
+
+
+@pytest.mark.parametrize("folder", STORIES, ids=[folder.name for folder in STORIES])
+def test_what_is_known_of_a_story_stands_in_it(folder: Path) -> None:
+    """Every quote of the gold stands in the draft and every piece of evidence in the source that it names."""
+    gold, draft = json.loads((folder / "gold.json").read_text("utf-8")), (folder / "draft.md").read_text("utf-8")
+    place = module("stories").place
+    assert all(place(draft, entry) or entry["quote"] is None for entry in (*gold["facts"], *gold["standards"]))
+    for fact in (*gold["facts"], *(also for fact in gold["facts"] for also in fact.get("also", ()))):
+        if fact.get("evidence"):
+            text = (folder / fact["source"]).read_text("utf-8")
+            assert " ".join(fact["evidence"].split()) in " ".join(text.split()), fact["evidence"]
