@@ -36,6 +36,7 @@ class Stages:
 
     ahead: frozenset[str]
     passive: frozenset[str]
+    undone: frozenset[str]
     after_negation: frozenset[str]
     openers: frozenset[str]
     crimes: frozenset[str]
@@ -48,8 +49,10 @@ class Stages:
     of_object: frozenset[str]
     lawyers: frozenset[str]
     bodies: frozenset[str]
+    parties: frozenset[str]
     ordinals: dict[str, int]
     impersonal: frozenset[str]
+    once: frozenset[str]
     of_case: frozenset[str]
     passed: frozenset[str]
     background: frozenset[str]
