@@ -187,6 +187,7 @@ class Language:
     homes: tuple[frozenset[str], ...]
     going: frozenset[str]
     periods: frozenset[str]
+    limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -296,6 +297,7 @@ def load(code: str = "en") -> Language:
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
         going=frozenset(data["direction"]["going"]),
         periods=frozenset(data["direction"]["periods"]),
+        limits={name: frozenset(words) for name, words in data["limits"].items()},
         scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),
