@@ -188,6 +188,7 @@ class Language:
     going: frozenset[str]
     periods: frozenset[str]
     limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
+    plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -298,6 +299,7 @@ def load(code: str = "en") -> Language:
         going=frozenset(data["direction"]["going"]),
         periods=frozenset(data["direction"]["periods"]),
         limits={name: frozenset(words) for name, words in data["limits"].items()},
+        plans={name: frozenset(words) for name, words in data["plans"].items()},
         scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),

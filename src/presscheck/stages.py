@@ -316,6 +316,8 @@ def _who(
     at, end, name = found
     start, stop = tokens[at].span.start, tokens[end - 1].span.end
     lists = language.load().stages
+    if name in lists.once and at and lowered[at - 1] in language.load().personal:  # "that Lind had known, she testified"
+        return frozenset()
     if inside := [last for span, last, _ in people if start <= span.start < stop]:
         return frozenset(inside[:1])
     passive = any(word in lists.passive for word in lowered[max(at - 3, 0) : at])

@@ -290,7 +290,10 @@ def _against(fact: Fact, mine: Stage, here: Sequence[Stage], theirs: Sequence[St
         done = [s for s in here if s.name == mine.name and not s.mood]
         return next((s for s in done if mine.name in table.impersonal or mine.who & s.who or mine.offences & s.offences), None)
     last = list(reversed(here))
-    if found := next((s for s in last if s.name == mine.name and s.mood and (near >= ALONG_MOOD or _once(mine, s))), None):
+    unreached = [s for s in last if s.name == mine.name and s.mood]
+    if mine.name in language.load().stages.once:  # who is yet to take the stand may have done so since
+        return next((s for s in unreached if s.mood == "not" and s.who & mine.who), None)
+    if found := next((s for s in unreached if near >= ALONG_MOOD), None):
         return found
     excluding = [s for s in last if not s.mood and s.name in table.excluded_by.get(mine.name, ())]
     if found := next((s for s in excluding if _of_as_many(fact, mine, s)), None):
@@ -300,11 +303,6 @@ def _against(fact: Fact, mine: Stage, here: Sequence[Stage], theirs: Sequence[St
     if told - set(short) - {mine.name} or _older(mine, source):
         return None
     return next((s for s in last if s.name in short and not s.mood and (s.who & mine.who or near >= ALONG)), None)
-
-
-def _once(mine: Stage, theirs: Stage) -> bool:
-    """Is it what a person does once in a case or not at all, told of the same person?"""
-    return mine.name in language.load().stages.once and bool(mine.who & theirs.who)
 
 
 def _of_as_many(fact: Fact, mine: Stage, theirs: Stage) -> bool:
