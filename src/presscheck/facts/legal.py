@@ -15,7 +15,7 @@ from presscheck.split import spans_of
 from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
 from presscheck.statements import statements
 from presscheck.terms import Term
-from presscheck.words import fold, key, stopkeys, telling, words
+from presscheck.words import fold, may_name, stopkeys, telling, words
 
 MARK = " ="  # between a stage and its term in a reading
 ALONG = 0.25  # share of the statement's words that a passage must have where nobody is named
@@ -232,10 +232,10 @@ def _stages_told(text: str) -> frozenset[str]:
 
 def _of_others(who: frozenset[str], passage: Passage, source: Document) -> bool:
     """Does the passage name people, and neither it nor what stands around it any of these?"""
-    spoken_of = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    if not who or any(may_name(text, who) for text in (passage.text, *(source[span] for span in passage.context))):
+        return False
     crimes = language.load().stages.crimes  # "Count 14, Money Laundering" names nobody
-    others = any(name.words[-1].text.lower() not in crimes for name in persons(passage.text))
-    return bool(who) and not {key(name) for name in who} & spoken_of and others
+    return any(name.words[-1].text.lower() not in crimes for name in persons(passage.text))
 
 
 @lru_cache
@@ -355,7 +355,7 @@ def _same_case(mine: Stage, theirs: Stage, fact: Fact, passage: Passage, source:
             return True
         if mine.name in prepared().impersonal:
             return _share(fact, passage, source) >= ALONG_MATTER
-        if not {key(name) for name in mine.who} & telling(passage.text) and any(who in fold(passage.text) for who in theirs.who):
+        if not may_name(passage.text, mine.who) and any(who in fold(passage.text) for who in theirs.who):
             return False  # "Wallin and Ortega, also charged, deny it" says nothing of Hernqvist
         if mine.name not in prepared().impersonal and not (
             theirs.name in prepared().short_of.get(mine.name, ()) and _ends_early(mine, record, source)
