@@ -76,10 +76,14 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 
 def _alike(fact: Fact, passage: Passage, source: Document) -> bool:
-    rest = telling(fact.statement) - telling(fact.reading)
     theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
-    common = len(rest & theirs)
-    return common >= LEAST and common >= ALIKE * min(len(rest), 10)
+    own, _, whom = fact.statement.rpartition(" (")  # whom its "he" means need not be named again
+    for told in (fact.statement, own) if whom.endswith(")") else (fact.statement,):
+        rest = telling(told) - telling(fact.reading)
+        common = len(rest & theirs)
+        if common >= LEAST and common >= ALIKE * min(len(rest), 10):
+            return True
+    return False
 
 
 def _of_a_jury(text: str) -> bool:
