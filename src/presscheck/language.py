@@ -36,6 +36,7 @@ class Stages:
 
     ahead: frozenset[str]
     passive: frozenset[str]
+    undone: frozenset[str]
     after_negation: frozenset[str]
     openers: frozenset[str]
     crimes: frozenset[str]
@@ -48,8 +49,10 @@ class Stages:
     of_object: frozenset[str]
     lawyers: frozenset[str]
     bodies: frozenset[str]
+    parties: frozenset[str]
     ordinals: dict[str, int]
     impersonal: frozenset[str]
+    once: frozenset[str]
     of_case: frozenset[str]
     passed: frozenset[str]
     background: frozenset[str]
@@ -184,6 +187,8 @@ class Language:
     homes: tuple[frozenset[str], ...]
     going: frozenset[str]
     periods: frozenset[str]
+    limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
+    plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -293,6 +298,8 @@ def load(code: str = "en") -> Language:
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
         going=frozenset(data["direction"]["going"]),
         periods=frozenset(data["direction"]["periods"]),
+        limits={name: frozenset(words) for name, words in data["limits"].items()},
+        plans={name: frozenset(words) for name, words in data["plans"].items()},
         scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),

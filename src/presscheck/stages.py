@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ AFTER = 14  # words after a stage among which its offence, count or object is lo
 OBJECT = 4  # words after an active verb within which its object begins
 MOST = 1000  # stages of one source; no record of cases that a story rests on has more
 YEARS = range(1900, 2101)
+TITLE = re.compile(r"\b[Cc]ounts? (?P<first>\d{1,3})(?:(?: ?[-–] ?| (?:to|through) )(?P<last>\d{1,3}))?[,:]? (?P<title>[^\n,.;:]{4,60})")
+MOST_COUNTS = 50  # that one heading is for
 PARAGRAPH = 250  # letters; a shorter block may be an entry of a docket
 
 
@@ -191,6 +194,8 @@ def _verdict(text: str, tokens: Sequence[Word], lowered: Sequence[str], at: int)
     follows = lowered[at + 1 + negated] if at + 1 + negated < len(lowered) else ""
     if not (labelled or tokens[at].text.isupper() or (follows in lists.counted and not pleaded)):
         return None
+    if pleaded:  # "PLEA, Lind: guilty to Count 2" is no verdict
+        return (at + 2, "pleaded-not-guilty") if negated else (at + 1, "pleaded-guilty")
     return (at + 2, "acquitted") if negated else (at + 1, "convicted")
 
 
@@ -253,7 +258,9 @@ def _mood(text: str, tokens: Sequence[Word], at: int, since: int) -> tuple[str, 
             if lists.stages.after_negation & {other.lower for other in tokens[n + 1 : at]}:
                 continue
             return "not", n
-        if word in lists.stages.ahead or (word == "to" and (n + 1 == at or (n + 2 == at and following == "be"))):
+        if word == "to" and (n + 1 == at or (n + 2 == at and following == "be")):
+            return ("not", n - 1) if n > since and tokens[n - 1].lower in lists.stages.undone else ("ahead", n)
+        if word in lists.stages.ahead:
             return "ahead", n
     return "", at
 
@@ -309,6 +316,8 @@ def _who(
     at, end, name = found
     start, stop = tokens[at].span.start, tokens[end - 1].span.end
     lists = language.load().stages
+    if name in lists.once and at and lowered[at - 1] in language.load().personal:  # "that Lind had known, she testified"
+        return frozenset()
     if inside := [last for span, last, _ in people if start <= span.start < stop]:
         return frozenset(inside[:1])
     passive = any(word in lists.passive for word in lowered[max(at - 3, 0) : at])
@@ -343,21 +352,26 @@ def _people(text: str, tokens: Sequence[Word], known: Container[str], stages_at:
     """The names in a sentence that may be a person's or a company's: not a court's, a place's or a lawyer's."""
     lists = language.load().stages
     found: list[Person] = []
-    marks, countries = {tokens[at].span.start for at in stages_at}, language.load().countries
+    marks, no_names = {tokens[at].span.start for at in stages_at}, lists.parties.union(language.load().countries)
     for name in names(text):
         run = list(takewhile(lambda word: word.span.start not in marks, name.words))
-        if not run or any(word.lower in lists.bodies or (word.text.isupper() and len(word.text) > 3) for word in run):
+        if (
+            not run
+            or run[-1].text.lower() in lists.crimes
+            or any(word.lower in lists.bodies or (word.text.isupper() and len(word.text) > 3) for word in run)
+        ):
             continue
         last = bare(run[-1].text)
-        if len(last) < 2 or (len(run) == 1 and last.lower() in countries):  # "an American contractor"
+        if len(last) < 2 or (len(run) == 1 and last.lower() in no_names):  # "an American contractor", "the Company"
             continue
         before = [word.lower for word in tokens if name.span.start - 30 <= word.span.start < name.span.start][-3:]
         told = max((mark for mark in marks if mark < name.span.start), default=0)  # "the judge acquitted Lind": no judge
         beside = {word.lower for word in tokens if max(name.span.start - 30, told) <= word.span.start < name.span.start}
         if beside & set(before) & lists.lawyers or set(name.title) & lists.lawyers:
             continue
-        if len(run) > 1 or last in known or name.title or not (name.opens or (before and before[-1] in OBLIQUE)):
-            sure = len(run) > 1 or last in known or bool(name.title)
+        is_known = last in known or fold(last) in known
+        if len(run) > 1 or is_known or name.title or not (name.opens or (before and before[-1] in OBLIQUE)):
+            sure = len(run) > 1 or is_known or bool(name.title)
             found.append((Span(run[0].span.start, run[-1].span.end), fold(last), sure))
     return found
 
@@ -387,6 +401,17 @@ def told_in(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sen
     return tuple(found)
 
 
+def _titled(document: Document) -> dict[int, frozenset[str]]:
+    """Count -> its offence, where a record heads a count with it: "Count 14, Money Laundering:", "Counts 1-9, Theft:"."""
+    crimes, titles = language.load().stages.crimes, dict[int, frozenset[str]]()
+    for match in TITLE.finditer(document.text):
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        named = _offences([word for word in words(match["title"]) if word.lower in crimes], "")
+        if named and first <= last <= first + MOST_COUNTS:
+            titles |= {count: titles.get(count, named) for count in range(first, last + 1)}
+    return titles
+
+
 @lru_cache(maxsize=1024)
 def record_of(document: Document, who: frozenset[str]) -> tuple[Stage, ...]:
     """The stages that a source tells, in order: in paragraphs those that speak of these people, in entries and short lines all."""
@@ -406,7 +431,15 @@ def record_of(document: Document, who: frozenset[str]) -> tuple[Stage, ...]:
             before = []
             found += stages(text, known, meant, span.start)
         before.append(text)
-    return tuple(found[:MOST])
+    titles = _titled(document) if any(stage.counts and not stage.offences for stage in found[:MOST]) else {}
+    return tuple(_entitled(stage, titles) for stage in found[:MOST])
+
+
+def _entitled(stage: Stage, titles: dict[int, frozenset[str]]) -> Stage:
+    """The stage with the offences of its counts, where it is told by their numbers alone."""
+    if stage.offences or not stage.counts & titles.keys():
+        return stage
+    return replace(stage, offences=frozenset().union(*(titles.get(count, ()) for count in stage.counts)))
 
 
 def _may_bear(text: str, kind: BlockKind, who: frozenset[str]) -> bool:

@@ -15,13 +15,14 @@ from presscheck.split import spans_of
 from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
 from presscheck.statements import statements
 from presscheck.terms import Term
-from presscheck.words import fold, key, stopkeys, telling, words
+from presscheck.words import fold, may_name, stopkeys, telling, words
 
 MARK = " ="  # between a stage and its term in a reading
 ALONG = 0.25  # share of the statement's words that a passage must have where nobody is named
 ALONG_NOBODY = 0.4  # the same where not even an offence is the same
 ALONG_NAMED = 0.08  # the same where the person is the same
 ALIKE, FEW = 0.8, 4  # share, and number, of a sentence's telling words that make it the same sentence with another stage
+ALONG_MATTER = 0.5  # the same of a matter that is one for all, told of another party: its patents, infringed by the other
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
 
 
@@ -59,7 +60,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _instead(fact, mine, against, passage, source)
     if not _related(mine.name) & there:
         return None
-    record = record_of(source, mine.who)
+    record = record_of(source, mine.who if mine.name not in prepared().impersonal else frozenset())
     if not _within(record, passage.span):
         return None
     theirs = [stage for stage in record if _same_case(mine, stage, fact, passage, source, record)]
@@ -75,7 +76,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _evidence(passage, found, Relation.SUPPORTS, f"source says {_words(source, found.span)}")
     if mine.mood == "ahead" or any(_same(mine, stage) for stage in theirs):
         return None
-    if against := _against(mine, here, theirs, source, _share(fact, passage, source)):
+    if against := _against(fact, mine, here, theirs, passage, source):
         note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
@@ -231,8 +232,10 @@ def _stages_told(text: str) -> frozenset[str]:
 
 def _of_others(who: frozenset[str], passage: Passage, source: Document) -> bool:
     """Does the passage name people, and neither it nor what stands around it any of these?"""
-    spoken_of = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
-    return bool(who) and not {key(name) for name in who} & spoken_of and bool(persons(passage.text))
+    if not who or any(may_name(text, who) for text in (passage.text, *(source[span] for span in passage.context))):
+        return False
+    crimes = language.load().stages.crimes  # "Count 14, Money Laundering" names nobody
+    return any(name.words[-1].text.lower() not in crimes for name in persons(passage.text))
 
 
 @lru_cache
@@ -280,21 +283,35 @@ def _bearing_out(mine: Stage, here: Sequence[Stage], theirs: Sequence[Stage]) ->
     return found
 
 
-def _against(mine: Stage, here: Sequence[Stage], theirs: Sequence[Stage], source: Document, near: float) -> Stage | None:
+def _against(fact: Fact, mine: Stage, here: Sequence[Stage], theirs: Sequence[Stage], passage: Passage, source: Document) -> Stage | None:
     """The stage in the passage that cannot be true with the draft's; the last one told outranks the others."""
-    table = prepared()
+    table, near = prepared(), _share(fact, passage, source)
     if mine.mood == "not":
-        return next((s for s in here if s.name == mine.name and not s.mood and (mine.who & s.who or mine.offences & s.offences)), None)
+        done = [s for s in here if s.name == mine.name and not s.mood]
+        return next((s for s in done if mine.name in table.impersonal or mine.who & s.who or mine.offences & s.offences), None)
     last = list(reversed(here))
-    if found := next((s for s in last if s.name == mine.name and s.mood and near >= ALONG_MOOD), None):
+    unreached = [s for s in last if s.name == mine.name and s.mood]
+    if mine.name in language.load().stages.once:  # who is yet to take the stand may have done so since
+        return next((s for s in unreached if s.mood == "not" and s.who & mine.who), None)
+    if found := next((s for s in unreached if near >= ALONG_MOOD), None):
         return found
-    if found := next((s for s in last if not s.mood and s.name in table.excluded_by.get(mine.name, ())), None):
+    excluding = [s for s in last if not s.mood and s.name in table.excluded_by.get(mine.name, ())]
+    if found := next((s for s in excluding if _of_as_many(fact, mine, s)), None):
         return found
     short = table.short_of.get(mine.name, ())
     told = {stage.name for stage in theirs if not stage.mood}
     if told - set(short) - {mine.name} or _older(mine, source):
         return None
     return next((s for s in last if s.name in short and not s.mood and (s.who & mine.who or near >= ALONG)), None)
+
+
+def _of_as_many(fact: Fact, mine: Stage, theirs: Stage) -> bool:
+    """May the two be of the same counts? One acquitted of two counts may be guilty of eleven others."""
+    if mine.counts & theirs.counts or mine.offences & theirs.offences or mine.name == "sentenced":
+        return True
+    told = (stage for stage in stages(_sentence(fact)) if _same(mine, stage) and stage.offences == mine.offences)
+    sizes = {term.size for stage in told for term in stage.terms}
+    return not sizes or any(term.size in sizes for term in theirs.terms)
 
 
 def _older(mine: Stage, source: Document) -> bool:
@@ -336,7 +353,9 @@ def _same_case(mine: Stage, theirs: Stage, fact: Fact, passage: Passage, source:
     if mine.who and theirs.who:
         if mine.who & theirs.who:
             return True
-        if not {key(name) for name in mine.who} & telling(passage.text) and any(who in fold(passage.text) for who in theirs.who):
+        if mine.name in prepared().impersonal:
+            return _share(fact, passage, source) >= ALONG_MATTER
+        if not may_name(passage.text, mine.who) and any(who in fold(passage.text) for who in theirs.who):
             return False  # "Wallin and Ortega, also charged, deny it" says nothing of Hernqvist
         if mine.name not in prepared().impersonal and not (
             theirs.name in prepared().short_of.get(mine.name, ()) and _ends_early(mine, record, source)
@@ -345,6 +364,8 @@ def _same_case(mine: Stage, theirs: Stage, fact: Fact, passage: Passage, source:
         return _share(fact, passage, source) >= ALONG
     if mine.name in prepared().impersonal:
         return _share(fact, passage, source) >= ALONG_NAMED
+    if mine.who and mine.name in language.load().stages.once:  # whoever else takes the stand may stand unnamed too
+        return False
     if mine.who:  # a record of one case needs no name on every line
         return principal_of(record) <= mine.who and any(who in fold(source.text) for who in mine.who)
     return _share(fact, passage, source) >= (ALONG if mine.offences & theirs.offences else ALONG_NOBODY)

@@ -1,8 +1,9 @@
-"""How far a statement reaches: all for most, none for some, the first for one of the first, the only one for one of several."""
+"""How far a statement reaches: all for most, none for some, the first for one of the first, the only one for one of several, a vote of
+all for one of a majority."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ AHEAD = 4  # words between "all of the ten" and what it counts
 BACK = 4  # words before one that tells how far, among which a "not" makes something else of it
 ALIKE = 0.5  # share of the statement's other words that the passage and its context must have
 LEAST = 2  # of them
+VOTE = "vote"  # what "unanimously" and "by a majority" count
 QUIET = True  # that a statement reaches as far as its source is no verdict worth showing
 WIDER = {
     "all": ("most", "part", "one of", "few", "none"),
@@ -24,6 +26,7 @@ WIDER = {
     "most": ("few", "none"),
     "first": ("later",),
     "only": ("one of",),
+    "unanimous": ("divided",),
 }
 """What a draft may say -> what its source says where the draft reaches too far."""
 
@@ -38,7 +41,7 @@ class Reach:
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
-    """Every "all", "none", "most", "first" and "only" with what it counts, outside quotations."""
+    """Every "all", "none", "most", "first" and "only" with what it counts, and every "unanimously", outside quotations."""
     told = statements(draft, sentences)
     for sentence in sentences:
         text = draft[sentence.span]
@@ -48,14 +51,17 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             for reach in found:
                 if not any(reach.span.overlaps(span) for span in quoted):
                     span = reach.span.shifted(sentence.span.start)
-                    yield Fact("scope", span, sentence.index, draft[span], told[sentence.index])
+                    search = " (by a majority)" if reach.head == VOTE else ""
+                    yield Fact("scope", span, sentence.index, draft[span], told[sentence.index] + search)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage reaches as far over the same thing, CONTRADICTS where it reaches less far only."""
     at = fact.statement.find(fact.reading)
     mine = next((reach for reach in reaches(fact.statement) if reach.span.start == at), None)
-    if mine is None or not _alike(fact, passage, source):
+    if mine is None or not (
+        _alike(fact, passage, source) or (mine.head == VOTE and _of_a_jury(fact.statement) and _of_a_jury(passage.text))
+    ):
         return None
     theirs = [reach for reach in reaches(passage.text) if reach.head == mine.head]
     if same := next((reach for reach in theirs if reach.kind == mine.kind), None):
@@ -70,10 +76,18 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 
 def _alike(fact: Fact, passage: Passage, source: Document) -> bool:
-    rest = telling(fact.statement) - telling(fact.reading)
     theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
-    common = len(rest & theirs)
-    return common >= LEAST and common >= ALIKE * min(len(rest), 10)
+    own, _, whom = fact.statement.rpartition(" (")  # whom its "he" means need not be named again
+    for told in (fact.statement, own) if whom.endswith(")") else (fact.statement,):
+        rest = telling(told) - telling(fact.reading)
+        common = len(rest & theirs)
+        if common >= LEAST and common >= ALIKE * min(len(rest), 10):
+            return True
+    return False
+
+
+def _of_a_jury(text: str) -> bool:
+    return any(word.lower in language.load().scope["jury"] for word in words(text))
 
 
 def _said(source: Document, span: Span) -> str:
@@ -93,7 +107,27 @@ def reaches(text: str) -> tuple[Reach, ...]:
             less = at > 0 and (tokens[at - 1].lower in lists["nearly"] or tokens[at - 1].lower in lists["not"])
             first = at - 1 if less and kind == "part" else at
             found.append(Reach(kind, _one(head), Span(tokens[first].span.start, head.span.end)))
-    return tuple(found)
+    return (*found, *_votes(tokens))
+
+
+def _votes(tokens: Sequence[Word]) -> Iterator[Reach]:
+    """The votes of all and the votes of some: "unanimously", "by a |majority of eight to one|", "by |seven votes to three|"."""
+    lists = language.load().scope
+    for at, word in enumerate(tokens):
+        before = [other.lower for other in tokens[max(at - BACK, 0) : at]]
+        if word.lower in lists["unanimous"] and not _denied(tokens, at) and not {"no", "not"} & set(before[-1:]):
+            yield Reach("unanimous", VOTE, word.span)
+        elif word.lower == "majority" and "by" in before:
+            yield Reach("divided", VOTE, word.span)
+        elif word.lower == "to" and "by" in before and at + 1 < len(tokens):
+            counted = at - 2 if before[-1:] == ["votes"] else at - 1
+            if counted >= 0 and _voted(tokens[counted]) > 1 and _voted(tokens[at + 1]):
+                yield Reach("divided", VOTE, Span(tokens[counted].span.start, tokens[at + 1].span.end))
+
+
+def _voted(word: Word) -> int:
+    """How many votes the word tells; 0 for none."""
+    return language.load().units.get(word.lower, 0) or (int(word.text) if word.text.isdecimal() and len(word.text) < 4 else 0)
 
 
 def _denied(tokens: Sequence[Word], at: int) -> bool:
