@@ -8,7 +8,21 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from presscheck import chronology, dismissals, helplines, ledger, onrecord, packs, parts, pointers, policy, provenance, reader, verify
+from presscheck import (
+    allegations,
+    chronology,
+    dismissals,
+    helplines,
+    ledger,
+    onrecord,
+    packs,
+    parts,
+    pointers,
+    policy,
+    provenance,
+    reader,
+    verify,
+)
 from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
@@ -92,11 +106,13 @@ class Checker:
         ordered = chronology.verdicts(draft, sentences, cuttings.weighing.library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
         galley = Galley(draft, self._rules.profile, sentences, self._reader)
+        ruled = tuple(_unless_moot(self._rules.findings(galley), verdicts, galley, sorted((*marks, *ledger.read(draft).lines))))
         raised = (
             *self._levelled(policy.findings(draft, sentences, verdicts)),
+            *self._levelled(allegations.findings(draft, sentences, verdicts, ruled)),
             *self._levelled(pointers.findings(draft, sentences, cited, noted, verdicts, cuttings.given)),
             *self._levelled(onrecord.findings(draft, sentences, verdicts, cuttings.documents)),
-            *_unless_moot(self._rules.findings(galley), verdicts, galley, sorted((*marks, *ledger.read(draft).lines))),
+            *ruled,
         )
         findings = sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))
         standing, dismissed = dismissals.part(findings, dismissals.allowances(draft), let_stand)
@@ -147,7 +163,15 @@ def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | 
 def rulebook_of(settings: Settings) -> Rulebook:
     """The rules that these settings put in force. Raises PackError or SettingsError."""
     rules = _book(packs.chosen(settings.packs), profile(settings.profile), settings.levels)
-    known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes(), *pointers.LEVELS, *onrecord.LEVELS}
+    known = {
+        *rules.codes,
+        *(pack.name for pack in rules.packs),
+        *packs.names(),
+        *policy.codes(),
+        *pointers.LEVELS,
+        *onrecord.LEVELS,
+        *allegations.LEVELS,
+    }
     for code, _ in settings.levels:
         if code not in known:
             near = difflib.get_close_matches(code, known, 3, 0.5)
