@@ -38,7 +38,7 @@ def test_told_once() -> None:
     """A rule that says as much of the same words has said it."""
     assert raised(f"{DRAFT} Mr Lund denies all claims.")[0].code == "one-side-as-fact"
     told = CHECKER.check(
-        markdown.read("The harbour board denies all claims.\n\nIt squandered 2.4m on advisers.".encode(), "draft.md"),
+        markdown.read(b"The harbour board denies all claims.\n\nIt squandered 2.4m on advisers.", "draft.md"),
         [plain.read(b"Ms Ruiz alleged that it squandered 2.4m on advisers.", "minutes.txt")],
     ).findings
     assert [finding.code for finding in told if allegations.FAMILY in finding.tags] == ["accusation-unattributed"]

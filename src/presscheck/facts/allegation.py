@@ -45,9 +45,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def _reports(draft: Document, block: Span, sentence: Span) -> bool:
     """Does the sentence give what it tells to somebody, so that the next may go on with it?"""
-    return any(one.cue in sentence and not one.direct for one in attributions(draft.text, block.start, block.end)) or _heard(
-        draft[sentence]
-    )
+    told = attributions(draft.text, block.start, block.end)
+    return any(one.cue in sentence and not one.direct for one in told) or _heard(draft[sentence])
 
 
 def _heard(text: str) -> bool:
