@@ -63,7 +63,7 @@ def _own(text: str, block: Span, sentence: Span, follows: bool) -> Iterator[Sequ
     if (speaks and not nameless) or (follows and not speaks):
         return
     for clause in _clauses(tokens, text):
-        lower = {word.lower for word in clause}
+        lower = {word.lower for word in clause if word.text != "May"}
         placed = not speaks or any(clause[0].span.start >= span.start and clause[-1].span.end <= span.end for span in nameless)
         negated = lower & lists.negations or any(word.endswith("n't") for word in lower)
         if placed and not lower & open_ and not negated and len(content(word.key for word in clause)) >= LEAST:
@@ -98,7 +98,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = telling(fact.reading)
     if len(mine & telling(passage.text)) < 2:
         return None
-    found = next((span for span in _alleged(passage, source, fact.derivable) if _alike(mine, source[span])), None)
+    found = next((span for span in _alleged(fact, passage, source) if _alike(mine, source[span])), None)
     if found is not None:
         note = f"draft tells as a fact “{_short(fact.reading)}”, source has it as what somebody says: “{_short(source[found])}”"
         return Evidence((passage,), (found,), Relation.CONTRADICTS, "facts.allegation", 0.8, note, _act(fact, telling(source[found])))
@@ -132,36 +132,36 @@ def _dates(word: Word) -> bool:
 
 def _in_doubt(text: str) -> bool:
     lists = language.load()
-    lower = {word.lower for word in words(text)}
-    told = (lists.allegations[name] for name in ("accusing", "contested", "papers"))
-    return not lower.isdisjoint(lists.hedges["hedges"].union(*told))
+    told = (lists.allegations[name] for name in ("accusing", "charging", "contested", "papers"))
+    return not {word.lower for word in words(text) if word.text != "May"}.isdisjoint(lists.hedges["hedges"].union(*told))
 
 
-def _alleged(passage: Passage, source: Document, decided: bool) -> Iterator[Span]:
+def _alleged(fact: Fact, passage: Passage, source: Document) -> Iterator[Span]:
     """What the passage has as an accusation, from its verb on; what a witness or an advocate says only where it is answered, and in a case
     that is decided all of it."""
     lists = language.load().allegations
     tokens = words(passage.text, passage.span.start)
     for at, word in enumerate(tokens):
         if word.lower in lists["accusing"]:
-            opens, sure = _behind(tokens, at, REACH), not decided
+            opens, sure = _behind(tokens, at, REACH, ("that",)), True
+        elif word.lower in lists["charging"]:
+            opens, sure = _behind(tokens, at, REACH, ("of", "with")), True
+            if opens is not None and not telling(fact.reading) & {word.key for word in tokens[:opens]} - stopkeys():
+                continue  # that a thing was done is known where it is open who did it
         elif word.lower in lists["papers"]:
-            opens, sure = _pleaded(source.text, tokens, at), not decided
+            opens, sure = _pleaded(source.text, tokens, at), True
         elif word.lower in lists["contested"]:
-            opens, sure = _behind(tokens, at, LISTENERS), False
+            opens, sure = _behind(tokens, at, LISTENERS, ("that",)), False
         else:
             continue
-        if opens is not None and (sure or _answered(passage, source)):
+        if opens is not None and ((sure and not fact.derivable) or _answered(passage, source)):
             yield Span(word.span.start, _ends(source.text, tokens, opens))
 
 
-def _behind(tokens: Sequence[Word], at: int, reach: int) -> int | None:
+def _behind(tokens: Sequence[Word], at: int, reach: int, links: Sequence[str]) -> int | None:
     """The number of the word behind "alleging |that", "accused the owner |of", "told jurors |that"; None where there is none. What a verb
     of speech has behind it with no "that" is not surely read."""
-    for n in range(at + 1, min(at + 2 + reach, len(tokens) - 1)):
-        if tokens[n].lower in ("that", "of"):
-            return n + 1 if tokens[n].lower == "that" or tokens[at].lower.startswith("accus") else None
-    return None
+    return next((n + 1 for n in range(at + 1, min(at + 2 + reach, len(tokens) - 1)) if tokens[n].lower in links), None)
 
 
 def _pleaded(text: str, tokens: Sequence[Word], at: int) -> int | None:
@@ -184,7 +184,9 @@ def _ends(text: str, tokens: Sequence[Word], first: int) -> int:
 
 def _alike(mine: frozenset[str], alleged: str) -> bool:
     """Do the clause and what is alleged tell the same: enough words of both, and every figure of the clause?"""
-    theirs = telling(alleged) - {word.key for word in words(alleged) if word.lower in language.load().allegations["accusing"]}
+    lists = language.load().allegations
+    cues = lists["accusing"] | lists["charging"] | lists["papers"] | lists["contested"] | lists["pleading"]
+    theirs = telling(alleged) - {word.key for word in words(alleged) if word.lower in cues}
     shared = mine & theirs
     if len(shared) < LEAST - any(map(_is_sum, shared)) or any(key[0].isdecimal() and key not in theirs for key in mine):
         return False
@@ -208,18 +210,22 @@ def _answered(passage: Passage, source: Document) -> bool:
 
 
 def _denied(fact: Fact, passage: Passage, source: Document) -> Span | None:
-    """ "We did not |fire on| the market", where the draft has those who say so firing on it: the denial, up to the end of its clause."""
+    """ "We did not |fire on| the market", "Holm denies |burning| the books", where the draft has them doing so: the denial, up to the end of
+    its clause. In a case that is decided a denial is what was not believed."""
     lists = language.load()
     mine = words(fact.reading)
-    for clause in _clauses(words(passage.text, passage.span.start), source.text):
+    for clause in _clauses(words(passage.text, passage.span.start), source.text) if not fact.derivable else ():
         at = next((n for n, word in enumerate(clause) if word.lower in lists.negations or word.lower.endswith("n't")), None)
-        if at is None or not at or not {word.lower for word in clause[:at]} & lists.allegations["ourselves"]:
+        if not at:
             continue
         after = [word.key for word in clause[at + 1 :] if word.key not in stopkeys()]
         done = next((n for n, word in enumerate(mine) if after and word.key == after[0]), None)
         if done is None or len(after) < 2 or not set(after) <= {word.key for word in mine}:
             continue
-        if {word.key for word in mine[:done]} & _speaking(passage, source, clause[0].span.start):
+        doers = {word.key for word in mine[:done]} - stopkeys()
+        ours = not {word.lower for word in clause[:at]}.isdisjoint(lists.allegations["ourselves"])
+        theirs = {word.key for word in clause[:at]} if clause[at].lower in lists.allegations["denials"] else frozenset()
+        if doers & (_speaking(passage, source, clause[0].span.start) if ours else theirs):
             return Span(clause[max(at - 2, 0)].span.start, clause[-1].span.end)
     return None
 
