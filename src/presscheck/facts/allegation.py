@@ -210,8 +210,8 @@ def _answered(passage: Passage, source: Document) -> bool:
 
 
 def _denied(fact: Fact, passage: Passage, source: Document) -> Span | None:
-    """ "We did not |fire on| the market", "Holm denies |burning| the books", where the draft has them doing so: the denial, up to the end of
-    its clause. In a case that is decided a denial is what was not believed."""
+    """ "We did not |fire on| the market", "Holm denies |burning| the books", where the draft has them doing so: the denial, up to the end
+    of its clause. In a case that is decided a denial is what was not believed."""
     lists = language.load()
     mine = words(fact.reading)
     for clause in _clauses(words(passage.text, passage.span.start), source.text) if not fact.derivable else ():
