@@ -56,7 +56,8 @@ def _heard(text: str) -> bool:
 def _own(text: str, block: Span, sentence: Span, follows: bool) -> Iterator[Sequence[Word]]:
     """The clauses of a sentence that nobody by name is said to say, and that no word leaves open."""
     lists = language.load()
-    open_ = lists.hedges["hedges"] | lists.hedges["open"] | lists.allegations["open"]
+    told = (lists.allegations[name] for name in ("accusing", "charging", "papers", "open"))
+    open_ = lists.hedges["hedges"].union(lists.hedges["open"], *told)
     tokens = words(text[sentence.start : sentence.end], sentence.start)
     speaks = not {word.lower for word in tokens}.isdisjoint(lists.speech | lists.attribution["clause"] | lists.allegations["heard"])
     nameless = [span for span in _from_nobody(text, block) if span in sentence] if speaks else []
@@ -183,11 +184,13 @@ def _ends(text: str, tokens: Sequence[Word], first: int) -> int:
 
 
 def _alike(mine: frozenset[str], alleged: str) -> bool:
-    """Do the clause and what is alleged tell the same: enough words of both, and every figure of the clause?"""
+    """Do the clause and what is alleged tell the same: enough words of both, more than a name among them, and every figure of the clause?"""
     lists = language.load().allegations
     cues = lists["accusing"] | lists["charging"] | lists["papers"] | lists["contested"] | lists["pleading"]
     theirs = telling(alleged) - {word.key for word in words(alleged) if word.lower in cues}
     shared = mine & theirs
+    if not shared - {word.key for word in words(alleged) if word.text[0].isupper()}:
+        return False
     if len(shared) < LEAST - any(map(_is_sum, shared)) or any(key[0].isdecimal() and key not in theirs for key in mine):
         return False
     told = [key for key in theirs if not key[0].isdecimal() or key in mine]
