@@ -184,7 +184,7 @@ def _ends(text: str, tokens: Sequence[Word], first: int) -> int:
 
 
 def _alike(mine: frozenset[str], alleged: str) -> bool:
-    """Do the clause and what is alleged tell the same: enough words of both, more than a name among them, and every figure of the clause?"""
+    """Do the clause and what is alleged tell the same: enough words of both, more than a name, and every figure of the clause?"""
     lists = language.load().allegations
     cues = lists["accusing"] | lists["charging"] | lists["papers"] | lists["contested"] | lists["pleading"]
     theirs = telling(alleged) - {word.key for word in words(alleged) if word.lower in cues}
