@@ -8,19 +8,40 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from presscheck import chronology, dismissals, helplines, ledger, onrecord, packs, parts, pointers, policy, provenance, reader, verify
+from presscheck import (
+    allegations,
+    chronology,
+    dismissals,
+    helplines,
+    language,
+    ledger,
+    onrecord,
+    packs,
+    parts,
+    pointers,
+    policy,
+    provenance,
+    reader,
+    verify,
+)
+from presscheck.attributions import attributions
 from presscheck.dismissals import Dismissal
 from presscheck.errors import SettingsError
 from presscheck.galley import Galley
 from presscheck.library import Library
 from presscheck.model import BlockKind, Document, Fact, Finding, Level, Outcome, Report, Run, Sentence, Source, Span, Unreadable, Verdict
+from presscheck.names import persons
 from presscheck.profiles import Profile, profile
 from presscheck.rulebook import Rulebook
 from presscheck.settings import Settings
+from presscheck.speech import Attribution
 from presscheck.split import split
 from presscheck.statements import shown
+from presscheck.words import in_lower
 
 READS = "read-"  # the reader's rules
+BODY = 2  # words of one that was named before: "the ministry"
+STAGE, NAMELESS = "read-stage", "read-nameless"  # those that ask how far a case has gone, and whose voice it is
 ASKS = "read-claim"  # the reader's rule that asks who says so
 WHO_SAYS_SO = ("unattributed-claim", "single-cause")
 SENTENCE = 4  # words that a cell of a table has at least which is read as prose
@@ -92,11 +113,13 @@ class Checker:
         ordered = chronology.verdicts(draft, sentences, cuttings.weighing.library)
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
         galley = Galley(draft, self._rules.profile, sentences, self._reader)
+        ruled = tuple(_unless_moot(self._rules.findings(galley), verdicts, galley, sorted((*marks, *ledger.read(draft).lines))))
         raised = (
             *self._levelled(policy.findings(draft, sentences, verdicts)),
+            *self._levelled(allegations.findings(draft, sentences, verdicts, ruled)),
             *self._levelled(pointers.findings(draft, sentences, cited, noted, verdicts, cuttings.given)),
             *self._levelled(onrecord.findings(draft, sentences, verdicts, cuttings.documents)),
-            *_unless_moot(self._rules.findings(galley), verdicts, galley, sorted((*marks, *ledger.read(draft).lines))),
+            *ruled,
         )
         findings = sorted(raised, key=lambda f: (f.span or Span(0, 1), f.code))
         standing, dismissed = dismissals.part(findings, dismissals.allowances(draft), let_stand)
@@ -147,7 +170,15 @@ def check(draft: Document, sources: Iterable[Source] = (), settings: Settings | 
 def rulebook_of(settings: Settings) -> Rulebook:
     """The rules that these settings put in force. Raises PackError or SettingsError."""
     rules = _book(packs.chosen(settings.packs), profile(settings.profile), settings.levels)
-    known = {*rules.codes, *(pack.name for pack in rules.packs), *packs.names(), *policy.codes(), *pointers.LEVELS, *onrecord.LEVELS}
+    known = {
+        *rules.codes,
+        *(pack.name for pack in rules.packs),
+        *packs.names(),
+        *policy.codes(),
+        *pointers.LEVELS,
+        *onrecord.LEVELS,
+        *allegations.LEVELS,
+    }
     for code, _ in settings.levels:
         if code not in known:
             near = difflib.get_close_matches(code, known, 3, 0.5)
@@ -195,7 +226,7 @@ def _first(fact: Fact) -> Span:
     return Span(fact.span.start, fact.span.start + 1)
 
 
-def _unless_moot(findings: Iterable[Finding], verdicts: Iterable[Verdict], galley: Galley, notes: Sequence[Span]) -> Iterator[Finding]:
+def _unless_moot(findings: Iterable[Finding], verdicts: Sequence[Verdict], galley: Galley, notes: Sequence[Span]) -> Iterator[Finding]:
     """The findings, without those that ask who says so of a sentence that a source bears out: there is somebody who says so. That somebody
     only alleges it is another matter. And without what the reader makes of notes, their marks, and scraps in tables: it has learnt to read
     sentences."""
@@ -206,10 +237,37 @@ def _unless_moot(findings: Iterable[Finding], verdicts: Iterable[Verdict], galle
         read = finding.span if finding.code.startswith(READS) else None
         if read and (_in_scrap(galley.draft, read) or ledger.inside(read, notes)):
             continue
+        if read and _settled(finding, verdicts, galley):
+            continue
         asks = finding.code == ASKS and finding.tags[0] in WHO_SAYS_SO
         sentence = galley.sentence(finding.span) if finding.span and asks else None
         if sentence is None or sentence.index not in vouched:
             yield finding
+
+
+def _settled(finding: Finding, verdicts: Sequence[Verdict], galley: Galley) -> bool:
+    """Is what the reader asks answered: how far a case has gone, on which the sources were heard; whose voice it is, where somebody who can
+    be told speaks in the sentence; who says so, where what is said is theirs?"""
+    if finding.span is None:
+        return False
+    if finding.code == STAGE:
+        heard = (Outcome.SUPPORTED, Outcome.CONTRADICTED)
+        return any(v.fact.kind == "legal" and v.outcome in heard and v.fact.span.overlaps(finding.span) for v in verdicts)
+    sentence = galley.sentence(finding.span)
+    if sentence is None or finding.code not in (ASKS, NAMELESS):
+        return False
+    said = [one for one in _by_name(galley.draft, sentence.span) if one.cue in sentence.span]
+    return bool(said) if finding.code == NAMELESS else any(finding.span.start in range(p.start, p.end) for one in said for p in one.content)
+
+
+def _by_name(draft: Document, sentence: Span) -> Iterator[Attribution]:
+    """What is said in the paragraph by somebody who can be told: by name, as "he" or "she", as a body that was named before."""
+    block = draft.block_at(sentence.start)
+    for one in attributions(draft.text, block.span.start, block.span.end) if block else ():
+        lower = in_lower(draft[one.source]) if one.source else []
+        before = len(lower) == BODY and lower[0] == "the" and not lower[-1].endswith("s")
+        if one.source and (before or not language.load().personal.isdisjoint(lower) or persons(draft[one.source])):
+            yield one
 
 
 def _in_scrap(draft: Document, span: Span) -> bool:

@@ -513,6 +513,8 @@ SHORTHAND = {
     "readers": r"(?:you|anyone|anybody|those|people|readers|viewers|survivors|victims|callers|young people|children|parents|men|women)",
     "is": r"(?:is|are) (?:also |always |readily |freely |there and )?",
     "gap": r"[^.!?\n]{0,90}?",
+    "whom": r"(?:patients|relatives|famil(?:y|ies)|loved ones|victims|survivors|bereaved|parents|those (?:affected|hurt|who were|who may)"
+    r"|anyone (?:affected|worried|who)|people (?:affected|worried|who were|who may))",
     "first": r"(?:^\W{0,4}|[,;:–—(“\"•*>-]\s{0,2}|\bplease (?:also )?|\bor (?:you )?|\bthen |\balso )",
 }
 OFFERS = tuple(
@@ -551,6 +553,13 @@ OFFERS = tuple(
         r"\b<lines> <is>(?:open|there|free|staffed|answered)\b<gap>"
         r"(?:24 hours|24/7|around the clock|day or night|day and night|to anyone|for anyone|for support|free of charge|365 days)",
     )
+)
+# "a helpline for patients and relatives", "the information line set up for the bereaved"
+OPENED = _pattern(
+    r"\b(?:(?:an?|the|its|their|dedicated|special|free|confidential) )?"
+    r"(?:help|hot|support|advice|information|freephone|free|emergency|crisis)[ -]?(?:phone )?lines? (?:(?:that|which) )?"
+    r"(?:(?:has|had|have|was|were|is|been|set up|opened|open|run|staffed|launched|there|only) ){0,4}"
+    r"for (?:(?:all|the|any|its|their|affected|bereaved|worried|former|anxious) ){0,3}<whom>(?: (?:and|or) (?:their |the )?<whom>)?\b"
 )
 # what is enough where the sentence holds the number or address of a line
 TOLD = tuple(
@@ -610,6 +619,12 @@ def offers(text: str, country: str = "") -> list[Offer]:
             if span := _points(text, start, end, inside, names):
                 found.append(Offer(span, bool(inside) or _reached_near(text, span, end, marks)))
     return found
+
+
+def of_the_story(text: str) -> list[Span]:
+    """A line that is told of as there for those whom the story is about ("a hotline for relatives"), where the text gives no number or
+    address at all. News of a hotline, and one for witnesses, is none."""
+    return [] if contacts(text) else [Span(*match.span()) for match in OPENED.finditer(text)]
 
 
 def _screened(text: str) -> bool:

@@ -167,6 +167,8 @@ class Language:
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
     excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
     hedges: dict[str, frozenset[str]]  # kind of word that leaves a statement open, or says that it is proven -> the words
+    stances: dict[str, frozenset[str]]  # verbs of owning up to something, and of disputing it
+    allegations: dict[str, frozenset[str]]  # kind of word that tells of an accusation, or answers one -> the words
     opposites: dict[str, tuple[tuple[int, int], ...]]
     beside: frozenset[str]
     after: frozenset[str]
@@ -284,6 +286,8 @@ def load(code: str = "en") -> Language:
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
         hedges={name: frozenset(words) for name, words in data["hedges"].items()},
+        stances={name: frozenset(words) for name, words in data["stances"].items()},
+        allegations={name: frozenset(words) for name, words in data["allegations"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
         **{
             name: frozenset(data["polarity"][name])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from presscheck import __version__, onrecord, parts, pointers, policy
+from presscheck import __version__, allegations, onrecord, parts, pointers, policy
 from presscheck.inputs import SETTINGS
 from presscheck.model import Outcome
 from presscheck.settings import Settings
@@ -313,7 +313,7 @@ def raised() -> list[str]:
     """Every code that policy, notes and the packs can raise."""
     from presscheck import packs
 
-    codes = [*(policy.code(kind, outcome) for kind, outcome in policy.table()), *pointers.LEVELS, *onrecord.LEVELS]
+    codes = [*(policy.code(kind, outcome) for kind, outcome in policy.table()), *pointers.LEVELS, *onrecord.LEVELS, *allegations.LEVELS]
     return codes + [rule.code for pack in packs.chosen(Settings().packs) for rule in pack.rules]
 
 

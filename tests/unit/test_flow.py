@@ -132,3 +132,25 @@ def test_the_reader_reads_sentences() -> None:
         table = f"| What | Who |\n|---|---|\n{row}\n"
         draft = markdown.read(f"# Letters\n\nThe board had letters.\n\n{table}".encode(), "draft.md")
         assert [draft[f.span] for f in checker.check(draft).findings if f.code.startswith("read-") and f.span] == words
+
+
+def test_who_says_so_is_not_asked_twice() -> None:
+    """The network asks whose voice it is only where nobody who can be told speaks in the sentence."""
+    checker = Checker(Settings())
+    told = (
+        "The sale will be announced on Friday.\n\nWord in the boardroom is that the chair has packed her desk, {} said.\n\nShares closed."
+    )
+    for voice, asked in (("Ilva Orm", False), ("the bench", False), ("a cousin", True)):
+        draft = markdown.read(told.format(voice).encode(), "draft.md")
+        assert ("read-nameless" in {finding.code for finding in checker.check(draft).findings}) is asked, voice
+
+
+def test_a_stage_that_the_sources_tell_is_not_asked_for() -> None:
+    """The network asks whether the case is as far only where the sources are silent."""
+    told = "# Jury convicts founder of fund\n\nThe founder of a fund was convicted of theft on Monday.\n\n"
+    told += "The third defendant, broker Ivo Holm, 51, was acquitted of all three charges, nearly two years after he was arraigned and "
+    told += "released on bail.\n\nShares closed."
+    draft, source = markdown.read(told.encode(), "draft.md"), prose("Ivo Holm, 51, was acquitted of all three charges.", name="court.txt")
+    checker = Checker(Settings())
+    assert "read-stage" in {finding.code for finding in checker.check(draft).findings}
+    assert "read-stage" not in {finding.code for finding in checker.check(draft, [source]).findings}

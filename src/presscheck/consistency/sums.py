@@ -23,6 +23,7 @@ BACK = re.compile(r"(?: [a-z]+)?(?:,? or [^,;:]{1,24},)?,? from (?:[a-z]+ ){0,2}
 TIMED = re.compile(r"\b(?:in|by) (?:1[5-9]|20)\d\d\b|\byears?\b|\bmonths?\b|\bquarters?\b")
 PART_OF = re.compile(r" (?:[a-z]+ ){0,2}(?:out )?of (?:(?:the|its|their|all|his|her|our) )?")
 OF_THE = re.compile(r"\b[Oo]f the $")
+OF_OWN = re.compile(r" of (?:the|his|her|its|their|all|what) (?:[a-z-]+ )?([a-z-]+)")
 NEXT_PART = re.compile(r"(?: [a-z-]+){0,3}(?:,| and|, and) (?:another )?")
 OPENS_PARTS = re.compile(r"(?: [a-z-]+){0,4}(?::| —| –| \() ?")
 CLOSES_PARTS = re.compile(r"(?: [a-z-]+){0,4}(?:[.)]| —| –|;|$)")
@@ -203,7 +204,7 @@ def _share_told(text: str, sentence: Sentence, part: Number, whole: Number, told
         first, last = sorted((part, whole), key=lambda n: n.span)
         if share.span.start > last.span.end:
             between = text[last.span.end : share.span.start]
-            linked = len(between) <= GAP and _is_link(between)
+            linked = len(between) <= GAP and _is_link(between) and not _of_another(text, share, whole)
         else:  # "40 percent of members, 12 of 30, voted"
             between = text[share.span.end : first.span.start]
             linked = re.fullmatch(r" of (?:[a-z-]+ ?){1,4}(?:, | \(|\()", between) is not None and text[
@@ -217,6 +218,12 @@ def _share_told(text: str, sentence: Sentence, part: Number, whole: Number, told
         if least - room > reckoned or most + room < reckoned:
             said = f"draft says {_said(text, share)} here, {_said(text, first, last)} is {reckoned:.3g} percent"
             yield Match(share.span, said, Span(first.span.start, last.span.end))
+
+
+def _of_another(text: str, share: Number, whole: Number) -> bool:
+    """Is the share told of a whole of its own: "5 of his 40 fields, a third of |his usual crop|"?"""
+    told = OF_OWN.match(text, share.span.end)
+    return told is not None and key(told[1]) not in whole.unit
 
 
 def totals(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:

@@ -62,6 +62,15 @@ def without_contact(galley: Galley) -> Iterator[Match]:
         yield Match(here, f"{told}; {_names(lines)}" if lines else told, edits=_after(galley, here, lines))
 
 
+def of_the_story(galley: Galley) -> Iterator[Match]:
+    """A line for those whom the story is about, with no number, code or address anywhere in the draft."""
+    pointed = [offer.span for offer in helplines.offers(galley.draft.text, galley.profile.country)]
+    for span in helplines.of_the_story(galley.draft.text):
+        if not any(span.overlaps(other) for other in pointed):
+            told = f"“{' '.join(galley.draft[span].split())}” is told of, and nowhere its number or address"
+            yield Match(span, told)
+
+
 def retired(galley: Galley) -> Iterator[Match]:
     """A number that is no longer the one to print."""
     for contact in helplines.contacts(galley.draft.text):
@@ -112,6 +121,7 @@ def unchecked(galley: Galley) -> Iterator[Match]:
 CHECKS: dict[str, tuple[Ways, Check]] = {
     "missing": (subjects.ways(*NEEDED), missing),
     "without-contact": (POINTS, without_contact),
+    "of-the-story": (((r"(?:help|hot|support|advice|information|freephone|emergency|crisis)[ -]?(?:phone )?lines?",),), of_the_story),
     "retired": (NUMBER, retired),
     "mistyped": (NUMBER, mistyped),
     "foreign": (POINTS, foreign),
