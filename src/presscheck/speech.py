@@ -89,8 +89,3 @@ def _with_marks(text: str, piece: Span, start: int, end: int) -> Span:
     first = piece.start - 1 if piece.start > start and text[piece.start - 1] in QUOTE_MARKS else piece.start
     last = piece.end + 1 if piece.end < end and text[piece.end] in QUOTE_MARKS else piece.end
     return Span(first, last)
-
-
-def helps(lower: str) -> bool:
-    lists = language.load().attribution
-    return lower in lists["helping"] or lower in lists["adverbs"] or (lower.endswith("ly") and len(lower) > 4)

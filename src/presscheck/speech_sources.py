@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from presscheck import language
 from presscheck.model import Span
-from presscheck.speech import STOPPERS, Attribution, Line, helps
+from presscheck.quotations import helps
+from presscheck.speech import STOPPERS, Attribution, Line
 
 WIDE = 30  # words of a speaker's noun phrase, with what stands between commas
 
