@@ -21,6 +21,7 @@ AROUND = 2000  # letters from a quotation to the verb that governs it
 COLUMNS = 100  # cells of a row that are looked at on either side
 LEAST = 4  # words; shorter quotations are said by many
 NOTED = 120  # characters before the words in which a reporter's note names who spoke
+INNER = 5  # quotations that may stand within the one before
 MARK = ": "
 ADDS = ("added", "adds", "continued", "continues")
 ANSWERS = ("replied", "replies", "answered", "answers", "responded", "responds", "countered", "counters", "retorted", "retorts")
@@ -76,9 +77,10 @@ def _right_before(text: str, block: Span, found: Sequence[Quotation], quotation:
 
 
 def _before(text: str, found: Sequence[Quotation], quotation: Quotation) -> Quotation | None:
-    """The quotation before this one, where at most the rest of its own sentence parts the two."""
-    before = next((q for q in reversed(found[: found.index(quotation)]) if q.span.end < quotation.span.start), None)
-    if before is None or quotation.span.start - before.span.end > REACH:
+    """The quotation before this one, where at most the rest of its own sentence parts the two; a question is answered by another."""
+    at = bisect_left(found, quotation.span.start, key=lambda other: other.span.start)
+    before = next((other for other in reversed(found[max(at - INNER, 0) : at]) if other.span.end < quotation.span.start), None)
+    if before is None or quotation.span.start - before.span.end > REACH or text[before.span.end - 1] == "?":
         return None
     parted = text[before.span.end + 1 : quotation.span.start - 1]
     stops = [at for match in STOP.finditer(parted) if not _abbreviates(parted, at := match.start())]
