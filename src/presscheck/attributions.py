@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from presscheck import language, speech_contents, speech_sources
 from presscheck.model import Span
-from presscheck.speech import STOPPERS, Attribution, Line, helps, lines
+from presscheck.quotations import helps
+from presscheck.speech import STOPPERS, Attribution, Line, lines
 
 
 @lru_cache(maxsize=1024)

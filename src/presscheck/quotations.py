@@ -23,8 +23,19 @@ BROKEN = 90  # characters of "she said" between two halves
 TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
 CLOSING = ("”", '"', "’", "»")
 ONWARD = ("according",)  # only who follows speaks
+SUBJECTS = ("he", "she", "they", "i", "we", "it", "who")  # before a verb it is who speaks, and not the name behind the verb
+GOVERNING = ("to", "of", "for", "from", "with", "at", "in", "about", "against")
+TITLED = 50  # letters before a name in which its titles and a preposition stand
+TAGGED = 40  # letters before a verb in which its helpers and a pronoun stand
+CLAUSES = re.compile(r"[,;:!?()\n\"“”]")
 ENDED = re.compile(r"[.!?;:]\s|\n\n")
 LABEL = re.compile(r"[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*([^\W\d_][\w .'’-]{1,40})(?: ?\(([^()\n]{1,60})\))?:\s")
+# the same with a post behind a comma ("Ravn, harbour master: ..."), and with the number of a list or of a thread before it ("2/5 ")
+POSTED = re.compile(
+    r"(?:\d{1,3}(?:/\d{1,3}|[.)]) )?[\[(]?(?:\d{1,2}:)?(?:\d{1,2}:\d{2})?[\])]?\s*"
+    r"([^\W\d_][\w .'’-]{1,40}), ([^:\n\"“”]{1,80}):\s+([\"“«„]?)"
+)
+AGE = re.compile(r"\d{1,3}\b")
 # the same after a stop within a line, as in notes: "Ravn: the tide was late. Sgt Holm: it was not."
 INLINE = re.compile(r"[.!?;][\"”)]?[ \t]+(?:[^\W\d_][\w '’-]{1,30}, )?([^\W\d_][\w .'’-]{1,40})(?: ?\(([^()\n]{1,60})\))?:\s")
 
@@ -156,7 +167,7 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
     named = [
         Name(name.span.shifted(start), tuple(_shift(w, start) for w in name.words), name.title, name.opens)
         for name in names(outside)
-        if outside[name.span.end : name.span.end + 2] not in ("'s", "’s") and not _cut_short(outside, name)
+        if not _held(outside, name) and not _cut_short(outside, name)
     ]
     if passive := next((name for name in named if _told_by(text, name.span, quotation)), None):
         return passive
@@ -167,6 +178,21 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
             if gap is not None and (best is None or spoken[verb] + gap < best[0]):
                 best = (spoken[verb] + gap, name)
     return best[1] if best and best[0] < FAR else None
+
+
+def _held(text: str, name: Name) -> bool:
+    """Is the name no subject: a possessive, or what a preposition governs ("the mayor of Ash", "she wrote to Sir Tom Ash")? That of
+    "according to Ash" is one."""
+    if text[name.span.end : name.span.end + 2] in ("'s", "’s"):
+        return True
+    before = [word.text for word in words(CLAUSES.split(text[max(name.span.start - TITLED, 0) : name.span.start])[-1])]
+    lists = language.load()
+    while before and (before[-1].lower() in name.title or before[-1].lower() in lists.determiners):
+        before.pop()
+    if not before or before[-1].lower() not in GOVERNING:
+        return False
+    # of "Minister of Defence Tove Ash", too
+    return not (before[-2:-1] and (before[-2].lower() in ONWARD or (before[-1] == "of" and before[-2][0].isupper())))
 
 
 def _cut_short(text: str, name: Name) -> bool:
@@ -187,7 +213,8 @@ def subject_before(text: str, at: int, start: int) -> Name | None:
     start = max(start, at - LONGEST)
     outside = mask(text, quotations(text, start, at), start, at)
     verbs = [word.span for word in words(outside) if word.lower in language.load().speech]
-    subjects = [n for n in names(outside) if (n.opens and len(n.words) > 1) or n.title or _speaks(outside, n.span, verbs)]
+    named = (name for name in names(outside) if not _held(outside, name))
+    subjects = [n for n in named if (n.opens and len(n.words) > 1) or n.title or _speaks(outside, n.span, verbs)]
     if not subjects:
         return None
     name = subjects[-1]
@@ -222,6 +249,8 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         clause = between.startswith(",") and between.rstrip().endswith(",") and 2 <= between.count(",") <= 4
         near = clause or between.count(",") in (0, 2) or between.strip() == ","
         return (1 if clause else len(between)) if near and not set(between) & set('.!?;:"“”') else None
+    if _pronoun_before(text, verb) is not None:
+        return None  # "she assured Hale"
     between = text[verb.end : name.start]
     inside = {word.lower for word in words(between)} & (language.load().pronouns | {"that"})  # "says he would fight Hale"
     tag = (
@@ -230,6 +259,42 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
     post = tag and between.count(",") == 1 and between.rstrip().endswith(",") and between.islower()  # `said the club's president, Ash`
     stopped = set(between) & set('.!?;:"“”') or ("," in between and not post)
     return 2 * len(between) if (tag or said not in TOLD) and not inside and not stopped else None
+
+
+def _pronoun_before(text: str, verb: Span) -> Word | None:
+    """The "she" of "she said" and "she has since told"."""
+    start = max(verb.start - TAGGED, 0)
+    before = words(text[start : verb.start], start)
+    while len(before) > 1 and helps(before[-1].lower):
+        before = before[:-1]
+    if not before or before[-1].lower not in SUBJECTS or set(text[before[-1].span.end : verb.start]) & set('.,!?;:"“”()'):
+        return None
+    return before[-1]
+
+
+def pronoun_tag(text: str, quotation: Quotation, outside: str, start: int) -> Span | None:
+    """The "she said" or "said she" beside a quotation, nearest to it, in the sentences that hold it (`outside`, `start`: see `speaker`)."""
+    personal = language.load().personal
+    tags: list[tuple[int, Span]] = []
+    for verb in (word.span for word in words(outside, start) if word.lower in language.load().speech):
+        pronoun = _pronoun_before(text, verb) or _pronoun_behind(text, verb)
+        if pronoun and pronoun.lower in SUBJECTS and pronoun.lower in personal and (away := _away(verb, quotation)) < FAR:
+            tags.append((away, Span(min(pronoun.span.start, verb.start), max(pronoun.span.end, verb.end))))
+    return min(tags)[1] if tags else None
+
+
+def _pronoun_behind(text: str, verb: Span) -> Word | None:
+    """The "she" of "said she", at the end of its clause."""
+    after = next(iter(words(text[verb.end : verb.end + TAGGED], verb.end)), None)
+    if after is None or text[verb.end : after.span.start].strip():
+        return None
+    return after if text[after.span.end : after.span.end + 1] in ("", *",.;") else None
+
+
+def helps(lower: str) -> bool:
+    """May the word stand between a speaker and the verb: "has", "later", "reportedly"?"""
+    lists = language.load().attribution
+    return lower in lists["helping"] or lower in lists["adverbs"] or (lower.endswith("ly") and len(lower) > 4)
 
 
 def label(document: Document, at: int) -> str:
@@ -244,7 +309,8 @@ def label(document: Document, at: int) -> str:
         while start > block.span.start and lines < CUES:
             lines += 1
             start = max(document.text.rfind("\n", block.span.start, start - 1) + 1, block.span.start)
-            if named := _labelled(document.text, start, block.span.end, at):
+            cue = block.kind is BlockKind.CUE
+            if named := _labelled(document.text, start, block.span.end, at) or _posted(document.text, start, block.span.end, at, cue):
                 return named
     return ""
 
@@ -260,6 +326,39 @@ def _labelled(text: str, start: int, end: int, at: int) -> str:
         return ""
     match = matches[-1]
     return f"{match[1].strip()} ({match[2]})" if match[2] else match[1].strip()
+
+
+def _posted(text: str, start: int, end: int, at: int, cue: bool) -> str:
+    """Who is named with a post at the start of a line: before a quotation that is still open at the offset, or where a transcript has it
+    as its speakers' label, in a cue or more than once. "Harbour Hotel, east wing: closed" names nobody."""
+    match = POSTED.match(text, start, min(start + WIDEST, end))
+    if not match or not _is_person(match[1]) or language.load().speech & {word.lower for word in words(match[2])}:
+        return ""
+    if match[3]:
+        stop = _closes(text, match.end(), end, match[3])
+        speaks = (stop is None or at <= stop) and _is_post(match[2])
+    else:
+        speaks = cue or text.count(f"{match[1]}, {match[2]}:") > 1
+    told = f"{match[1]} ({match[2]})" if match[2][0].isupper() else match[1]
+    return told if speaks else ""
+
+
+def _is_person(text: str) -> bool:
+    """Is the whole of it a name: of two words, in capitals or with a title?"""
+    named = names(text)
+    return (
+        len(named) == 1
+        and named[0].span.end == len(text)
+        and bool(len(named[0].words) > 1 or named[0].title or text.isupper())
+        and _is_name(text)
+    )
+
+
+def _is_post(text: str) -> bool:
+    """Does it tell of a person: "who led the talks", "29", "harbour master"?"""
+    lists = language.load()
+    told = [word.lower for word in words(text)]
+    return bool(AGE.match(text)) or "who" in told[:1] or any(word in lists.titles or (word,) in lists.roles.posts for word in told)
 
 
 def _is_name(text: str) -> bool:

@@ -46,7 +46,8 @@ def _one(text: str) -> Speaker | None:
         name for name in names(rest) if not source_of(rest, name.span)
     ]
     chosen = named[-1] if named else None
-    if chosen and re.search(r"\b(?:of|for|at|from|in|with)\b", head[: chosen.span.start]) and len(named) > 1:
+    behind = r"\b(?:of|for|at|from|in|with)\b|\("  # "Ash of the Trust", "Tom Ash (CFO)"; and "CHAIR (Tom Ash)"
+    if chosen and len(named) > 1 and re.search(behind, head[: chosen.span.start]) and (len(named[0].words) > 1 or "(" not in head):
         chosen = named[0]
     if chosen and chosen.words[0].lower.partition("'")[0] in lists.pronouns:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from presscheck.split import spans_of
 from presscheck.words import Word, words
 
 QUOTE_MARKS = frozenset("\"“”«»„''‘’")
+# where and by whom a report was sent, before its first sentence: "OSTWICK, Norway (AP) — The ..."
+DATELINE = re.compile(r"\s*[A-ZÀ-Þ]{3,20}[A-ZÀ-Þ .'’-]{0,30}(?:, [\w .]{1,30}){0,2}(?: \([^()\n]{1,40}\))? (?:[—–-]|--)\s+(?=[A-ZÀ-Þ\"“])")
 STOPPERS = frozenset(',;:—–()[]\n"“”«»')
 
 
@@ -56,6 +59,8 @@ def lines(text: str, start: int, end: int) -> Iterator[Line]:
     parts = [part.shifted(start) for part in spans_of(_masked(text, found, start, end, "X"), 0, end - start)]
     for number, part in enumerate(parts):
         span = Span(held.start, part.end) if held else part
+        if not number and (dateline := DATELINE.match(text, span.start, span.end)) and dateline.end() < span.end:
+            span = Span(dateline.end(), span.end)
         held = None
         outside = words(masked[span.start - start : span.end - start], span.start)
         if not outside and number + 1 < len(parts) and not text[span.end : parts[number + 1].start].strip(" "):
@@ -89,8 +94,3 @@ def _with_marks(text: str, piece: Span, start: int, end: int) -> Span:
     first = piece.start - 1 if piece.start > start and text[piece.start - 1] in QUOTE_MARKS else piece.start
     last = piece.end + 1 if piece.end < end and text[piece.end] in QUOTE_MARKS else piece.end
     return Span(first, last)
-
-
-def helps(lower: str) -> bool:
-    lists = language.load().attribution
-    return lower in lists["helping"] or lower in lists["adverbs"] or (lower.endswith("ly") and len(lower) > 4)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from presscheck import language
 from presscheck.model import Span
-from presscheck.speech import STOPPERS, Attribution, Line, helps
+from presscheck.quotations import helps
+from presscheck.speech import STOPPERS, Attribution, Line
 
 WIDE = 30  # words of a speaker's noun phrase, with what stands between commas
 
@@ -36,6 +37,16 @@ def subject(line: Line, first: int, told: Sequence[Attribution]) -> tuple[Span, 
         return (line.words[last].span, None) if before != "that" else None
     begins = phrase(line, last)
     return (Span(line.words[begins].span.start, line.words[last].span.end), begins) if begins is not None else None
+
+
+def _is_verb(line: Line, at: int) -> bool:
+    """Is word `at` a verb that ends the phrase of who speaks: not "a report", nor "in May"?"""
+    lists, word = language.load(), line.words[at]
+    before = line.words[at - 1].lower if at else ""
+    if word.lower in lists.attribution["helping"]:
+        return not (word.lower in lists.months and word.text[0].isupper() and at)
+    noun = before in lists.determiners or before in ("a", "an", "no")
+    return (word.lower in lists.attribution["clause"] or word.lower in lists.attribution["going"]) and not noun
 
 
 def _has_verb(line: Line, first: int, last: int) -> bool:
@@ -89,7 +100,7 @@ def phrase(line: Line, last: int) -> int | None:
         return last
     while first and last - first < WIDE and not line.stops(first):
         before = line.words[first - 1].lower
-        if before in lists["openers"] or before in lists["helping"] or before in lists["clause"] or before in lists["going"]:
+        if before in lists["openers"] or _is_verb(line, first - 1):
             break
         if before == "and" and (both := _both(line, first - 1)) is not None:
             return both

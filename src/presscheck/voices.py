@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.interviews import answerer
 from presscheck.model import BlockKind, Document, Span
 from presscheck.names import names
 from presscheck.quotations import label
@@ -31,7 +32,10 @@ def voice(document: Document, at: int) -> str:
 
 
 def labelled(document: Document, at: int) -> str:
-    """Who speaks at this offset by the label of a transcript or a note; fields of a form ("Subject:") are no speakers."""
+    """Who speaks at this offset by the label of a transcript or a note, or gives this answer; fields of a form ("Subject:") are no
+    speakers."""
+    if answering := answerer(document.text, at):
+        return answering
     named = label(document, at)
     return named if named and _is_person(named, document.text) else ""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from presscheck import language
+from presscheck import estimates, language
 from presscheck.attributions import attributions
 from presscheck.corroboration import confirmed_by, one_only, several, silent, speaks
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -41,8 +41,8 @@ class Saying:
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
-    """One fact for each piece of indirect speech with a speaker that is no pronoun, and for what "was confirmed by" somebody; the reading
-    is "speaker: content"."""
+    """One fact for each piece of indirect speech with a speaker that is no pronoun, for what "was confirmed by" somebody, and for each
+    figure that somebody puts something at; the reading is "speaker: content"."""
     told = statements(draft, sentences)
     for block in draft.blocks:
         if block.kind is BlockKind.HEADER:
@@ -51,6 +51,11 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             near = around(sentences, cue)
             if near and asserts(draft, near[0]) and len(telling(said)) >= LEAST and speakers(who):
                 yield Fact("attribution", span, near[0].index, f"{_flat(who)}{MARK}{said}", told[near[0].index], True)
+        for one in estimates.put(draft.text, block.span.start, block.span.end):
+            holding, who = around(sentences, one.cue)[0], draft[one.source]
+            if asserts(draft, holding) and speakers(who):
+                reading = f"{_flat(who)}{MARK}{_flat(draft[one.figure.span])}"
+                yield Fact("attribution", one.source, holding.index, reading, told[holding.index], True)
 
 
 def _attributed(draft: Document, sentences: Sequence[Sentence], block: Block) -> Iterator[tuple[str, Span, Span, str]]:
@@ -103,6 +108,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the same speaker say it; CONTRADICTS where it has another one say it and this one nowhere does, where
     one person says it and the draft has several, or where one of two did not answer. None where it is not surely the same thing."""
     who, _, said = fact.reading.partition(MARK)
+    if estimates.is_figure(said):
+        return estimates.weigh(who, said, passage)
     content = telling(said)
     here = telling(passage.text)
     if len(content & here) < 1:

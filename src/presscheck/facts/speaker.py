@@ -10,8 +10,8 @@ from presscheck import language
 from presscheck.aliases import is_post
 from presscheck.attributions import attributions
 from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.names import bare, names
-from presscheck.quotations import Quotation, between, mask, quotations, speaker, subject_before, with_tag
+from presscheck.names import Name, bare, names
+from presscheck.quotations import TOLD, Quotation, between, mask, pronoun_tag, quotations, speaker, subject_before, with_tag
 from presscheck.statements import around, asserts, statements
 from presscheck.voices import labelled, voice
 from presscheck.words import Word, fold, words
@@ -21,13 +21,17 @@ AROUND = 2000  # letters from a quotation to the verb that governs it
 COLUMNS = 100  # cells of a row that are looked at on either side
 LEAST = 4  # words; shorter quotations are said by many
 NOTED = 120  # characters before the words in which a reporter's note names who spoke
+INNER = 5  # quotations that may stand within the one before
 MARK = ": "
+ADDS = ("added", "adds", "continued", "continues")
+ANSWERS = ("replied", "replies", "answered", "answers", "responded", "responds", "countered", "counters", "retorted", "retorts")
 STOP = re.compile(r"[.!?][”\"]?\s")
 CUT = re.compile(r"\[|\.{3}|…")  # where an editor's brackets or an ellipsis begin
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
-    """One fact for every quotation whose speaker the same sentences name; the reading is "name: words"."""
+    """One fact for every quotation whose speaker the same sentences name, or of which "she added" gives more of the one before; the
+    reading is "name: words"."""
     told = statements(draft, sentences)
     for block in draft.blocks:
         start = block.span.start
@@ -40,10 +44,47 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             if len(words(words_said)) < LEAST or (whole == quotation.span and not any(asserts(draft, sentence) for sentence in near)):
                 continue
             first = max(near[0].span.start, start)
-            name = speaker(draft.text, quotation, outside[first - start : near[-1].span.end - start], first)
-            if name and not is_post(name.text.split(" ")) and not _inner(draft.text, block.span, quotation, name.span):
-                holding = next(s for s in near if s.span.start <= name.span.start < s.span.end)
-                yield Fact("speaker", name.span, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index], True)
+            beside = outside[first - start : near[-1].span.end - start]
+            name = speaker(draft.text, quotation, beside, first)
+            at = name.span if name else pronoun_tag(draft.text, quotation, beside, first)
+            if name is None and at:
+                name = _goes_on(draft.text, block.span, found, quotation, at)
+            if name and at and not is_post(name.text.split(" ")) and not _inner(draft.text, block.span, quotation, name.span):
+                holding = next(s for s in near if s.span.start <= at.start < s.span.end)
+                yield Fact("speaker", at, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index], True)
+
+
+def _goes_on(text: str, block: Span, found: Sequence[Quotation], quotation: Quotation, tag: Span) -> Name | None:
+    """Who is meant by the "she added" of a quotation: the named speaker of the one right before it, to whom nobody answers."""
+    named, verb = _right_before(text, block, found, quotation), text[tag.start : tag.end].lower().split()[-1]
+    if named is None or verb in ANSWERS:
+        return None
+    name, start = named
+    between = mask(text, found, start, quotation.span.start)
+    heard = {word.lower for word in words(between)} & {*TOLD, *ANSWERS}
+    others = any(other.span.shifted(start) != name.span for other in names(between))
+    return None if others or (heard and verb not in ADDS) else name
+
+
+def _right_before(text: str, block: Span, found: Sequence[Quotation], quotation: Quotation) -> tuple[Name, int] | None:
+    """(the named speaker of the quotation right before this one, where its sentence begins)."""
+    before = _before(text, found, quotation)
+    if before is None:
+        return None
+    start, end = _sentence_around(text, before, block)
+    name = speaker(text, before, mask(text, found, start, end), start)
+    return (name, start) if name else None
+
+
+def _before(text: str, found: Sequence[Quotation], quotation: Quotation) -> Quotation | None:
+    """The quotation before this one, where at most the rest of its own sentence parts the two; a question is answered by another."""
+    at = bisect_left(found, quotation.span.start, key=lambda other: other.span.start)
+    before = next((other for other in reversed(found[max(at - INNER, 0) : at]) if other.span.end < quotation.span.start), None)
+    if before is None or quotation.span.start - before.span.end > REACH or text[before.span.end - 1] == "?":
+        return None
+    parted = text[before.span.end + 1 : quotation.span.start - 1]
+    stops = [at for match in STOP.finditer(parted) if not _abbreviates(parted, at := match.start())]
+    return before if not stops or not words(parted[stops[0] :]) else None
 
 
 def _inner(text: str, block: Span, quotation: Quotation, name: Span) -> bool:
@@ -185,7 +226,10 @@ def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[
     outside = mask(source.text, found, start, end)
     if name := speaker(source.text, quotation, outside, start):
         return name.text, True
-    if not _pronoun_speaks(outside):
+    if not words(outside):
+        goes_on = _right_before(source.text, block.span, found, quotation)
+        return goes_on[0].text if goes_on else "", False
+    if not pronoun_tag(source.text, quotation, outside, start):
         return "", False
     number = bisect_left(source.blocks, block.span.start, key=lambda other: other.span.start)
     before = source.blocks[number - 1].span.start if number and source.blocks[number - 1].kind is block.kind else block.span.start
@@ -210,10 +254,3 @@ def _abbreviates(text: str, stop: int) -> bool:
     before = text[max(stop - 12, 0) : stop].split()
     word = before[-1].lower().strip("(\"“‘'") if before and not text[stop - 1].isspace() else ""
     return text[stop] == "." and (word in language.load().abbreviations or (len(word) == 1 and word.isalpha()))
-
-
-def _pronoun_speaks(outside: str) -> bool:
-    """Do the sentences have "she said" outside their quotation marks?"""
-    lists = language.load()
-    found = {word.lower for word in words(outside)}
-    return bool(found & lists.personal) and bool(found & lists.speech)

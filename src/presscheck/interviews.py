@@ -1,0 +1,52 @@
+"""Who answers in an interview of "Q:" and "A:": whoever gives their name there, until somebody is asked for theirs again."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from presscheck import language
+from presscheck.model import Span
+from presscheck.names import names
+from presscheck.words import words
+
+TURN = re.compile(
+    r"^[ \t]*(?:[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]*)?\*{0,2}(Q|A|Question|Answer)\*{0,2}[.:]\*{0,2}[ \t]+", re.MULTILINE
+)
+SHORT = 200  # letters of a question that asks for a name
+CLOSES = (".", ",", ";", "\n", "")
+
+
+def answerer(text: str, at: int) -> str:
+    """Who gives the answer at this offset; empty where it is no answer, or of somebody who gave no name."""
+    return next((name for span, name in _answers(text) if span.start <= at < span.end), "")
+
+
+@lru_cache(maxsize=256)
+def _answers(text: str) -> tuple[tuple[Span, str], ...]:
+    """Each answer, up to the next turn or the end of its paragraph, of those whose name is known."""
+    turns = list(TURN.finditer(text))
+    found: list[tuple[Span, str]] = []
+    name, asked = "", False
+    for number, turn in enumerate(turns):
+        stop = turns[number + 1].start() if number + 1 < len(turns) else len(text)
+        said = text[turn.end() : stop].partition("\n\n")[0]
+        if turn[1][0] == "Q":
+            asked = len(said) < SHORT and any(phrase in said.lower() for phrase in language.load().voices["introductions"])
+            name = "" if asked else name
+            continue
+        name, asked = _given(said) if asked else name, False
+        if name and said:
+            found.append((Span(turn.start(), turn.end() + len(said)), name))
+    return tuple(found)
+
+
+def _given(answer: str) -> str:
+    """The name that an answer opens with: "Tove Ash, I'm 40.", "My name is Tove Ash."."""
+    lists, lower = language.load(), answer.lower().replace("’", "'")
+    opening = next((phrase for phrase in lists.voices["introducing"] if lower.startswith(phrase)), "")
+    first = next(iter(names(answer, len(opening))), None)
+    if first is None or len(first.words) < 2 or answer[first.span.end : first.span.end + 1] not in CLOSES:
+        return ""
+    titled = all(word.lower in lists.titles for word in words(answer[len(opening) : first.span.start]))
+    return answer[first.span.start : first.span.end] if titled else ""
