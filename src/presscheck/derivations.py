@@ -15,6 +15,7 @@ FACTORED = 20  # smaller figures come out of too many products
 LONGEST = 8  # figures of one kind that are added up in a row
 FEW = 12  # figures of which two that stand apart may give another
 CLOSE = 0.1  # share of a figure that "about" may leave
+LONG = 3  # digits of a sum that seldom comes out by chance
 POINTS = ("percent", "points")
 
 
@@ -37,7 +38,7 @@ def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number], ch
     `changed`: the figure may well tell how much something has changed; else that is never sure."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
-    given = [found for found in _derivations(mine, pool, told, changed) if _gives(mine, found)]
+    given = [found for found in _derivations(mine, pool, told, changed) if gives(mine, found)]
     return max(given, key=lambda found: (found.sure, found.alike, -abs(found.value - mine.value)), default=None)
 
 
@@ -62,12 +63,12 @@ def apart(mine: Number, others: Sequence[Number]) -> Derivation | None:
         else:
             value = more.value - less.value
             found = Derivation(value, (more, less), f"{_shown(more)} - {_shown(less)} = {value:,.10g}", False, False, False)
-        if _gives(mine, found):
+        if gives(mine, found):
             given.append(found)
     return min(given, key=lambda found: abs(found.value - mine.value), default=None)
 
 
-def _gives(mine: Number, found: Derivation) -> bool:
+def gives(mine: Number, found: Derivation) -> bool:
     """Is it the figure: whole numbers added, or figures of one digit, to the last unit; else to half a unit of the last digit shown, or
     near it after "about"? Not less of "more than half", not more of "nearly half"."""
     way = mine.high + mine.low - 2 * mine.value
@@ -93,12 +94,26 @@ def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed
             yield from _ratios([n for n in pool if n.kind not in POINTS], told, changed)
         return
     alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
+    if mine.kind and mine.digits >= LONG:
+        yield from _with_bare(alike, [n for n in pool if not (n.kind or n.plural)], told)
     for found in _sums(mine, alike, told):
         close = bool(mine.kind) or _alike(mine, found.parts, told)
         if close or (mine.value >= FACTORED and _beside(found.parts, told)):
             yield replace(found, alike=close)
     if mine.value >= FACTORED:
         yield from _products(mine, pool, told)
+
+
+def _with_bare(money: Sequence[Number], bare: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+    """Money and a bare figure beside it, which may be money too: "I put in $900. Four hundred came back." Never sure."""
+    for a in money:
+        for b in bare:
+            if _beside((a, b), told):
+                more, less = (a, b) if a.value >= b.value else (b, a)
+                taken = f"{_shown(more)} - {_shown(less)} = {more.value - less.value:,.10g}"
+                yield Derivation(more.value - less.value, (more, less), taken, True, False, False)
+                added = f"{_shown(a)} + {_shown(b)} = {a.value + b.value:,.10g}"
+                yield Derivation(a.value + b.value, (a, b), added, True, False, False)
 
 
 def _alike(mine: Number, found: Sequence[Number], told: set[float]) -> bool:

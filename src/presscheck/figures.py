@@ -478,9 +478,12 @@ def _has_ending(text: str, last: Word, following: Word | None) -> bool:
 
 
 def _numbers_a_thing(text: str, previous: Word | None, first: Word, following: Word | None) -> bool:
-    """ "Count 2", "route 214": the figure is a name, unless what it counts follows it."""
-    if previous is None or previous.lower not in language.load().numbered or not _adjoin(text, previous, first):
+    """ "Count 2", "route 214": the figure is a name, unless what it counts follows it; in "level 4 restrictions" it grades that."""
+    lists = language.load()
+    if previous is None or previous.lower not in lists.numbered or not _adjoin(text, previous, first):
         return False
+    if previous.lower in lists.grades and text[previous.span.end : first.span.start] == " ":
+        return True
     return not (following is not None and following.lower.endswith("s") and len(following.text) > 3)
 
 

@@ -287,6 +287,7 @@ def _passages(source: Document) -> Iterator[Passage]:
     """The passages of one source in order, each with its context."""
     heading: Span | None = None
     header: tuple[int, Span] | None = None
+    title: Span | None = None  # of the table: a row of one cell above the one that names the columns
     before: Span | None = None
     entry: Block | None = None
     blocks, at, text = source.blocks, 0, source.text
@@ -295,10 +296,12 @@ def _passages(source: Document) -> Iterator[Passage]:
             at += 1
         block = blocks[at]
         if block.cell and (header is None or header[0] != block.cell.table):
-            header = (block.cell.table, span)
+            header, title = (block.cell.table, span), None
+        elif block.cell and header and title is None and before == header[1] and _one_cell(source, before):
+            header, title = (block.cell.table, span), before
         context = [heading] if heading else []
         if block.cell and header and header[1] != span:
-            context.append(header[1])
+            context += [title, header[1]] if title else [header[1]]
         elif not block.cell:
             if entry is block and block.span.start < span.start and before and before.start > block.span.start:
                 context.append(_opening(source, block, blocks))
@@ -309,6 +312,11 @@ def _passages(source: Document) -> Iterator[Passage]:
         yield Passage(source.id, span, text[span.start : span.end], block.where, around)
         heading = span if block.kind is BlockKind.HEADING else heading
         before, entry = (None if block.kind is BlockKind.HEADING else span), block
+
+
+def _one_cell(source: Document, row: Span) -> bool:
+    """Has the row of a table one filled cell only, as one that tells what the table is about?"""
+    return sum(1 for block in source.within(row) if block.cell) == 1
 
 
 def _opening(source: Document, block: Block, blocks: Sequence[Block]) -> Span:

@@ -26,6 +26,7 @@ ALONG_YEAR = 0.5  # the same for a bare year, which stands in many sentences
 MONTHLY = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{4})\b")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
+DAY_AND_MONTH = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)")
 SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 DECADE = re.compile(r"['’]?s\b")  # behind its first year
 YEARS = range(1500, 2101)
@@ -82,12 +83,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None:
         return None
-    here = dates(source.text, passage.span.start, passage.span.end)
+    spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
+    here = (*dates(source.text, passage.span.start, passage.span.end), *_short_days(passage, spans, source))
     shared = _shared(fact, passage, source)
     if shared >= PLAINLY and (there := _in_its_place(fact, mine, passage, here)):
         return _differs(fact, passage, source, there, max(IN_PLACE, _near(shared)))
-    spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
-    theirs = [day for span in spans for day in dates(source.text, span.start, span.end)]
+    theirs = [*here, *(day for span in spans[1:] for day in dates(source.text, span.start, span.end))]
     theirs += _told_from(theirs, passage, source)
     if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
@@ -137,7 +138,7 @@ def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document
     """Is the other date told of what the draft tells by another date of its own, or of another span ("the rest of 2021", "the first quarter
     of 2019"); or may the passage have the draft's year in "this year"?"""
     found = dates(fact.statement, 0, len(fact.statement))
-    own = [day for day in found if day.span != mine.span and _as_fine(day, theirs) and agree(day, theirs)]
+    own = [day for day in found if day.span != mine.span and (_as_fine(day, theirs) or _other_month(day, mine)) and agree(day, theirs)]
     if own:
         there = frame(passage.text, passage.span.start, theirs.span)
         of_mine, *of_own = (likeness(frame(fact.statement, 0, day.span), there, passage, source) for day in (mine, *own))
@@ -148,6 +149,11 @@ def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document
         return True
     parts = _part_of(ours, mine.span), _part_of(other, theirs.span)
     return all(parts) and parts[0] != parts[1]
+
+
+def _other_month(own: Day, mine: Day) -> bool:
+    """Does the draft tell something else of another month: "who refused |in May| ..., will hear it on 11 December"?"""
+    return bool(own.month and mine.month) and own.day is None and own.month != mine.month
 
 
 def _as_fine(mine: Day, theirs: Day) -> bool:
@@ -209,6 +215,17 @@ def _years_apart(text: str) -> frozenset[int]:
     told = {int(n.value) for n in numbers(text, 0, len(text)) if n.value < LIFETIME and n.value == int(n.value)}
     pairs = {(a.lower, b.lower) for a, b in pairwise(words(text))}
     return frozenset(told | ({1} if pairs & language.load().year_apart else set()))
+
+
+def _short_days(passage: Passage, spans: Sequence[Span], source: Document) -> Iterator[Day]:
+    """The days told without a year in an entry that tells others in full: "11/18/2026 MOTION. Hearing 12/11"."""
+    if not any(SLASHED.search(source.text, span.start, span.end) for span in spans):
+        return
+    for match in DAY_AND_MONTH.finditer(source.text, passage.span.start, passage.span.end):
+        a, b = int(match[1]), int(match[2])
+        ways = [(m, d) for m, d in ((a, b), (b, a)) if 1 <= m <= 12 and 1 <= d <= 31]
+        if ways:
+            yield Day(Span(*match.span()), None, *ways[0], other=ways[1] if len(ways) > 1 and ways[1] != ways[0] else None)
 
 
 def _told_from(dated: Sequence[Day], passage: Passage, source: Document) -> Iterator[Day]:

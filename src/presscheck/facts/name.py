@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from presscheck import language
 from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import asserts, statements
-from presscheck.words import WORD, Word, fold, words
+from presscheck.words import WORD, Word, fold, keys, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -52,7 +52,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if _is_name(name, surely, inside, draft, sentence):
             if only_describes(name.text.split(" ")):
                 continue
-            common = name.text.lower() in language.load().countries  # which country a town lies in is common knowledge
+            lists = language.load()  # which country a town lies in is common knowledge, and what "Wall Street" stands for
+            common = name.text.lower() in lists.countries or name.text.lower() in lists.stand_ins
             meant = "".join(f" ({other})" for other in _also_called(name.text, told[sentence.index], full))
             yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
 
@@ -81,6 +82,9 @@ def _heading(draft: Document, sentence: Sentence) -> bool:
 
 def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, sentence: Sentence) -> bool:
     first = bare(name.words[0].text)
+    last = bare(name.words[-1].text)
+    if last.isupper() and last.lower() in language.load().unwritten:
+        return False  # "LINK TK" stands for what is still to come
     if len(name.text) < 3 or (len(name.words) == 1 and first.lower() in language.load().stopwords):
         return False
     if not name.opens:
@@ -177,12 +181,15 @@ def _surname_alone(wanted: Sequence[str], found: Sequence[Word], source: Documen
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
-    """Where a source that speaks of the matter runs the name into another word, as handles do: MENTIONS for "Ruth Lind" in
-    "@RuthLind_MP", and for "Lind"."""
+    """Where a source that speaks of the matter has the name as a cell of a column ("Band D": D under band): SUPPORTS. Where it runs the
+    name into another word, as handles do: MENTIONS for "Ruth Lind" in "@RuthLind_MP", and for "Lind"."""
+    documents = dict.fromkeys(passage.document for passage in passages)
+    if celled := [evidence for document in documents if (evidence := _in_column(fact.reading, library[document]))]:
+        return celled
     run = "".join(bare(word) for word in fact.reading.split(" "))
     whole = " " in fact.reading
     found: list[Evidence] = []
-    for document in dict.fromkeys(passage.document for passage in passages):
+    for document in documents:
         source = library[document]
         at = source.text.find(run)
         while at >= 0:
@@ -195,6 +202,22 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 break
             at = source.text.find(run, at + 1)
     return found
+
+
+def _in_column(name: str, source: Document) -> Evidence | None:
+    """Where the last word of a name is a cell, and the words before it name its column."""
+    kind, _, one = name.rpartition(" ")
+    heads: dict[tuple[int, int], Block] = {}
+    for block in source.blocks if kind else ():
+        if block.cell is None:
+            continue
+        head = heads.setdefault((block.cell.table, block.cell.column), block) if keys(source[block.span]) == keys(kind) else None
+        head = head or heads.get((block.cell.table, block.cell.column))
+        if head and head is not block and source[block.span].strip() == one:
+            passages = [Passage(source.id, b.span, source[b.span], b.where) for b in (block, head)]
+            note = f"source has {one} under {source[head.span]}"
+            return Evidence(tuple(passages), (block.span, head.span), Relation.SUPPORTS, "facts.name", 0.8, note)
+    return None
 
 
 @lru_cache(maxsize=4096)
