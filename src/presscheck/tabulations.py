@@ -16,6 +16,7 @@ from presscheck.words import telling, words
 MOST = 1200  # cells of a table that is reckoned with
 TELLING = 3  # digits of a sum that is no chance
 NEXT = 2  # words between a figure and the name of the row that is meant
+SHORTEST = 3  # letters of a row's name that stands for itself
 LONGEST = 6  # figures shown of a sum
 
 
@@ -105,13 +106,22 @@ def row_meant(statement: str, at: Span, held: Table, span: Span) -> tuple[Row, i
     place = next(((row, c) for row in held.rows for c, n in row.figures.items() if n.span == span), None)
     if place is None or place[0].total or is_named(held.source[place[0].label.span], telling(statement)):
         return None
-    near = [row for row in held.rows if not row.total and _beside(held.source[row.label.span], statement, at)]
+    near = [row for row in held.rows if not row.total and _beside(_called(row, held), statement, at)]
     return (near[0], place[1]) if len(near) == 1 else None
+
+
+def _called(row: Row, held: Table) -> str:
+    """A row's name; a letter with the name of its column: "Band A"."""
+    name = held.source[row.label.span]
+    head = held.heads.get(row.label.cell.column, "") if row.label.cell else ""
+    return f"{head} {name}".strip() if len(name) < SHORTEST else name
 
 
 def _beside(label: str, statement: str, at: Span) -> bool:
     """Does a row's name stand before the figure or behind it, `NEXT` words between at most, and not as what it is set off from ("up from
-    2020 to 10.2")?"""
+    2020 to 10.2")? A letter alone is no name."""
+    if len(label) < SHORTEST:
+        return False
     wanted, told = [word.key for word in words(label)], words(statement)
     for first in range(len(told) - len(wanted) + 1) if wanted else ():
         if [word.key for word in told[first : first + len(wanted)]] == wanted:

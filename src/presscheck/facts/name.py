@@ -15,7 +15,7 @@ from presscheck.aliases import Undescribed, letters_beside, only_describes, othe
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import asserts, statements
-from presscheck.words import WORD, Word, fold, keys, words
+from presscheck.words import WORD, Word, fold, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -28,6 +28,7 @@ ALONE = 6  # a shorter name of one word is not told from another name a letter a
 CAPITALISED = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]')([A-Z][A-Za-z]*(?:'[A-Za-z]+)*)(?=(?: ([A-Z][A-Za-z]*(?:'[A-Za-z]+)*))?)")
 RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
 SHORTEST = 3  # letters that are told as somebody's or some body's
+MOST_CELLS = 20_000  # of a source in whose columns a name is looked for
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 
@@ -207,16 +208,17 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
 def _in_column(name: str, source: Document) -> Evidence | None:
     """Where the last word of a name is a cell, and the words before it name its column."""
     kind, _, one = name.rpartition(" ")
-    heads: dict[tuple[int, int], Block] = {}
-    for block in source.blocks if kind else ():
+    called, heads = {kind.lower(), f"{kind.lower()}s"}, dict[tuple[int, int], Block]()
+    for block in source.blocks[:MOST_CELLS] if kind else ():
         if block.cell is None:
             continue
-        head = heads.setdefault((block.cell.table, block.cell.column), block) if keys(source[block.span]) == keys(kind) else None
-        head = head or heads.get((block.cell.table, block.cell.column))
-        if head and head is not block and source[block.span].strip() == one:
-            passages = [Passage(source.id, b.span, source[b.span], b.where) for b in (block, head)]
+        column, words_there = (block.cell.table, block.cell.column), source[block.span].strip()
+        if words_there.lower() in called:
+            heads.setdefault(column, block)
+        elif words_there == one and (head := heads.get(column)):
+            passages = tuple([Passage(source.id, b.span, source[b.span], b.where) for b in (block, head)])
             note = f"source has {one} under {source[head.span]}"
-            return Evidence(tuple(passages), (block.span, head.span), Relation.SUPPORTS, "facts.name", 0.8, note)
+            return Evidence(passages, (block.span, head.span), Relation.SUPPORTS, "facts.name", 0.8, note)
     return None
 
 

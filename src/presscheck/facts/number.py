@@ -122,9 +122,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, source: Document) -> Evidence | None:
     """Where the agreeing figure stands in a table, and the draft names another row beside its own: CONTRADICTS with that row's figure of
     the same column; MENTIONS where it has none there, or the draft's own elsewhere."""
-    block = source.block_at(best.span.start)
-    held = tabulations.table(block, source, mine) if block is not None and block.cell else None
-    meant = tabulations.row_meant(fact.statement, mine.figure, held, best.span) if held else None
+    meant = _row_meant(fact, mine, best, source)
     if meant is None:
         return None
     row, column = meant
@@ -134,6 +132,13 @@ def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, so
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", MAYBE, note)
     note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
     return Evidence((row.passage,), (there.span,), Relation.CONTRADICTS, "facts.number", RECKONED, note)
+
+
+def _row_meant(fact: Fact, mine: Number, theirs: Number, source: Document) -> tuple[tabulations.Row, int] | None:
+    """The row of a table that the draft names beside its figure, and the column, where the other figure stands in another row."""
+    block = source.block_at(theirs.span.start)
+    held = tabulations.table(block, source, mine) if block is not None and block.cell else None
+    return tabulations.row_meant(fact.statement, mine.figure, held, theirs.span) if held else None
 
 
 def _parted(figure: str, passage: Passage, source: Document) -> Span | None:
@@ -185,7 +190,8 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
         places = _around(mine, [passage for passage in passages if passage.document == document], library[document])
         if not language.load().middles.isdisjoint(in_lower(fact.statement)):
             places = _middles(places, library[document]) | places
-        if derived := derivations.worked_out(mine, list(places), own, changed):
+        derived = derivations.worked_out(mine, list(places), own, changed)
+        if derived and not any(_row_meant(fact, mine, part, library[document]) for part in derived.parts):
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
             spans = tuple(n.span for n in derived.parts if n in places)
