@@ -159,6 +159,9 @@ class Language:
     aliases: tuple[tuple[str, ...], ...]  # the names of one body, as written
     countries: dict[str, int]
     stand_ins: frozenset[str]
+    post_letters: frozenset[str]
+    company_forms: frozenset[str]
+    birth: frozenset[str]
     nicknames: dict[str, frozenset[int]]
     speech: frozenset[str]
     columns: frozenset[str]
@@ -283,6 +286,9 @@ def load(code: str = "en") -> Language:
         regional_endings=tuple((first, second) for first, second in names["regional_endings"]),
         aliases=tuple(tuple(group) for group in names["aliases"]),
         countries={word: group for group, words in enumerate(names["countries"]) for word in words},
+        post_letters=frozenset(names["post_letters"]),
+        company_forms=frozenset(names["company_forms"]),
+        birth=frozenset(numbers["birth"]),
         stand_ins=frozenset(names["stand_ins"]),
         nicknames=_groups(names["nicknames"]),
         speech=frozenset(data["speech"]["verbs"]),

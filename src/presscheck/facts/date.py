@@ -14,7 +14,7 @@ from presscheck import language
 from presscheck.alignment import run_beside
 from presscheck.figures import numbers
 from presscheck.frames import frame, likeness
-from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, stopkeys, telling, words
 
@@ -30,6 +30,7 @@ DAY_AND_MONTH = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)")
 SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 DECADE = re.compile(r"['’]?s\b")  # behind its first year
 YEARS = range(1500, 2101)
+SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eighty-four"
 BYLINE = 16  # words
 LIFETIME = 120  # years
 PLAINLY = 0.5  # share from which a passage may be the same sentence
@@ -107,11 +108,14 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
             at = day.span if day.span in passage.span else passage.span
             return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", near(day), f"source says {source[day.span]}")
     rivals = [day for day in here if comparable(mine, day)] if shared >= (ALONG if mine.month else ALONG_YEAR) else []
-    if mine.weekday is not None or (rivals and (_as_of(fact.statement, mine) or _written(passage.text))):
+    if mine.weekday is not None or (rivals and (_as_of(fact.statement, mine) or _written(passage, source))):
         rivals = []  # a sentence may speak of several days: only the words around it tell which is meant
     if rivals := [day for day in rivals if not _of_something_else(fact, mine, passage, source, day)]:
         rival = max(rivals, key=near)
         return _differs(fact, passage, source, rival, near(rival))
+    if at := _weekday_there(mine, passage, source) if shared > 0.1 else None:
+        note = f"source says {source[at]}, which may be that day"
+        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
     if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
         note = f"source has {source[there_too]}, not surely of the same thing"
         return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
@@ -128,10 +132,12 @@ def _as_of(statement: str, mine: Day) -> bool:
     return statement[: mine.span.start].endswith("(") and statement[mine.span.end :].startswith(")")
 
 
-def _written(passage: str) -> bool:
-    """Does the passage tell who wrote the source, and when: "By Ann Lee on 3 March", "Updated 4 March"?"""
-    found = words(passage)
-    return bool(found) and found[0].lower in language.load().datelines and len(found) < BYLINE and not passage.rstrip().endswith(".")
+def _written(passage: Passage, source: Document) -> bool:
+    """Does the passage tell who wrote the source, and when: "By Ann Lee on 3 March", "Updated 4 March", the head of a mail?"""
+    block, found = source.block_at(passage.span.start), words(passage.text)
+    if block is not None and block.kind is BlockKind.HEADER:
+        return True
+    return bool(found) and found[0].lower in language.load().datelines and len(found) < BYLINE and not passage.text.rstrip().endswith(".")
 
 
 def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document, theirs: Day) -> bool:
@@ -217,6 +223,20 @@ def _years_apart(text: str) -> frozenset[int]:
     return frozenset(told | ({1} if pairs & language.load().year_apart else set()))
 
 
+def _weekday_there(mine: Day, passage: Passage, source: Document) -> Span | None:
+    """Where a passage tells a day of the week that is the draft's day, within a week of the source's own date."""
+    own = source.published
+    if own is None or mine.month is None or mine.day is None:
+        return None
+    for word in words(passage.text, passage.span.start):
+        weekday = language.load().weekdays.get(word.lower) if word.text[0].isupper() else None
+        for away in range(-6, 8) if weekday is not None else ():
+            there = own + timedelta(days=away)
+            if there.weekday() == weekday and (there.month, there.day) == (mine.month, mine.day) and mine.year in (None, there.year):
+                return word.span
+    return None
+
+
 def _short_days(passage: Passage, spans: Sequence[Span], source: Document) -> Iterator[Day]:
     """The days told without a year in an entry that tells others in full: "11/18/2026 MOTION. Hearing 12/11"."""
     if not any(SLASHED.search(source.text, span.start, span.end) for span in spans):
@@ -278,6 +298,7 @@ def _meet(mine: Day, theirs: Day) -> bool:
 def dates(text: str, start: int, end: int) -> tuple[Day, ...]:
     """The dates in `text[start:end]`, in order of their start."""
     found = [*_numeric(text, start, end), *_monthly(text, start, end), *_worded(text, start, end), *_short_years(text, start, end)]
+    found += _spoken_years(text, start, end)
     return tuple(sorted(found, key=lambda day: day.span))
 
 
@@ -299,6 +320,20 @@ def _short_years(text: str, start: int, end: int) -> Iterator[Day]:
     for match in SHORT_YEAR.finditer(text, start, end):
         year = int(match.group(1))
         yield Day(Span(match.start() + 1, match.end()), 1900 + year if year > 30 else 2000 + year)
+
+
+def _spoken_years(text: str, start: int, end: int) -> Iterator[Day]:
+    """ "In |nineteen eighty-four|", as speech is written down."""
+    lists, tokens = language.load(), words(text[start:end], start)
+    for at, word in enumerate(tokens[1:-1], 1):
+        hundreds, second = SPOKEN.get(word.lower, 0), tokens[at + 1]
+        tens = lists.tens.get(second.lower, 0) or lists.units.get(second.lower, 0)
+        if not hundreds or tens < 10 or tokens[at - 1].lower not in lists.dating:
+            continue
+        third = tokens[at + 2] if at + 2 < len(tokens) and text[second.span.end : tokens[at + 2].span.start] in (" ", "-") else None
+        ones = lists.units.get(third.lower, 0) if third and tens >= 20 else 0
+        last = third if third and 0 < ones < 10 else second
+        yield Day(Span(word.span.start, last.span.end), hundreds + tens + (ones if last is third else 0))
 
 
 def _monthly(text: str, start: int, end: int) -> Iterator[Day]:

@@ -86,6 +86,8 @@ def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, se
     last = bare(name.words[-1].text)
     if last.isupper() and last.lower() in language.load().unwritten:
         return False  # "LINK TK" stands for what is still to come
+    if len(name.words) == 1 and last.isupper() and last.lower() in language.load().post_letters:
+        return False  # "CEO" is a post
     if len(name.text) < 3 or (len(name.words) == 1 and first.lower() in language.load().stopwords):
         return False
     if not name.opens:
@@ -116,6 +118,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if short and (evidence := _without_description(short, passage, found, source)):
         return evidence
     at = _initialled(wanted, found, full=False) or _part(wanted, found) or _relative(wanted, found) or _plural(wanted, found)
+    at = at or _less_form(wanted, found)
     at = at or next((at for one in forms.letters if (at := _capitals((one,), found))), None)
     if at := at or (_relative(short.kept, found) if short else None):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.5, f"source has {source[at]}, not in this form")
@@ -376,6 +379,12 @@ def _part(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     of_people = wanted[0].lower().endswith(tuple(end for end in language.load().peoples if len(end) > 1))
     person = [word for word in wanted[of_people:place] if len(word) > 1]
     return _exact(person, found) if 1 < len(person) < len(wanted) else None
+
+
+def _less_form(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
+    """Where the source has a company without the form that the draft adds: "Orm Lifting Ltd"."""
+    kept = [word for word in wanted if word.lower() not in language.load().company_forms]
+    return _exact(kept, found) if 0 < len(kept) < len(wanted) else None
 
 
 def _relative(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:

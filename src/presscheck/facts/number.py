@@ -16,6 +16,7 @@ from presscheck.figures import (
     AGE,
     ROUNDED,
     SHARES,
+    YEARS,
     Number,
     agree,
     durations,
@@ -56,6 +57,8 @@ LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tel
 BESIDE = 4  # words before a figure among which it may be denied
 FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
 TABLES = 3  # that are reckoned with for one figure
+HEAD = 300  # first characters of a source, where its date may stand
+BASE = 100  # the least that a rate is told of
 MOST = 40  # figures of one passage that are compared
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
@@ -70,7 +73,14 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 shown = draft[number.span]
                 figures = f"{number.value:.15g}"  # for the search: "$2.4 million" may be 2,412,300 in a source
                 meant = "" if figures in map(figure, shown.split()) else f" ({figures})"
-                yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, number.soft)
+                soft = number.soft or _base_of_rate(draft.text, number)
+                yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, soft)
+
+
+def _base_of_rate(text: str, number: Number) -> bool:
+    """Is it what a rate is told of, which the writer may choose: "2.4 per |100,000| crates"?"""
+    tens = number.value >= BASE and number.value == 10 ** round(log10(number.value))
+    return tens and text[: number.span.start].rstrip().lower().endswith(" per")
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -95,6 +105,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _raised(near[there], beside[there]), note)
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
     rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
+    rivals = [n for n in rivals if not _of_unnamed_row(fact, n, passage, source)]
+    if _base_of_rate(fact.statement, mine):
+        rivals = [n for n in rivals if _base_of_rate(source.text, n)]
     rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
     if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
         rivals = []
@@ -132,6 +145,15 @@ def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, so
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", MAYBE, note)
     note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
     return Evidence((row.passage,), (there.span,), Relation.CONTRADICTS, "facts.number", RECKONED, note)
+
+
+def _of_unnamed_row(fact: Fact, theirs: Number, passage: Passage, source: Document) -> bool:
+    """Does the figure stand in a row of a table of which the draft has no word? It may speak of another row, or of all together."""
+    block, label = source.block_at(theirs.span.start), source.block_at(passage.span.start)
+    if block is None or label is None or not block.cell or block is label or not passage.context:
+        return False
+    named = telling(source[label.span])
+    return bool(named) and named.isdisjoint(telling(fact.statement))
 
 
 def _row_meant(fact: Fact, mine: Number, theirs: Number, source: Document) -> tuple[tabulations.Row, int] | None:
@@ -202,7 +224,28 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             score = surely if derived.sure else MAYBE if derived.alike else BY_CHANCE
             found.append(Evidence(held, spans, relation, "facts.number", score, note))
     found += _tabulated(fact, mine, passages, library)
+    found += _from_birth(fact, mine, passages, library) if AGE in mine.unit or not (mine.unit or mine.kind) else []
     return found or _worked_out_apart(mine, passages or library.everything(FEW_WORDS) or (), library)
+
+
+def _from_birth(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """MENTIONS where a source tells a year of birth that may make the age: "born on 3 March 1978" in a source of 2025."""
+    found: list[Evidence] = []
+    for passage in passages:
+        tokens, source = words(passage.text, passage.span.start), library[passage.document]
+        if language.load().birth.isdisjoint(word.lower for word in tokens):
+            continue
+        told = {int(word.text) for word in words(f"{fact.statement} {source.text[:HEAD]}") if _is_year(word)}
+        told |= {source.published.year} if source.published else set()
+        for word in filter(_is_year, tokens):
+            if any(year - int(word.text) - mine.value in (0, 1) for year in told):
+                note = f"it may be worked out from the source: born in {word.text}"
+                found.append(Evidence((passage,), (word.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note))
+    return found
+
+
+def _is_year(word: Word) -> bool:
+    return word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS
 
 
 def _tabulated(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
