@@ -31,6 +31,8 @@ def figure_of(number: Number, block: Block, passage: Passage, source: Document, 
     if not number.unit:
         named = [key for b in heads for key in keys(source[b.span]) if key not in stopkeys()]
         number = replace(number, unit=tuple(named))
+    if mine and mine.kind in SHARES and not number.kind and any(is_share(source[b.span][:LONGEST]) for b in heads):
+        return replace(number, kind="percent")
     unit = next((unit for b in (*heads, *rest) if (unit := told(source[b.span][:LONGEST]))), None)
     return _in_unit(number, unit, source[number.span], mine) if unit and mine else number
 

@@ -159,6 +159,8 @@ class Language:
     aliases: tuple[tuple[str, ...], ...]  # the names of one body, as written
     countries: dict[str, int]
     stand_ins: frozenset[str]
+    feasts: frozenset[str]
+    each: frozenset[str]
     post_letters: frozenset[str]
     company_forms: frozenset[str]
     birth: frozenset[str]
@@ -289,6 +291,8 @@ def load(code: str = "en") -> Language:
         post_letters=frozenset(names["post_letters"]),
         company_forms=frozenset(names["company_forms"]),
         birth=frozenset(numbers["birth"]),
+        feasts=frozenset(names["feasts"]),
+        each=frozenset(numbers["each"]),
         stand_ins=frozenset(names["stand_ins"]),
         nicknames=_groups(names["nicknames"]),
         speech=frozenset(data["speech"]["verbs"]),

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from presscheck import cells, language
 from presscheck.derivations import Derivation, gives
-from presscheck.figures import Number, numbers
+from presscheck.figures import SHARES, Number, numbers
 from presscheck.model import Block, Document, Passage, Span
 from presscheck.words import telling, words
 
@@ -22,7 +22,7 @@ LONGEST = 6  # figures shown of a sum
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its first cell, the figures of the others by column, shares left out, and the passage that it is."""
+    """A row of a table: its first cell, the figures of the others by column, and the passage that it is."""
 
     label: Block
     figures: dict[int, Number]
@@ -32,9 +32,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`heads`: the names of the columns, by number."""
+    """`heads`: the names of the columns, by number; `shares`: the columns of percentages, which are not added up."""
 
     heads: dict[int, str]
+    shares: frozenset[int]
     rows: tuple[Row, ...]
     source: Document
 
@@ -56,21 +57,21 @@ def table(block: Block, source: Document, mine: Number) -> Table | None:
         return None
     context = tuple(Span(line[0].span.start, line[-1].span.end) for line in lines[: at + 1])
     heads = {b.cell.column: source[b.span] for b in lines[at] if b.cell}
-    counted = frozenset(column for column, head in heads.items() if not cells.is_share(head))
-    return Table(heads, tuple(_row(line, context, counted, source, mine) for line in lines[at + 1 :]), source)
+    shares = frozenset(column for column, head in heads.items() if cells.is_share(head))
+    return Table(heads, shares, tuple(_row(line, context, source, mine) for line in lines[at + 1 :]), source)
 
 
 def _of(block: Block, number: int) -> bool:
     return block.cell is not None and block.cell.table == number
 
 
-def _row(line: Sequence[Block], context: tuple[Span, ...], counted: frozenset[int], source: Document, mine: Number) -> Row:
+def _row(line: Sequence[Block], context: tuple[Span, ...], source: Document, mine: Number) -> Row:
     label, span = line[0], Span(line[0].span.start, line[-1].span.end)
     passage = Passage(source.id, span, source[span], label.where, context)
     figures: dict[int, Number] = {}
     for block in line[1:]:
         found = numbers(source.text, block.span.start, block.span.end)
-        if block.cell and block.cell.column in counted and len(found) == 1 and found[0].kind != "percent":
+        if block.cell and len(found) == 1:
             figures[block.cell.column] = cells.figure_of(found[0], block, passage, source, mine)
     return Row(label, figures, passage, _names_total(source[label.span]))
 
@@ -138,21 +139,22 @@ def _shares(named: frozenset[str], held: Table) -> Iterator[Given]:
     for total in (row for row in held.rows if row.total):
         for row in held.rows:
             if not row.total and is_named(held.source[row.label.span], named):
-                for column in row.figures.keys() & total.figures.keys():
+                for column in sorted((row.figures.keys() & total.figures.keys()) - held.shares):
                     part, whole = row.figures[column], total.figures[column]
-                    if whole.value > part.value and part.kind == whole.kind:
+                    if whole.value > part.value and part.kind == whole.kind not in SHARES:
                         share = 100 * part.value / whole.value
                         yield share, [(part, row), (whole, total)], f"{_shown(part)} / {_shown(whole)} = {share:,.4g}%", True
 
 
 def _along_rows(named: frozenset[str], held: Table) -> Iterator[Given]:
     """Of a total, or a row that the draft names, the sum of the columns whose names have a word in common: "killed 2023", "killed 2024"."""
-    alike = [{c for c, head in held.heads.items() if key in telling(head)} for key in set().union(*map(telling, held.heads.values()))]
+    words_of = {column: telling(head) for column, head in held.heads.items() if column not in held.shares}
+    alike = [{column for column, own in words_of.items() if key in own} for key in sorted(frozenset().union(*words_of.values()))]
     for row in held.rows:
         if row.total or is_named(held.source[row.label.span], named):
             for columns in alike:
                 figures = [figure for column, figure in row.figures.items() if column in columns]
-                if len(columns) > 1 and len(figures) == len(columns):
+                if len(columns) > 1 and len(figures) == len(columns) and not any(figure.kind in SHARES for figure in figures):
                     yield _sum(figures, [row] * len(figures))
 
 
@@ -160,8 +162,8 @@ def _down_columns(held: Table) -> Iterator[Given]:
     """The sum of each column that has a figure in every row, where no row is a total."""
     if len(held.rows) < 2 or any(row.total for row in held.rows):
         return
-    for column in held.heads:
-        figures = [row.figures[column] for row in held.rows if column in row.figures]
+    for column in sorted(held.heads.keys() - held.shares):
+        figures = [row.figures[column] for row in held.rows if column in row.figures and row.figures[column].kind not in SHARES]
         if len(figures) == len(held.rows):
             yield _sum(figures, held.rows)
 

@@ -36,6 +36,7 @@ LIFETIME = 120  # years
 PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
 ANAPHOR = 0.6  # worth of a passage that speaks of the matter only by what stands before it: "the one before it was in August"
+APART = 0.7  # score of a year that another and the number of years beside it give
 IN_PLACE = 0.8  # score of another date in the same place
 
 
@@ -113,9 +114,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if rivals := [day for day in rivals if not _of_something_else(fact, mine, passage, source, day)]:
         rival = max(rivals, key=near)
         return _differs(fact, passage, source, rival, near(rival))
-    if at := _weekday_there(mine, passage, source) if shared > 0.1 else None:
-        note = f"source says {source[at]}, which may be that day"
-        return Evidence((passage,), (at,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
+    if weekday := _weekday_there(mine, passage, source) if shared > 0.1 else None:
+        note = f"source says {source[weekday]}, which may be that day"
+        return Evidence((passage,), (weekday,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
     if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
         note = f"source has {source[there_too]}, not surely of the same thing"
         return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
@@ -207,11 +208,14 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
         source = library[document]
         dated = [(day, p) for p in held for day in dates(source.text, p.span.start, p.span.end)]
         years = {day.year: (day.span, p) for day, p in dated if day.year}
+        told_here = {year for year, (_, p) in years.items() if abs(mine.year - year) in _years_apart(p.text)}
         apart = {n for text in (fact.statement, *(p.text for p in held)) for n in _years_apart(text)}
-        if year := next((year for year in years if abs(mine.year - year) in apart), None):
+        if year := next((year for year in (*told_here, *years) if abs(mine.year - year) in apart), None):
             span, passage = years[year]
             note = f"the source's {year} is {abs(mine.year - year)} away"
-            found.append(Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", 0.4, note))
+            found.append(
+                Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", APART if year in told_here else 0.4, note)
+            )
     return found
 
 

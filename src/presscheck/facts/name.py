@@ -53,8 +53,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if _is_name(name, surely, inside, draft, sentence):
             if only_describes(name.text.split(" ")):
                 continue
-            lists = language.load()  # which country a town lies in is common knowledge, and what "Wall Street" stands for
-            common = name.text.lower() in lists.countries or name.text.lower() in lists.stand_ins
+            lists = language.load()  # common knowledge: a town's country, what "Wall Street" stands for, a feast's date
+            common = any(name.text.lower().replace("’", "'") in group for group in (lists.countries, lists.stand_ins, lists.feasts))
             meant = "".join(f" ({other})" for other in _also_called(name.text, told[sentence.index], full))
             yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
 

@@ -23,6 +23,7 @@ from presscheck.figures import (
     fractions,
     in_range,
     listed,
+    measure,
     meet,
     mistaken_unit,
     numbers,
@@ -106,6 +107,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
     rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
     rivals = [n for n in rivals if not _of_unnamed_row(fact, n, passage, source)]
+    if _compound(fact.statement, mine, numbers(fact.statement, 0, len(fact.statement))):
+        rivals = [n for n in rivals if _compound(source.text, n, theirs)]
     if _base_of_rate(fact.statement, mine):
         rivals = [n for n in rivals if _base_of_rate(source.text, n)]
     rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
@@ -192,6 +195,23 @@ def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, sourc
     return max(of_own) >= of_mine
 
 
+def _rate(statement: str, mine: Number) -> str:
+    """The key of the time of which a figure is told: "£2m a |year|"; "" where none is."""
+    behind = words(statement[mine.span.end :])[:2]
+    led = len(behind) == 2 and behind[0].lower in language.load().each
+    return behind[1].key if led and behind[1].key in durations() else ""
+
+
+def _compound(text: str, number: Number, found: Sequence[Number]) -> bool:
+    """Is a length of time one of two that are told together: "six years and |three months|"?"""
+    for a, b in pairwise(found):
+        if number.span in (a.span, b.span) and measure(a) and measure(b) and a.unit[0] in durations() and b.unit[0] in durations():
+            between = text[a.span.end : b.span.start].strip(" ,")
+            if a.unit[0] != b.unit[0] and between in ("", "and"):
+                return True
+    return False
+
+
 def _is_part(statement: str, part: Number, whole: Number) -> bool:
     """Does one figure count a part of what the other counts: "|11| of the |14| felonies"?"""
     between = statement[part.span.end : whole.span.start].split() if part.span.end < whole.span.start else []
@@ -207,12 +227,13 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
     behind = words(fact.statement[mine.span.end :])[:1]
     changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" is a share
+    rate = _rate(fact.statement, mine)
     found: list[Evidence] = []
     for document in dict.fromkeys(passage.document for passage in passages):
         places = _around(mine, [passage for passage in passages if passage.document == document], library[document])
         if not language.load().middles.isdisjoint(in_lower(fact.statement)):
             places = _middles(places, library[document]) | places
-        derived = derivations.worked_out(mine, list(places), own, changed)
+        derived = derivations.worked_out(mine, list(places), own, changed, rate)
         if derived and not any(_row_meant(fact, mine, part, library[document]) for part in derived.parts):
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
