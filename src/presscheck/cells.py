@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from presscheck.figures import SHARES, Number
 from presscheck.model import Block, BlockKind, Document, Passage
 from presscheck.words import keys, stopkeys
 
+FIGURE = re.compile(r"[(+−–$€£-]{0,3}\s?\d[\d.,'  /:-]*\s?[%)]?$")
 CODE = 3  # letters of a currency's code
 SPELT = 4  # letters of a currency's or a scale's shortest full name: "euro", "lakh"
 LONGEST = 200  # characters of a head or title that are read
@@ -22,6 +24,26 @@ class Unit:
 
     kind: str
     scale: int
+
+
+def is_figure(cell: str) -> bool:
+    """Nothing but a number, date or time, with its sign, currency or per cent?"""
+    return bool(FIGURE.match(cell.strip()[:40]))
+
+
+def is_title(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Does a row tell what a table is about, its commas taken for the ends of cells, and the one below name the columns: it is shorter, and
+    there are no figures below it ("# Water only. Gas, power and waste are extra" over "zone, homes, last year, this year")?"""
+    filled, names = [list(filter(str.strip, cells)) for cells in (row, below)]
+    if len(filled) < 2:
+        return bool(filled)
+    return bool(row[0].strip()) and len(filled) < len(names) and not any(map(is_figure, names))  # names may leave the corner empty
+
+
+def row_of(blocks: Sequence[Block], source: Document) -> list[str]:
+    """The words of a row's cells, "" for those that are empty before the first."""
+    first = blocks[0].cell.column - 1 if blocks and blocks[0].cell else 0
+    return [""] * min(first, 1) + [source[block.span] for block in blocks]
 
 
 def figure_of(number: Number, block: Block, passage: Passage, source: Document, mine: Number | None = None) -> Number:

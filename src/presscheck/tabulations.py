@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from presscheck import cells, language
 from presscheck.derivations import Derivation, gives
@@ -52,7 +52,8 @@ def table(block: Block, source: Document, mine: Number) -> Table | None:
     if end - first > MOST:
         return None
     lines = [list(group) for _, group in groupby(blocks[first:end], key=lambda b: b.cell and b.cell.row)]
-    at = next((at for at, line in enumerate(lines) if len(line) > 1), len(lines))
+    told = [cells.row_of(line, source) for line in lines]
+    at = next((at for at, (row, below) in enumerate(pairwise(told)) if not cells.is_title(row, below)), len(lines))
     if at >= len(lines) - 1:
         return None
     context = tuple(Span(line[0].span.start, line[-1].span.end) for line in lines[: at + 1])

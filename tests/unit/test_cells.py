@@ -2,7 +2,7 @@
 
 import pytest
 
-from presscheck.cells import Unit, is_share, told
+from presscheck.cells import Unit, is_share, is_title, told
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,12 @@ def test_heads_of_shares() -> None:
     assert is_share("seen_in_time_pct")
     assert is_share("Turnout (%)")
     assert not is_share("Turnout")
+
+
+def test_a_title_stands_above_the_names() -> None:
+    """It is one cell, or fewer than the names below it; names that leave the corner empty, or stand over figures, are no title."""
+    assert is_title(["Rents by town"], ["town", "rent"])
+    assert is_title(["# Water only. Gas", " power and waste are extra"], ["zone", "homes", "more"])
+    assert not is_title(["", "Name", "Post"], ["1st", "Ann Lee", "chair"])
+    assert not is_title(["homes", "more"], ["1", "300", "40"])
+    assert not is_title(["town", "rent"], ["Osk", "300"])

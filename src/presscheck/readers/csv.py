@@ -35,7 +35,6 @@ def read(data: bytes, name: str) -> Document:
     except csv.Error:
         met = f"a cell of this table is longer than {csv.field_size_limit():,} characters"
         raise UnreadableError(name, met, "See whether a quotation mark in it is not closed, mend that and run again.") from None
-    rows = _titled(rows, delimiter)
     at, names = grid.header(rows)
     text = Text()
     for number, row in enumerate(rows):
@@ -44,15 +43,6 @@ def read(data: bytes, name: str) -> Document:
         cells = [(column, words, f"row {place}, {grid.label(called, column)}") for column, words in enumerate(row, 1)]
         grid.add_row(text, cells, 1, place)
     return text.document(name, MEDIA_TYPE, digest(data))
-
-
-def _titled(rows: list[list[str]], delimiter: str) -> list[list[str]]:
-    """The rows, a title with the delimiter in it made one cell: "# Rents only. Gas, water and tax are extra" above the columns' names."""
-    if len(rows) > 2 and 1 < len(rows[0]) < len(rows[1]):
-        at, names = grid.header(rows[1:])
-        if names and at == 0:
-            return [[delimiter.join(rows[0])], *rows[1:]]
-    return rows
 
 
 def _reader(lines: list[str], delimiter: str) -> Iterator[list[str]]:
