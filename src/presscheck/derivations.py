@@ -15,6 +15,7 @@ FACTORED = 20  # smaller figures come out of too many products
 LONGEST = 8  # figures of one kind that are added up in a row
 FEW = 12  # figures of which two that stand apart may give another
 CLOSE = 0.1  # share of a figure that "about" may leave
+LONG = 3  # digits of a sum that seldom comes out by chance
 POINTS = ("percent", "points")
 
 
@@ -32,12 +33,13 @@ class Derivation:
     alike: bool = True
 
 
-def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True) -> Derivation | None:
+def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True, rate: str = "") -> Derivation | None:
     """The surest sum of the others that gives the figure, the nearest to it among these. `own` are those beside it in its sentence;
-    `changed`: the figure may well tell how much something has changed; else that is never sure."""
+    `changed`: the figure may well tell how much something has changed; else that is never sure. `rate`: the key of the time of which the
+    figure is told: "£2m a |year|"."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
-    given = [found for found in _derivations(mine, pool, told, changed) if _gives(mine, found)]
+    given = [found for found in _derivations(mine, pool, told, changed, rate) if gives(mine, found)]
     return max(given, key=lambda found: (found.sure, found.alike, -abs(found.value - mine.value)), default=None)
 
 
@@ -62,12 +64,12 @@ def apart(mine: Number, others: Sequence[Number]) -> Derivation | None:
         else:
             value = more.value - less.value
             found = Derivation(value, (more, less), f"{_shown(more)} - {_shown(less)} = {value:,.10g}", False, False, False)
-        if _gives(mine, found):
+        if gives(mine, found):
             given.append(found)
     return min(given, key=lambda found: abs(found.value - mine.value), default=None)
 
 
-def _gives(mine: Number, found: Derivation) -> bool:
+def gives(mine: Number, found: Derivation) -> bool:
     """Is it the figure: whole numbers added, or figures of one digit, to the last unit; else to half a unit of the last digit shown, or
     near it after "about"? Not less of "more than half", not more of "nearly half"."""
     way = mine.high + mine.low - 2 * mine.value
@@ -80,7 +82,7 @@ def _gives(mine: Number, found: Derivation) -> bool:
     return abs(found.value - mine.value) < slack + 1e-9 * mine.value
 
 
-def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed: bool) -> Iterator[Derivation]:
+def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed: bool, rate: str) -> Iterator[Derivation]:
     if mine.kind in POINTS:
         shares = [n for n in pool if n.kind in POINTS or not (n.kind or n.unit)]  # "88% (41, 29 and 18)"
         for found in _sums(mine, shares, told):
@@ -93,12 +95,26 @@ def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed
             yield from _ratios([n for n in pool if n.kind not in POINTS], told, changed)
         return
     alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
+    if mine.kind and mine.digits >= LONG:
+        yield from _with_bare(alike, [n for n in pool if not (n.kind or n.plural)], told)
     for found in _sums(mine, alike, told):
         close = bool(mine.kind) or _alike(mine, found.parts, told)
         if close or (mine.value >= FACTORED and _beside(found.parts, told)):
             yield replace(found, alike=close)
     if mine.value >= FACTORED:
-        yield from _products(mine, pool, told)
+        yield from _products(mine, pool, told, rate)
+
+
+def _with_bare(money: Sequence[Number], bare: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+    """Money and a bare figure beside it, which may be money too: "I put in $900. Four hundred came back." Never sure."""
+    for a in money:
+        for b in bare:
+            if _beside((a, b), told):
+                more, less = (a, b) if a.value >= b.value else (b, a)
+                taken = f"{_shown(more)} - {_shown(less)} = {more.value - less.value:,.10g}"
+                yield Derivation(more.value - less.value, (more, less), taken, True, False, False)
+                added = f"{_shown(a)} + {_shown(b)} = {a.value + b.value:,.10g}"
+                yield Derivation(a.value + b.value, (a, b), added, True, False, False)
 
 
 def _alike(mine: Number, found: Sequence[Number], told: set[float]) -> bool:
@@ -126,9 +142,9 @@ def _beside(found: Sequence[Number], told: set[float]) -> bool:
     return near or (len(found) == 2 and any(n.value in told for n in found))
 
 
-def _products(mine: Number, pool: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+def _products(mine: Number, pool: Sequence[Number], told: set[float], rate: str) -> Iterator[Derivation]:
     """A figure so many times, or shared among so many; so many percent of it."""
-    times = [n for n in pool if not n.kind and n.value > 1 and not (n.unit and n.unit[0] in durations())]
+    times = [n for n in pool if not n.kind and n.value > 1 and not (n.unit and n.unit[0] in durations() - {rate})]
     for a in pool:
         if a.kind != mine.kind:
             continue
@@ -161,6 +177,10 @@ def _sums(mine: Number, alike: Sequence[Number], told: set[float]) -> Iterator[D
         yield Derivation(more.value - less.value, (more, less), taken, exact, sure)
         yield Derivation(a.value + b.value, (a, b), f"{_shown(a)} + {_shown(b)} = {a.value + b.value:,.10g}", exact, sure)
     row = sorted(alike, key=lambda n: n.span)[:LONGEST]
+    named = [n for n in row if n.value in told]
+    if len(named) > 2 and _beside(named, told):  # the draft tells them itself, of what they count: "Osk 21, Rye 19, independents 3"
+        total = sum(n.value for n in named)
+        yield Derivation(total, tuple(named), f"{' + '.join(map(_shown, named))} = {total:,.10g}", True, False)
     for length in range(3, len(row) + 1):
         for at in range(len(row) - length + 1):
             parts = tuple(row[at : at + length])

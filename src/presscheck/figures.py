@@ -370,15 +370,17 @@ def _figures(text: str, tokens: Sequence[Word], at: int) -> tuple[str, int]:
 
 
 def _in_words(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float, int] | None:
-    """(value, step, next token) of a number in words: "twenty-one", "half a million", "two hundred and fifty thousand"."""
+    """(value, step, next token) of a number in words: "twenty-one", "half a million", "two hundred and fifty thousand",
+    "three and a half million", "forty-one point six"."""
     lists = language.load()
     half = tokens[at].lower == "half" and at + 2 < len(tokens) and tokens[at + 1].lower == "a"
     first = at + half
     word = tokens[first].lower
     scaled = first + 1 < len(tokens) and bool(_scale(text, tokens[first], tokens[first + 1]))
+    pointed = _decimals(text, tokens, first + 1) and not (at and tokens[at - 1].lower == "at")  # "at one point six of them left"
     if word == "a" and scaled:
         group = 0.5 if half else 1.0
-    elif (word in lists.units and word != "one") or word in lists.tens or (word == "one" and scaled):
+    elif (word in lists.units and word != "one") or word in lists.tens or (word == "one" and (scaled or pointed)):
         group = float(_small(word))
     else:
         return None
@@ -392,10 +394,25 @@ def _in_words(text: str, tokens: Sequence[Word], at: int) -> tuple[float, float,
             step, room = step * scale, scale
         elif 0 < added < room and text[tokens[after - 1].span.end : tokens[after].span.start] in JOINS:
             group, step, room = group + added, 1.0, 10 if tokens[after + linked].lower in lists.tens else 0
+        elif step == 1 and [word.lower for word in tokens[after : after + 3]] == ["and", "a", "half"]:
+            group, step, room, after = group + 0.5, 0.1, 0, after + 2
+        elif step == 1 and (decimals := _decimals(text, tokens, after)):
+            group, step, room, after = float(f"{group:.0f}.{decimals}"), 10.0 ** -len(decimals), 0, after + len(decimals)
         else:
             break
         after += 1 + linked
     return total + group, step, after
+
+
+def _decimals(text: str, tokens: Sequence[Word], at: int) -> str:
+    """The decimals that are spoken here: "62" of "forty-one |point six two| million"; "" where none are."""
+    told = ""
+    for last, word in pairwise(tokens[at : at + 4]) if at < len(tokens) and tokens[at].lower == "point" else ():
+        digit = _small(word.lower)
+        if not 0 < digit < 10 or text[last.span.end : word.span.start] not in SPACES:
+            break
+        told += str(digit)
+    return told
 
 
 def _small(word: str) -> int:
@@ -478,9 +495,12 @@ def _has_ending(text: str, last: Word, following: Word | None) -> bool:
 
 
 def _numbers_a_thing(text: str, previous: Word | None, first: Word, following: Word | None) -> bool:
-    """ "Count 2", "route 214": the figure is a name, unless what it counts follows it."""
-    if previous is None or previous.lower not in language.load().numbered or not _adjoin(text, previous, first):
+    """ "Count 2", "route 214": the figure is a name, unless what it counts follows it; in "level 4 restrictions" it grades that."""
+    lists = language.load()
+    if previous is None or previous.lower not in lists.numbered or not _adjoin(text, previous, first):
         return False
+    if previous.lower in lists.grades and text[previous.span.end : first.span.start] == " ":
+        return True
     return not (following is not None and following.lower.endswith("s") and len(following.text) > 3)
 
 

@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterable, Sequence
 
 from presscheck.assembly import Text
+from presscheck.cells import is_figure, is_title
 from presscheck.model import BlockKind, Cell
 
 _FIRST = 20  # rows in which the columns' names are looked for
 _LOOKED_AT = 200  # rows that tell whether a row above them names their columns
 _BARS = 60  # at most, between two cells of a row: a cell in column XFD is not worth 16,000
-_FIGURE = re.compile(r"[(+−–$€£-]{0,3}\s?\d[\d.,'  /:-]*\s?[%)]?$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 
 def header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
     """Which row (from 0) names the columns, and their names; (0, []) where none does.
 
-    It is the first row with two filled cells, and it names the columns where it has no figures but years and there are figures
-    below it, or where nothing has figures and it is full of short, different words.
+    It is the first row with two filled cells that is no title above the names, and it names the columns where it has no figures but
+    years and there are figures below it, or where nothing has figures and it is full of short, different words.
     """
     at = next((at for at, row in enumerate(rows[:_FIRST]) if sum(map(bool, map(str.strip, row))) > 1), 0)
+    if len(rows) > at + 1 and is_title(rows[at], rows[at + 1]):
+        at += 1
     first = [" ".join(cell.split()) for cell in rows[at]] if len(rows) > at + 1 else []
     filled = [cell for cell in first if cell]
     if len(filled) < 2 or all(map(is_figure, filled)) or any(is_figure(cell) and not _YEAR.match(cell) for cell in filled):
@@ -29,11 +31,6 @@ def header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
     figures = any(is_figure(cell) for row in rows[at + 1 : at + 1 + _LOOKED_AT] for cell in row)
     distinct = len(filled) == len(first) == len(set(filled)) and max(map(len, filled)) <= 40
     return (at, first) if figures or distinct else (0, [])
-
-
-def is_figure(cell: str) -> bool:
-    """Nothing but a number, date or time, with its sign, currency or per cent?"""
-    return bool(_FIGURE.match(cell.strip()[:40]))
 
 
 def add_row(text: Text, cells: Iterable[tuple[int, str, str]], table: int, row: int) -> None:

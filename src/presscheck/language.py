@@ -119,6 +119,10 @@ class Language:
     ordinals: frozenset[str]
     joins: frozenset[str]
     determiners: frozenset[str]
+    totals: frozenset[str]
+    middles: frozenset[str]
+    grades: frozenset[str]
+    set_off: frozenset[str]
     ages: frozenset[str]
     percent: frozenset[str]
     percent_pairs: frozenset[tuple[str, str]]
@@ -157,6 +161,12 @@ class Language:
     regional_endings: tuple[tuple[str, str], ...]
     aliases: tuple[tuple[str, ...], ...]  # the names of one body, as written
     countries: dict[str, int]
+    stand_ins: frozenset[str]
+    feasts: frozenset[str]
+    each: frozenset[str]
+    post_letters: frozenset[str]
+    company_forms: frozenset[str]
+    birth: frozenset[str]
     nicknames: dict[str, frozenset[int]]
     speech: frozenset[str]
     columns: frozenset[str]
@@ -202,6 +212,8 @@ class Language:
     then: frozenset[str]
     sums: dict[str, frozenset[str]]  # kind of word that tells how figures of one text hang together -> the words
     bylines: frozenset[str]
+    writers: frozenset[str]
+    unwritten: frozenset[str]
     datelines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -241,6 +253,10 @@ def load(code: str = "en") -> Language:
         ordinals=frozenset(numbers["ordinals"]),
         joins=frozenset(numbers["joins"]),
         determiners=frozenset(numbers["determiners"]),
+        totals=frozenset(numbers["totals"]),
+        middles=frozenset(numbers["middles"]),
+        grades=frozenset(numbers["grades"]),
+        set_off=frozenset(numbers["set_off"]),
         ages=frozenset(numbers["ages"]),
         percent=frozenset(numbers["percent"]),
         percent_pairs=frozenset((first, second) for first, second in numbers["percent_pairs"]),
@@ -279,6 +295,12 @@ def load(code: str = "en") -> Language:
         regional_endings=tuple((first, second) for first, second in names["regional_endings"]),
         aliases=tuple(tuple(group) for group in names["aliases"]),
         countries={word: group for group, words in enumerate(names["countries"]) for word in words},
+        post_letters=frozenset(names["post_letters"]),
+        company_forms=frozenset(names["company_forms"]),
+        birth=frozenset(numbers["birth"]),
+        feasts=frozenset(names["feasts"]),
+        each=frozenset(numbers["each"]),
+        stand_ins=frozenset(names["stand_ins"]),
         nicknames=_groups(names["nicknames"]),
         speech=frozenset(data["speech"]["verbs"]),
         columns=frozenset(data["speech"]["columns"]),
@@ -315,6 +337,8 @@ def load(code: str = "en") -> Language:
         then=frozenset(data["consistency"]["then"]),
         sums={name: frozenset(data["consistency"][name]) for name in ("rises", "falls", "links", "people", "totals", "parts")},
         bylines=frozenset(data["assertion"]["byline"]),
+        writers=frozenset(data["assertion"]["writers"]),
+        unwritten=frozenset(data["assertion"]["unwritten"]),
         datelines=frozenset(data["assertion"]["datelines"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),

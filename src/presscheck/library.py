@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from presscheck import split, words
+from presscheck import cells, split, words
 from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
 
 K1, B = 1.2, 0.4
@@ -287,6 +287,7 @@ def _passages(source: Document) -> Iterator[Passage]:
     """The passages of one source in order, each with its context."""
     heading: Span | None = None
     header: tuple[int, Span] | None = None
+    title: Span | None = None  # of the table: what stands above the row that names the columns
     before: Span | None = None
     entry: Block | None = None
     blocks, at, text = source.blocks, 0, source.text
@@ -295,10 +296,12 @@ def _passages(source: Document) -> Iterator[Passage]:
             at += 1
         block = blocks[at]
         if block.cell and (header is None or header[0] != block.cell.table):
-            header = (block.cell.table, span)
+            header, title = (block.cell.table, span), None
+        elif block.cell and header and title is None and before == header[1] and _is_title(source, before, span):
+            header, title = (block.cell.table, span), before
         context = [heading] if heading else []
         if block.cell and header and header[1] != span:
-            context.append(header[1])
+            context += [title, header[1]] if title else [header[1]]
         elif not block.cell:
             if entry is block and block.span.start < span.start and before and before.start > block.span.start:
                 context.append(_opening(source, block, blocks))
@@ -309,6 +312,12 @@ def _passages(source: Document) -> Iterator[Passage]:
         yield Passage(source.id, span, text[span.start : span.end], block.where, around)
         heading = span if block.kind is BlockKind.HEADING else heading
         before, entry = (None if block.kind is BlockKind.HEADING else span), block
+
+
+def _is_title(source: Document, row: Span, below: Span) -> bool:
+    """Does a row of a table tell what it is about, and the one below it name the columns?"""
+    told = [cells.row_of([block for block in source.within(span) if block.cell], source) for span in (row, below)]
+    return cells.is_title(*told)
 
 
 def _opening(source: Document, block: Block, blocks: Sequence[Block]) -> Span:

@@ -11,12 +11,14 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import persons
-from presscheck.words import content, in_lower, keys, words
+from presscheck.words import Word, content, in_lower, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
 MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a quoted mail, a heading; not the figure in "31 people died"
 POINTS = re.compile(r"\[\^[^\[\]\s]{1,40}\]|\[\d{1,3}(?: ?[,–-] ?\d{1,3}){0,9}\](?!\()")  # the mark of a note
 LINK = re.compile(r"\[([^\[\]\n]{1,300})(\]\([^()\s]{1,2000}\))")
+PARTED = re.compile(r"[,|•·–—/]")  # the parts of a line that tells who wrote a story, and when
+LONGEST_LINE = 160  # characters of it
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
 
 
@@ -68,7 +70,7 @@ def _statements(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def asserts(draft: Document, sentence: Sentence) -> bool:
-    """Does the sentence state something? Not a question, a byline, a note to readers, an appeal to them, a line
+    """Does the sentence state something? Not a question, a byline, a date alone, a note to readers, an appeal to them, a line
     that announces the next, or a placeholder."""
     block = draft.block_at(sentence.span.start)
     return _asserts(draft[sentence.span], block is not None and block.kind is BlockKind.HEADING)
@@ -82,12 +84,30 @@ def _asserts(sentence: str, heading: bool) -> bool:
     asks = text.rstrip("\"'”’*_ ").endswith("?") and not _tells_of_asking(text)
     if asks or PLACEHOLDER.match(sentence):
         return False
-    if lower.startswith(lists.notes + lists.appeals) or _announces(lower):
+    if lower.startswith(lists.notes + lists.appeals) or _announces(lower) or _dates_or_signs(text.strip("*_ \n")):
         return False
     found = words(text)
     if found and found[0].lower in lists.bylines and len(found) < 16 and not text.rstrip().endswith("."):
         return False
     return len(content(keys(text))) >= (2 if heading else 1) and len(found) >= 3
+
+
+def _dates_or_signs(line: str) -> bool:
+    """Is the line nothing but a date, or does it tell by whom the story is ("Ann Lee, health reporter | Friday 3 May")?"""
+    if line.endswith(".") or len(line) > LONGEST_LINE:
+        return False
+    first, *rest = [found for piece in PARTED.split(line) if (found := words(piece))] or [()]
+    calendar = [all(_of_calendar(word) for word in piece) for piece in rest]
+    if first and all(map(_of_calendar, first)):
+        return all(calendar)
+    writers = language.load().writers
+    signed = len(first) in (2, 3, 4) and all(word.text[0].isupper() for word in first) and bool(rest)
+    return signed and all(dated or piece[-1].lower in writers for dated, piece in zip(calendar, rest, strict=True))
+
+
+def _of_calendar(word: Word) -> bool:
+    lists = language.load()
+    return word.text.isdecimal() or any(word.lower in named for named in (lists.months, lists.weekdays, lists.ordinals))
 
 
 def _announces(lower: str) -> bool:

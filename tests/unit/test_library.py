@@ -10,6 +10,7 @@ import reports
 from presscheck import library as choosing
 from presscheck.library import Library
 from presscheck.model import BlockKind, Document, Fact, Passage, Span
+from presscheck.readers import csv
 from prose import prose
 
 WANTED = "The harbour board of Port Selwick had refused a second tug in March for want of money, Ann Tove said."
@@ -107,6 +108,13 @@ def test_a_row_has_its_header() -> None:
     row = only(library, "1,204")
     assert (row.text, row.where, told(library, row)) == ("Reed | 1,204", "row 2, Party", ["Party | Votes"])
     assert told(library, only(library, "Party")) == []
+
+
+def test_a_row_has_its_title_and_its_header() -> None:
+    """A row of one cell above the one that names the columns is the table's title, and stands with it."""
+    text = '"Dams by the river, in megalitres",\nDam,Held\nOskar,400\n'
+    library = Library([csv.read(text.encode(), "dams.csv")])
+    assert told(library, only(library, "Oskar | 400")) == ["Dams by the river, in megalitres", "Dam | Held"]
 
 
 def test_a_sentence_has_its_heading_and_the_one_before() -> None:

@@ -77,6 +77,12 @@ def test_spaces_in_cells_stay() -> None:
     assert places(lawfully("Ward,Votes\n Mill Lane ,796\n"))["row 2, Ward"] == " Mill Lane "
 
 
+def test_a_title_with_commas_names_no_columns() -> None:
+    """What stands above the columns' names, in fewer cells than they are, is none; a row of figures is no such names."""
+    assert "row 3, homes" in places(lawfully("# Water only. Gas, power and waste are extra\nzone,homes,more\nA,300,40\n"))
+    assert "row 2, homes" in places(lawfully("homes,more\n1,300,40\n2,410,60\n"))
+
+
 def test_older_encodings_are_read() -> None:
     """A file in windows-1252 keeps its accents and its currency."""
     assert places(lawfully("Café,€\nZoë,4\n".encode("cp1252")))["row 2, Café"] == "Zoë"

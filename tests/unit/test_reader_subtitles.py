@@ -98,3 +98,12 @@ def test_a_file_without_cues_is_said_to_be_one(text: str) -> None:
     with pytest.raises(UnreadableError) as raised:
         read(text.encode(), "talk.vtt")
     assert str(raised.value) == "talk.vtt: no timed cue is in this file. If it is not a transcript in WebVTT or SubRip, give it as .txt."
+
+
+def test_a_note_ahead_of_the_cues_is_about_them() -> None:
+    """It tells where and when they were recorded; what is noted between cues is left out."""
+    document = lawfully(CUES + "\nNOTE checked by Dahl\n")
+    assert [(b.where, document[b.span]) for b in document.blocks if b.kind is BlockKind.HEADER][1:] == [
+        ("note", "Recorded in the canteen.")
+    ]
+    assert "checked" not in document.text

@@ -14,7 +14,7 @@ from presscheck import language
 from presscheck.alignment import run_beside
 from presscheck.figures import numbers
 from presscheck.frames import frame, likeness
-from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, stopkeys, telling, words
 
@@ -26,14 +26,17 @@ ALONG_YEAR = 0.5  # the same for a bare year, which stands in many sentences
 MONTHLY = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{4})\b")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
+DAY_AND_MONTH = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)")
 SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 DECADE = re.compile(r"['’]?s\b")  # behind its first year
 YEARS = range(1500, 2101)
+SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eighty-four"
 BYLINE = 16  # words
 LIFETIME = 120  # years
 PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
 ANAPHOR = 0.6  # worth of a passage that speaks of the matter only by what stands before it: "the one before it was in August"
+APART = 0.7  # score of a year that another and the number of years beside it give
 IN_PLACE = 0.8  # score of another date in the same place
 
 
@@ -82,12 +85,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None:
         return None
-    here = dates(source.text, passage.span.start, passage.span.end)
+    spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
+    here = (*dates(source.text, passage.span.start, passage.span.end), *_short_days(passage, spans, source))
     shared = _shared(fact, passage, source)
     if shared >= PLAINLY and (there := _in_its_place(fact, mine, passage, here)):
         return _differs(fact, passage, source, there, max(IN_PLACE, _near(shared)))
-    spans = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
-    theirs = [day for span in spans for day in dates(source.text, span.start, span.end)]
+    theirs = [*here, *(day for span in spans[1:] for day in dates(source.text, span.start, span.end))]
     theirs += _told_from(theirs, passage, source)
     if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
@@ -106,11 +109,14 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
             at = day.span if day.span in passage.span else passage.span
             return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", near(day), f"source says {source[day.span]}")
     rivals = [day for day in here if comparable(mine, day)] if shared >= (ALONG if mine.month else ALONG_YEAR) else []
-    if mine.weekday is not None or (rivals and (_as_of(fact.statement, mine) or _written(passage.text))):
+    if mine.weekday is not None or (rivals and (_as_of(fact.statement, mine) or _written(passage, source))):
         rivals = []  # a sentence may speak of several days: only the words around it tell which is meant
     if rivals := [day for day in rivals if not _of_something_else(fact, mine, passage, source, day)]:
         rival = max(rivals, key=near)
         return _differs(fact, passage, source, rival, near(rival))
+    if weekday := _weekday_there(mine, passage, source) if shared > 0.1 else None:
+        note = f"source says {source[weekday]}, which may be that day"
+        return Evidence((passage,), (weekday,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
     if there_too := next((day.span for day in theirs if agree(mine, day) and day.span in passage.span), None):
         note = f"source has {source[there_too]}, not surely of the same thing"
         return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
@@ -127,17 +133,19 @@ def _as_of(statement: str, mine: Day) -> bool:
     return statement[: mine.span.start].endswith("(") and statement[mine.span.end :].startswith(")")
 
 
-def _written(passage: str) -> bool:
-    """Does the passage tell who wrote the source, and when: "By Ann Lee on 3 March", "Updated 4 March"?"""
-    found = words(passage)
-    return bool(found) and found[0].lower in language.load().datelines and len(found) < BYLINE and not passage.rstrip().endswith(".")
+def _written(passage: Passage, source: Document) -> bool:
+    """Does the passage tell who wrote the source, and when: "By Ann Lee on 3 March", "Updated 4 March", the head of a mail?"""
+    block, found = source.block_at(passage.span.start), words(passage.text)
+    if block is not None and block.kind is BlockKind.HEADER:
+        return True
+    return bool(found) and found[0].lower in language.load().datelines and len(found) < BYLINE and not passage.text.rstrip().endswith(".")
 
 
 def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document, theirs: Day) -> bool:
     """Is the other date told of what the draft tells by another date of its own, or of another span ("the rest of 2021", "the first quarter
     of 2019"); or may the passage have the draft's year in "this year"?"""
     found = dates(fact.statement, 0, len(fact.statement))
-    own = [day for day in found if day.span != mine.span and _as_fine(day, theirs) and agree(day, theirs)]
+    own = [day for day in found if day.span != mine.span and (_as_fine(day, theirs) or _other_month(day, mine)) and agree(day, theirs)]
     if own:
         there = frame(passage.text, passage.span.start, theirs.span)
         of_mine, *of_own = (likeness(frame(fact.statement, 0, day.span), there, passage, source) for day in (mine, *own))
@@ -148,6 +156,11 @@ def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document
         return True
     parts = _part_of(ours, mine.span), _part_of(other, theirs.span)
     return all(parts) and parts[0] != parts[1]
+
+
+def _other_month(own: Day, mine: Day) -> bool:
+    """Does the draft tell something else of another month: "who refused |in May| ..., will hear it on 11 December"?"""
+    return bool(own.month and mine.month) and own.day is None and own.month != mine.month
 
 
 def _as_fine(mine: Day, theirs: Day) -> bool:
@@ -195,11 +208,14 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
         source = library[document]
         dated = [(day, p) for p in held for day in dates(source.text, p.span.start, p.span.end)]
         years = {day.year: (day.span, p) for day, p in dated if day.year}
+        told_here = {year for year, (_, p) in years.items() if abs(mine.year - year) in _years_apart(p.text)}
         apart = {n for text in (fact.statement, *(p.text for p in held)) for n in _years_apart(text)}
-        if year := next((year for year in years if abs(mine.year - year) in apart), None):
+        if year := next((year for year in (*told_here, *years) if abs(mine.year - year) in apart), None):
             span, passage = years[year]
             note = f"the source's {year} is {abs(mine.year - year)} away"
-            found.append(Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", 0.4, note))
+            found.append(
+                Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", APART if year in told_here else 0.4, note)
+            )
     return found
 
 
@@ -209,6 +225,31 @@ def _years_apart(text: str) -> frozenset[int]:
     told = {int(n.value) for n in numbers(text, 0, len(text)) if n.value < LIFETIME and n.value == int(n.value)}
     pairs = {(a.lower, b.lower) for a, b in pairwise(words(text))}
     return frozenset(told | ({1} if pairs & language.load().year_apart else set()))
+
+
+def _weekday_there(mine: Day, passage: Passage, source: Document) -> Span | None:
+    """Where a passage tells a day of the week that is the draft's day, within a week of the source's own date."""
+    own = source.published
+    if own is None or mine.month is None or mine.day is None:
+        return None
+    for word in words(passage.text, passage.span.start):
+        weekday = language.load().weekdays.get(word.lower) if word.text[0].isupper() else None
+        for away in range(-6, 8) if weekday is not None else ():
+            there = own + timedelta(days=away)
+            if there.weekday() == weekday and (there.month, there.day) == (mine.month, mine.day) and mine.year in (None, there.year):
+                return word.span
+    return None
+
+
+def _short_days(passage: Passage, spans: Sequence[Span], source: Document) -> Iterator[Day]:
+    """The days told without a year in an entry that tells others in full: "11/18/2026 MOTION. Hearing 12/11"."""
+    if not any(SLASHED.search(source.text, span.start, span.end) for span in spans):
+        return
+    for match in DAY_AND_MONTH.finditer(source.text, passage.span.start, passage.span.end):
+        a, b = int(match[1]), int(match[2])
+        ways = [(m, d) for m, d in ((a, b), (b, a)) if 1 <= m <= 12 and 1 <= d <= 31]
+        if ways:
+            yield Day(Span(*match.span()), None, *ways[0], other=ways[1] if len(ways) > 1 and ways[1] != ways[0] else None)
 
 
 def _told_from(dated: Sequence[Day], passage: Passage, source: Document) -> Iterator[Day]:
@@ -261,6 +302,7 @@ def _meet(mine: Day, theirs: Day) -> bool:
 def dates(text: str, start: int, end: int) -> tuple[Day, ...]:
     """The dates in `text[start:end]`, in order of their start."""
     found = [*_numeric(text, start, end), *_monthly(text, start, end), *_worded(text, start, end), *_short_years(text, start, end)]
+    found += _spoken_years(text, start, end)
     return tuple(sorted(found, key=lambda day: day.span))
 
 
@@ -282,6 +324,20 @@ def _short_years(text: str, start: int, end: int) -> Iterator[Day]:
     for match in SHORT_YEAR.finditer(text, start, end):
         year = int(match.group(1))
         yield Day(Span(match.start() + 1, match.end()), 1900 + year if year > 30 else 2000 + year)
+
+
+def _spoken_years(text: str, start: int, end: int) -> Iterator[Day]:
+    """ "In |nineteen eighty-four|", as speech is written down."""
+    lists, tokens = language.load(), words(text[start:end], start)
+    for at, word in enumerate(tokens[1:-1], 1):
+        hundreds, second = SPOKEN.get(word.lower, 0), tokens[at + 1]
+        tens = lists.tens.get(second.lower, 0) or lists.units.get(second.lower, 0)
+        if not hundreds or tens < 10 or tokens[at - 1].lower not in lists.dating:
+            continue
+        third = tokens[at + 2] if at + 2 < len(tokens) and text[second.span.end : tokens[at + 2].span.start] in (" ", "-") else None
+        ones = lists.units.get(third.lower, 0) if third and tens >= 20 else 0
+        last = third if third and 0 < ones < 10 else second
+        yield Day(Span(word.span.start, last.span.end), hundreds + tens + (ones if last is third else 0))
 
 
 def _monthly(text: str, start: int, end: int) -> Iterator[Day]:

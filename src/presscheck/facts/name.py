@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from presscheck import language
 from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import asserts, statements
 from presscheck.words import WORD, Word, fold, words
@@ -28,6 +28,7 @@ ALONE = 6  # a shorter name of one word is not told from another name a letter a
 CAPITALISED = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]')([A-Z][A-Za-z]*(?:'[A-Za-z]+)*)(?=(?: ([A-Z][A-Za-z]*(?:'[A-Za-z]+)*))?)")
 RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
 SHORTEST = 3  # letters that are told as somebody's or some body's
+MOST_CELLS = 20_000  # of a source in whose columns a name is looked for
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 
@@ -52,7 +53,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if _is_name(name, surely, inside, draft, sentence):
             if only_describes(name.text.split(" ")):
                 continue
-            common = name.text.lower() in language.load().countries  # which country a town lies in is common knowledge
+            lists = language.load()  # common knowledge: a town's country, what "Wall Street" stands for, a feast's date
+            common = any(name.text.lower().replace("’", "'") in group for group in (lists.countries, lists.stand_ins, lists.feasts))
             meant = "".join(f" ({other})" for other in _also_called(name.text, told[sentence.index], full))
             yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
 
@@ -81,6 +83,11 @@ def _heading(draft: Document, sentence: Sentence) -> bool:
 
 def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, sentence: Sentence) -> bool:
     first = bare(name.words[0].text)
+    last = bare(name.words[-1].text)
+    if last.isupper() and last.lower() in language.load().unwritten:
+        return False  # "LINK TK" stands for what is still to come
+    if len(name.words) == 1 and last.isupper() and last.lower() in language.load().post_letters:
+        return False  # "CEO" is a post
     if len(name.text) < 3 or (len(name.words) == 1 and first.lower() in language.load().stopwords):
         return False
     if not name.opens:
@@ -111,6 +118,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if short and (evidence := _without_description(short, passage, found, source)):
         return evidence
     at = _initialled(wanted, found, full=False) or _part(wanted, found) or _relative(wanted, found) or _plural(wanted, found)
+    at = at or _less_form(wanted, found)
     at = at or next((at for one in forms.letters if (at := _capitals((one,), found))), None)
     if at := at or (_relative(short.kept, found) if short else None):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.5, f"source has {source[at]}, not in this form")
@@ -177,12 +185,15 @@ def _surname_alone(wanted: Sequence[str], found: Sequence[Word], source: Documen
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
-    """Where a source that speaks of the matter runs the name into another word, as handles do: MENTIONS for "Ruth Lind" in
-    "@RuthLind_MP", and for "Lind"."""
+    """Where a source that speaks of the matter has the name as a cell of a column ("Band D": D under band): SUPPORTS. Where it runs the
+    name into another word, as handles do: MENTIONS for "Ruth Lind" in "@RuthLind_MP", and for "Lind"."""
+    documents = dict.fromkeys(passage.document for passage in passages)
+    if celled := [evidence for document in documents if (evidence := _in_column(fact.reading, library[document]))]:
+        return celled
     run = "".join(bare(word) for word in fact.reading.split(" "))
     whole = " " in fact.reading
     found: list[Evidence] = []
-    for document in dict.fromkeys(passage.document for passage in passages):
+    for document in documents:
         source = library[document]
         at = source.text.find(run)
         while at >= 0:
@@ -195,6 +206,23 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 break
             at = source.text.find(run, at + 1)
     return found
+
+
+def _in_column(name: str, source: Document) -> Evidence | None:
+    """Where the last word of a name is a cell, and the words before it name its column."""
+    kind, _, one = name.rpartition(" ")
+    called, heads = {kind.lower(), f"{kind.lower()}s"}, dict[tuple[int, int], Block]()
+    for block in source.blocks[:MOST_CELLS] if kind else ():
+        if block.cell is None:
+            continue
+        column, words_there = (block.cell.table, block.cell.column), source[block.span].strip()
+        if words_there.lower() in called:
+            heads.setdefault(column, block)
+        elif words_there == one and (head := heads.get(column)):
+            passages = tuple([Passage(source.id, b.span, source[b.span], b.where) for b in (block, head)])
+            note = f"source has {one} under {source[head.span]}"
+            return Evidence(passages, (block.span, head.span), Relation.SUPPORTS, "facts.name", 0.8, note)
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -351,6 +379,12 @@ def _part(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     of_people = wanted[0].lower().endswith(tuple(end for end in language.load().peoples if len(end) > 1))
     person = [word for word in wanted[of_people:place] if len(word) > 1]
     return _exact(person, found) if 1 < len(person) < len(wanted) else None
+
+
+def _less_form(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
+    """Where the source has a company without the form that the draft adds: "Orm Lifting Ltd"."""
+    kept = [word for word in wanted if word.lower() not in language.load().company_forms]
+    return _exact(kept, found) if 0 < len(kept) < len(wanted) else None
 
 
 def _relative(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:

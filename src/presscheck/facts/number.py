@@ -6,16 +6,33 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import derivations, language
+from presscheck import cells, derivations, language, tabulations
 from presscheck.alignment import run_beside
-from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, in_range, listed, meet, mistaken_unit, numbers, same_unit
+from presscheck.figures import (
+    AGE,
+    ROUNDED,
+    SHARES,
+    YEARS,
+    Number,
+    agree,
+    durations,
+    fractions,
+    in_range,
+    listed,
+    measure,
+    meet,
+    mistaken_unit,
+    numbers,
+    same_unit,
+)
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.words import Word, figure, keys, stopkeys, telling, words
+from presscheck.words import Word, figure, in_lower, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -40,6 +57,9 @@ RECKONED = 0.6  # how near another figure must be to contradict one told as the 
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 BESIDE = 4  # words before a figure among which it may be denied
 FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
+TABLES = 3  # that are reckoned with for one figure
+HEAD = 300  # first characters of a source, where its date may stand
+BASE = 100  # the least that a rate is told of
 MOST = 40  # figures of one passage that are compared
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
@@ -54,7 +74,14 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 shown = draft[number.span]
                 figures = f"{number.value:.15g}"  # for the search: "$2.4 million" may be 2,412,300 in a source
                 meant = "" if figures in map(figure, shown.split()) else f" ({figures})"
-                yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, number.soft)
+                soft = number.soft or _base_of_rate(draft.text, number)
+                yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, soft)
+
+
+def _base_of_rate(text: str, number: Number) -> bool:
+    """Is it what a rate is told of, which the writer may choose: "2.4 per |100,000| crates"?"""
+    tens = number.value >= BASE and number.value == 10 ** round(log10(number.value))
+    return tens and text[: number.span.start].rstrip().lower().endswith(" per")
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -67,7 +94,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if parted and _shared(fact, passage, source) >= AROUND:
         note = f"source says {source[parted]}"
         return Evidence((passage,), (parted,), Relation.SUPPORTS, "facts.number", AS_TOLD, note)
-    theirs = [n for n in _numbers_of(passage, source) if _comparable(mine, n)][:MOST]
+    theirs = [n for n in _numbers_of(passage, source, mine) if _comparable(mine, n)][:MOST]
     if not theirs:
         return None
     shared = _shared(fact, passage, source)
@@ -79,6 +106,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _raised(near[there], beside[there]), note)
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
     rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
+    rivals = [n for n in rivals if not _of_unnamed_row(fact, n, passage, source)]
+    if _compound(fact.statement, mine, numbers(fact.statement, 0, len(fact.statement))):
+        rivals = [n for n in rivals if _compound(source.text, n, theirs)]
+    if _base_of_rate(fact.statement, mine):
+        rivals = [n for n in rivals if _base_of_rate(source.text, n)]
     rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
     if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
         rivals = []
@@ -86,6 +118,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
+        if misplaced := _of_another_row(fact, mine, best, passage, source):
+            return misplaced
         score = _raised(near[best], beside.get(best, 0.0))
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", score, f"source says {_said(source, best)}")
     if rivals and (slip := next((n for n in rivals if _scale_slip(mine, n)), None)) and shared >= ALONG_AGE:
@@ -99,6 +133,37 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
+
+
+def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, source: Document) -> Evidence | None:
+    """Where the agreeing figure stands in a table, and the draft names another row beside its own: CONTRADICTS with that row's figure of
+    the same column; MENTIONS where it has none there, or the draft's own elsewhere."""
+    meant = _row_meant(fact, mine, best, source)
+    if meant is None:
+        return None
+    row, column = meant
+    there = row.figures.get(column)
+    if there is None or any(agree(mine, n) for n in row.figures.values()):
+        note = f"source has {_said(source, best)}, not surely of the same thing"
+        return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", MAYBE, note)
+    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+    return Evidence((row.passage,), (there.span,), Relation.CONTRADICTS, "facts.number", RECKONED, note)
+
+
+def _of_unnamed_row(fact: Fact, theirs: Number, passage: Passage, source: Document) -> bool:
+    """Does the figure stand in a row of a table of which the draft has no word? It may speak of another row, or of all together."""
+    block, label = source.block_at(theirs.span.start), source.block_at(passage.span.start)
+    if block is None or label is None or not block.cell or block is label or not passage.context:
+        return False
+    named = telling(source[label.span])
+    return bool(named) and named.isdisjoint(telling(fact.statement))
+
+
+def _row_meant(fact: Fact, mine: Number, theirs: Number, source: Document) -> tuple[tabulations.Row, int] | None:
+    """The row of a table that the draft names beside its figure, and the column, where the other figure stands in another row."""
+    block = source.block_at(theirs.span.start)
+    held = tabulations.table(block, source, mine) if block is not None and block.cell else None
+    return tabulations.row_meant(fact.statement, mine.figure, held, theirs.span) if held else None
 
 
 def _parted(figure: str, passage: Passage, source: Document) -> Span | None:
@@ -118,14 +183,39 @@ def _no_chance(fact: Fact, mine: Number, best: Number, rival: Number) -> bool:
 
 
 def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, source: Document) -> bool:
-    """Is it another figure of the draft's own sentence, told there of the same: "|17| of the 30 counts"?"""
+    """Is it another figure of the draft's own sentence, told there of the same, or as a part of it: "|17| of the 30 counts"?"""
     if theirs.value == mine.value:
         return False
     own = [n for n in numbers(fact.statement, 0, len(fact.statement)) if n.value == theirs.value and same_unit(n, theirs) is not False]
     if not own:
         return False
+    if any(_is_part(fact.statement, n, mine) for n in own):
+        return True
     of_mine, *of_own = (_likeness(frame(fact.statement, 0, n.figure), theirs, passage, source) for n in (mine, *own))
     return max(of_own) >= of_mine
+
+
+def _rate(statement: str, mine: Number) -> str:
+    """The key of the time of which a figure is told: "£2m a |year|"; "" where none is."""
+    behind = words(statement[mine.span.end :])[:2]
+    led = len(behind) == 2 and behind[0].lower in language.load().each
+    return behind[1].key if led and behind[1].key in durations() else ""
+
+
+def _compound(text: str, number: Number, found: Sequence[Number]) -> bool:
+    """Is a length of time one of two that are told together: "six years and |three months|"?"""
+    for a, b in pairwise(found):
+        if number.span in (a.span, b.span) and measure(a) and measure(b) and a.unit[0] in durations() and b.unit[0] in durations():
+            between = text[a.span.end : b.span.start].strip(" ,")
+            if a.unit[0] != b.unit[0] and between in ("", "and"):
+                return True
+    return False
+
+
+def _is_part(statement: str, part: Number, whole: Number) -> bool:
+    """Does one figure count a part of what the other counts: "|11| of the |14| felonies"?"""
+    between = statement[part.span.end : whole.span.start].split() if part.span.end < whole.span.start else []
+    return between[:1] == ["of"] and len(between) <= 2 and all(word in language.load().determiners for word in between[1:])
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -137,10 +227,14 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
     behind = words(fact.statement[mine.span.end :])[:1]
     changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" is a share
+    rate = _rate(fact.statement, mine)
     found: list[Evidence] = []
     for document in dict.fromkeys(passage.document for passage in passages):
-        places = _around([passage for passage in passages if passage.document == document], library[document])
-        if derived := derivations.worked_out(mine, list(places), own, changed):
+        places = _around(mine, [passage for passage in passages if passage.document == document], library[document])
+        if not language.load().middles.isdisjoint(in_lower(fact.statement)):
+            places = _middles(places, library[document]) | places
+        derived = derivations.worked_out(mine, list(places), own, changed, rate)
+        if derived and not any(_row_meant(fact, mine, part, library[document]) for part in derived.parts):
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
             spans = tuple(n.span for n in derived.parts if n in places)
@@ -150,14 +244,52 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             surely = AS_TOLD if mine.reckoned or its_own else WORKED_OUT
             score = surely if derived.sure else MAYBE if derived.alike else BY_CHANCE
             found.append(Evidence(held, spans, relation, "facts.number", score, note))
+    found += _tabulated(fact, mine, passages, library)
+    found += _from_birth(fact, mine, passages, library) if AGE in mine.unit or not (mine.unit or mine.kind) else []
     return found or _worked_out_apart(mine, passages or library.everything(FEW_WORDS) or (), library)
+
+
+def _from_birth(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """MENTIONS where a source tells a year of birth that may make the age: "born on 3 March 1978" in a source of 2025."""
+    found: list[Evidence] = []
+    for passage in passages:
+        tokens, source = words(passage.text, passage.span.start), library[passage.document]
+        if language.load().birth.isdisjoint(word.lower for word in tokens):
+            continue
+        told = {int(word.text) for word in words(f"{fact.statement} {source.text[:HEAD]}") if _is_year(word)}
+        told |= {source.published.year} if source.published else set()
+        for word in filter(_is_year, tokens):
+            if any(year - int(word.text) - mine.value in (0, 1) for year in told):
+                note = f"it may be worked out from the source: born in {word.text}"
+                found.append(Evidence((passage,), (word.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note))
+    return found
+
+
+def _is_year(word: Word) -> bool:
+    return word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS
+
+
+def _tabulated(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """What the tables in which these passages stand give by reckoning."""
+    found: dict[tuple[str, int], list[Evidence]] = {}
+    for passage in passages:
+        block = library[passage.document].block_at(passage.span.start)
+        if block is None or block.cell is None or (place := (passage.document, block.cell.table)) in found or len(found) == TABLES:
+            continue
+        found[place] = []
+        if held := tabulations.table(block, library[passage.document], mine):
+            for derived, rows in tabulations.worked_out(mine, fact.statement, held):
+                relation = Relation.SUPPORTS if derived.sure else Relation.MENTIONS
+                score, note = WORKED_OUT if derived.sure else MAYBE, f"worked out from the source: {derived.told}"
+                found[place].append(Evidence(rows, tuple(n.span for n in derived.parts), relation, "facts.number", score, note))
+    return [evidence for some in found.values() for evidence in some]
 
 
 def _worked_out_apart(mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     """MENTIONS where two figures of these passages, of whatever source, give the draft's."""
     places: dict[Number, Passage] = {}
     for passage in passages:
-        for number in _numbers_of(passage, library[passage.document]):
+        for number in _numbers_of(passage, library[passage.document], mine):
             places.setdefault(number, passage)
     derived = derivations.apart(mine, list(places))
     if derived is None:
@@ -166,11 +298,11 @@ def _worked_out_apart(mine: Number, passages: Sequence[Passage], library: Librar
     return [Evidence(held, spans, Relation.MENTIONS, "facts.number", BY_CHANCE, f"it may be worked out from the source: {derived.told}")]
 
 
-def _around(passages: Sequence[Passage], source: Document) -> dict[Number, Passage]:
+def _around(mine: Number, passages: Sequence[Passage], source: Document) -> dict[Number, Passage]:
     """The figures of these passages, and those that stand near the best of them, each with a passage that holds it; nearest first."""
     places: dict[Number, Passage] = {}
     for passage in passages:
-        for number in (*_numbers_of(passage, source), *fractions(source.text, passage.span.start, passage.span.end)):
+        for number in (*_numbers_of(passage, source, mine), *fractions(source.text, passage.span.start, passage.span.end)):
             places.setdefault(number, passage)
     known = {number.span for number in places}
     start, end = max(passages[0].span.start - NEARBY, 0), min(passages[0].span.end + NEARBY, len(source.text))
@@ -181,6 +313,18 @@ def _around(passages: Sequence[Passage], source: Document) -> dict[Number, Passa
                 if number.span not in known:
                     places.setdefault(number, holds)
     return places
+
+
+def _middles(places: dict[Number, Passage], source: Document) -> dict[Number, Passage]:
+    """The middle of each two figures that are the ends of a range: "$5.4 million to $5.6 million"."""
+    found: dict[Number, Passage] = {}
+    for low, high in pairwise(sorted(places, key=lambda n: n.span)):
+        between = source.text[low.span.end : high.span.start].strip()
+        if low.kind == high.kind and low.value < high.value and (between in "-–" or between in language.load().joins):
+            span = Span(low.span.start, high.span.end)
+            if span in places[low].span:
+                found[replace(high, span=span, figure=span, value=(low.value + high.value) / 2)] = places[low]
+    return found
 
 
 def _denied(tokens: Sequence[Word], at: Span) -> bool:
@@ -236,6 +380,8 @@ def _in_its_place(mine: Number, beside: dict[Number, float]) -> Number | None:
     there = max(beside, key=lambda n: beside[n], default=None)
     if there is None or beside[there] < IN_PLACE or _same_figure(mine, there) or (mine.reckoned and not there.reckoned):
         return None
+    if mine.kind in SHARES and not there.kind:
+        return None  # "a quarter of them" and "61,000 of them" may be one
     return None if any(_same_figure(mine, n) and beside[n] > beside[there] - 1 for n in beside) else there
 
 
@@ -291,18 +437,13 @@ def _in_statement(fact: Fact) -> Number | None:
     return next((number for number in found if fact.statement[number.span.start : number.span.end] == fact.reading), None)
 
 
-def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
-    """The passage's numbers; a cell's figure counts what its column's head and its row's first cell say."""
+def _numbers_of(passage: Passage, source: Document, mine: Number) -> Iterator[Number]:
+    """The passage's numbers; a cell's figure counts what its column's head and its row's first cell say, in the unit of the table where
+    the draft's figure may be told in it."""
     yield from listed(source.text, passage.span.start, passage.span.end)
     for number in numbers(source.text, passage.span.start, passage.span.end):
         block = source.block_at(number.span.start)
-        if block is None or block.cell is None or number.unit:
-            yield number
-            continue
-        heads = [b for span in passage.context for b in source.within(span) if b.cell and b.cell.column == block.cell.column]
-        row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
-        named = [key for b in (*heads, row) if b for key in keys(source[b.span]) if key not in stopkeys()]
-        yield replace(number, unit=tuple(named))
+        yield number if block is None or block.cell is None else cells.figure_of(number, block, passage, source, mine)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:

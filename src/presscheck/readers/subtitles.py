@@ -18,6 +18,7 @@ MEDIA_TYPE = "text/vtt"
 _ARROW = "-->"
 _TIMES = re.compile(r"\s{0,9}(?:(\d{1,4}):)?(\d{1,3}):(\d\d?)(?:[.,]\d{0,9})?\s{0,9}-->")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_NOTE = re.compile(r"NOTE(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?[ \t]([^<>]{0,200})>\s{0,3}")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font)(?:[.\s][^<>]{0,200})?>|<\d[\d:.]{0,20}>|\{\\[^{}\n]{0,80}\}", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
@@ -27,14 +28,18 @@ def read(data: bytes, name: str) -> Document:
     """One block per cue, parted by one line break, so that a sentence can run on; `where` is "12:40" or "1:02:05".
 
     The text is what is said, without styles. A speaker that a cue names stands before the words, "Ines Holt: ...", where the
-    speaker changes: a cue without a name is said by the last one named. A title after WEBVTT is a HEADER block; notes are left
-    out. A cue whose time cannot be read is "after" the one before it. Raises UnreadableError where there is no cue.
+    speaker changes: a cue without a name is said by the last one named. A title after WEBVTT is a HEADER block, and so is a note
+    before the first cue, which tells where and when it was recorded; later notes are left out. A cue whose time cannot be read is
+    "after" the one before it. Raises UnreadableError where there is no cue.
     """
     lines = decode(data).split("\n")
     text, speaker = Text(), ""
     webvtt = lines[0].startswith("WEBVTT")
     if webvtt and (title := lines[0][6:].strip().lstrip("-–— ")):
         text.add(title, BlockKind.HEADER, "title")
+    for note in _notes(lines[1:]) if webvtt else ():
+        text.separate("\n\n")
+        text.add(note, BlockKind.HEADER, "note")
     said = False
     for where, payload in _cues(lines[1:] if webvtt else lines):
         words, speaker = _spoken("\n".join(payload), speaker)
@@ -43,6 +48,15 @@ def read(data: bytes, name: str) -> Document:
     if not said:
         raise UnreadableError(name, "no timed cue is in this file", "If it is not a transcript in WebVTT or SubRip, give it as .txt.")
     return text.document(name, MEDIA_TYPE, digest(data))
+
+
+def _notes(lines: Sequence[str]) -> Iterator[str]:
+    """The words of the notes before the first cue."""
+    for paragraph in _paragraphs(lines):
+        if any(_ARROW in line for line in paragraph):
+            return
+        if _NOTE.match(paragraph[0]) and (words := "\n".join([paragraph[0][4:], *paragraph[1:]]).strip()):
+            yield words
 
 
 def _cues(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
