@@ -175,6 +175,7 @@ class Language:
     ranks: frozenset[str]
     wishes: frozenset[str]
     unreal: frozenset[str]
+    withdrawals: dict[str, frozenset[str]]  # kind of word with which a text takes a figure back -> the words
     voices: dict[str, frozenset[str]]  # kind of word that tells whose voice a text is in -> the words
     salutations: tuple[str, ...]
     statement_heads: tuple[str, ...]
@@ -284,6 +285,7 @@ def load(code: str = "en") -> Language:
             name: frozenset(data["polarity"][name])
             for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal", "wishes")
         },
+        withdrawals={name: frozenset(words) for name, words in data["withdrawals"].items()},
         voices={name: frozenset(words) for name, words in data["voices"].items()},
         salutations=tuple(data["voices"]["salutations"]),
         statement_heads=tuple(data["voices"]["heads"]),

@@ -15,6 +15,7 @@ from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
+from presscheck.withdrawals import taken_back
 from presscheck.words import Word, figure, keys, stopkeys, telling, words
 
 if TYPE_CHECKING:
@@ -126,6 +127,13 @@ def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, sourc
         return False
     of_mine, *of_own = (_likeness(frame(fact.statement, 0, n.figure), theirs, passage, source) for n in (mine, *own))
     return max(of_own) >= of_mine
+
+
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence]) -> Evidence | None:
+    """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), or takes back
+    what the `evidence` has against the draft's."""
+    mine = _in_statement(fact)
+    return taken_back(fact, mine, source, evidence) if mine else None
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
