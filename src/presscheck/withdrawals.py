@@ -26,7 +26,7 @@ PAIR = (" to ", "-", "–", "—", " – ", " votes to ")  # between the two fig
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """`old` is taken back and `new` stands for it; `beside`: what stands behind the old one in a vote or a score ("|23| to 20"), 0 for none;
+    """`old` is taken back and `new` stands for it; `beside`: what stands behind the old one in a vote or a score ("|23| to 20"), or 0;
     `around` are the telling words of what the correction speaks of."""
 
     old: Number
