@@ -70,7 +70,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 
 def _alike(fact: Fact, passage: Passage, source: Document) -> bool:
-    rest = telling(fact.statement) - telling(fact.reading)
+    told = (
+        fact.statement.rpartition(" (")[0] if fact.statement.endswith(")") else fact.statement
+    )  # whom "his" means, the source may leave out
+    rest = telling(told) - telling(fact.reading)
     theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
     common = len(rest & theirs)
     return common >= LEAST and common >= ALIKE * min(len(rest), 10)
