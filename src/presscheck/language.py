@@ -176,6 +176,7 @@ class Language:
     wishes: frozenset[str]
     stances: dict[str, tuple[int, int]]  # a word with which somebody takes a side -> (number of the row, side 1 or -1)
     past_sides: frozenset[str]
+    once_sides: frozenset[str]
     beside_sides: frozenset[str]
     unreal: frozenset[str]
     withdrawals: dict[str, frozenset[str]]  # kind of word with which a text takes a figure back -> the words
@@ -284,7 +285,7 @@ def load(code: str = "en") -> Language:
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
         hedges={name: frozenset(words) for name, words in data["hedges"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
-        **{name: frozenset(data["polarity"][name]) for name in ("past_sides", "beside_sides")},
+        **{name: frozenset(data["polarity"][name]) for name in ("past_sides", "once_sides", "beside_sides")},
         stances={word: places[0] for word, places in _sides(data["polarity"]["stances"]).items()},
         **{
             name: frozenset(data["polarity"][name])

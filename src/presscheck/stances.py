@@ -17,6 +17,7 @@ PHRASE = 4  # words of a name or a post
 AHEAD = 12  # words after it among which the matter is told
 MATTER = 6  # content words of the matter
 SAME, NEARLY = 0.6, 0.4  # share of the draft's matter that the source's must have, and the other way round
+YEAR = 4  # figures
 PERSONS = ("i", "he", "she")  # whom "I" means, a source tells; whom the others mean, nothing tells surely
 
 
@@ -28,6 +29,7 @@ class Stance:
     side: int
     who: str
     matter: tuple[str, ...]
+    lasting: bool  # told as so at present, or with nothing that tells when it was so
     verb: Span
     span: Span
 
@@ -38,6 +40,8 @@ def turned(mine: Stance, theirs: Stance) -> bool | None:
         return None
     held = len(set(mine.matter) & set(theirs.matter))
     same = held >= SAME * len(set(mine.matter)) and held >= NEARLY * len(set(theirs.matter))
+    if same and theirs.matter[-1] not in mine.matter:
+        return None  # of no more than a part: "accepted the request |of the islanders|"
     return mine.side != theirs.side if same else None
 
 
@@ -65,7 +69,34 @@ def _stance(text: str, tokens: Sequence[Word], at: int, scale: int, side: int) -
     last, matter = _matter(text, tokens, at)
     if not who or not matter:
         return None
-    return Stance(scale, -1 if denied else side, who, matter, tokens[at].span, Span(tokens[first].span.start, tokens[last].span.end))
+    lasting = _at_present(tokens[at].lower, between) or not _dated(text, tokens, at)
+    return Stance(
+        scale, -1 if denied else side, who, matter, lasting, tokens[at].span, Span(tokens[first].span.start, tokens[last].span.end)
+    )
+
+
+def of_others(mine: str, theirs: str) -> bool:
+    """Are sides taken in both texts on a matter with a word in common, and by different ones?"""
+    pairs = [(a, b) for a in stances(mine) for b in stances(theirs) if a.scale == b.scale and set(a.matter) & set(b.matter)]
+    return bool(pairs) and all(a.who != b.who and a.who not in PERSONS and b.who not in PERSONS for a, b in pairs)
+
+
+def _at_present(verb: str, between: Sequence[str]) -> bool:
+    """ "Denies", "do not accept"; of "denied" it may have been so once."""
+    return not verb.endswith("ed") and verb != "forbade" and "did" not in between and "didn't" not in between
+
+
+def _dated(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Does the sentence tell when it was: a month, a weekday, a year, "when he was first asked"?"""
+    first, last = at, at
+    while first and not _stopped(text, tokens, first):
+        first -= 1
+    while last + 1 < len(tokens) and not _stopped(text, tokens, last + 1):
+        last += 1
+    lists = language.load()
+    told = tokens[first : last + 1]
+    days = (lists.months, lists.weekdays, lists.relative, lists.once_sides)
+    return any(any(word.lower in some for some in days) or (word.text.isdecimal() and len(word.text) == YEAR) for word in told)
 
 
 def _goes_with(word: str) -> bool:

@@ -11,7 +11,7 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.replies import Reply, replies
-from presscheck.stances import PERSONS, Stance, stances, turned
+from presscheck.stances import PERSONS, YEAR, Stance, of_others, stances, turned
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.voices import voice
 from presscheck.words import Word, fold, key, stopkeys, telling, words
@@ -120,6 +120,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     clause = _whole(mine)
     if side := _other_side(fact, word, passage, source):
         return side
+    if of_others(fact.statement, passage.text):
+        return None
     at = next((n for n, other in enumerate(clause.words) if other.text == word), None)
     if at is None:
         return None
@@ -147,7 +149,7 @@ def _other_side(fact: Fact, word: str, passage: Passage, source: Document) -> Ev
         return None
     for theirs in (one for one in stances(passage.text) if _same_one(mine[0], one, passage, source)):
         against = turned(mine[0], theirs)
-        if against is None or (against and not _around_side(fact, mine[0], passage, source)):
+        if against is None or (against and not theirs.lasting) or (against and not _around_side(fact, mine[0], passage, source)):
             continue
         span = theirs.span.shifted(passage.span.start)
         says = " ".join(source[span].split())
@@ -202,6 +204,8 @@ def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine_keys = telling(fact.reading)
     if len(mine_keys & telling(passage.text)) >= WHOLE * len(mine_keys) and not any(part.negators for part in clauses(passage.text)):
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.polarity", 0.8, "source has these words, none denied")
+    if of_others(fact.reading, passage.text):
+        return None
     denied = {key for clause in mine_all if clause.negators for key in clause.keys}
     for theirs in clauses(passage.text):
         if len(theirs.negators) != 1 or denied.intersection(_scope(theirs, theirs.negators[0])[:1]):
@@ -242,7 +246,7 @@ def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]
     against: tuple[Span, bool] | None = None
     for n, word in enumerate(theirs.words):
         for scale, side in _sides(theirs.words, n):
-            if scale not in sides or _stands(scale, -sides[scale], mine) or _once_taken(theirs.words, n):
+            if scale not in sides or _stands(scale, -sides[scale], mine) or _once_taken(mine, theirs.words, n):
                 continue
             shared = near & _near(theirs.words, n)
             since = _since(mine.words, at) & _since(theirs.words, n)
@@ -259,10 +263,13 @@ def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]
     return against
 
 
-def _once_taken(run: Sequence[Word], at: int) -> bool:
-    """Is it a side that somebody had taken before: "which |had denied| it", "at first |denied|"?"""
+def _once_taken(mine: Clause, run: Sequence[Word], at: int) -> bool:
+    """Is it a side that somebody had taken before: "which |had denied| it", "|opposed| it in 2019", where the draft tells no such year?"""
     lists = language.load()
-    return run[at].lower in lists.stances and any(word.lower in lists.past_sides for word in run[max(at - BEFORE, 0) : at])
+    if run[at].lower not in lists.stances:
+        return False
+    years = {word.key for word in run if word.text.isdecimal() and len(word.text) == YEAR}
+    return bool(years - mine.keys) or any(word.lower in lists.past_sides for word in run[max(at - BEFORE, 0) : at])
 
 
 @lru_cache
