@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import Span
@@ -206,7 +207,7 @@ class Phrases:
         return Post(span, name, family, frozenset(rank), former, of, phrase, owned, past, of_house)
 
     def _ended(self, after: int) -> bool:
-        """Is the post told with its end, and another time with "now": "harbour master until March, now runs a ferry"?"""
+        """Is the post told with its end, and what its holder is now: "harbour master until March, now serves as a pilot"?"""
         if after + 1 >= len(self.tokens) or self.tokens[after].lower != "until" or self.gap(after) != " ":
             return False
         following = self.tokens[after + 1]
@@ -214,7 +215,8 @@ class Phrases:
             return False
         behind = range(after + 2, min(after + SENTENCE, len(self.tokens)))
         end = next((at for at in behind if set(self.gap(at)) & set(".?!;\n")), behind.stop)
-        return any(word.lower == "now" for word in self.tokens[after + 2 : end])
+        told = pairwise(word.lower for word in self.tokens[after + 2 : end])
+        return any(word == "now" and (then in ARTICLES or then in self.roles.serving) for word, then in told)
 
     def _says(self, at: int, start: int) -> bool:
         """Does the word belong to the post itself, not to its article or an age?"""

@@ -18,6 +18,7 @@ AHEAD = 12  # words after it among which the matter is told
 MATTER = 6  # content words of the matter
 SAME, NEARLY = 0.6, 0.4  # share of the draft's matter that the source's must have, and the other way round
 YEAR = 4  # figures
+AROUND = 40  # words on either side among which a sentence tells when it was
 PERSONS = ("i", "he", "she")  # whom "I" means, a source tells; whom the others mean, nothing tells surely
 
 
@@ -89,9 +90,9 @@ def _at_present(verb: str, between: Sequence[str]) -> bool:
 def _dated(text: str, tokens: Sequence[Word], at: int) -> bool:
     """Does the sentence tell when it was: a month, a weekday, a year, "when he was first asked"?"""
     first, last = at, at
-    while first and not _stopped(text, tokens, first):
+    while first and at - first < AROUND and not _stopped(text, tokens, first):
         first -= 1
-    while last + 1 < len(tokens) and not _stopped(text, tokens, last + 1):
+    while last + 1 < len(tokens) and last - at < AROUND and not _stopped(text, tokens, last + 1):
         last += 1
     lists = language.load()
     told = tokens[first : last + 1]

@@ -39,8 +39,7 @@ class Withdrawal:
 def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence]) -> Evidence | None:
     """CONTRADICTS where the source takes back the draft's own figure and gives another, and the draft does not tell it as one of the past;
     SUPPORTS where what contradicts the draft is taken back, and the draft has what stands for it. `evidence` is what the sources say."""
-    tokens = words(fact.statement)
-    if not withdrawals(source) or any(word.lower in language.load().withdrawals["past"] for word in tokens):
+    if not withdrawals(source) or _of_the_past(fact.statement):
         return None
     beside, theirs = _beside(fact.statement, mine), telling(fact.statement) - telling(fact.reading)
     for one in withdrawals(source):
@@ -65,7 +64,14 @@ def _plainly_meant(fact: Fact, mine: Number, one: Withdrawal, source: Document, 
     if any(n.value == one.new.value for n in numbers(fact.statement, 0, len(fact.statement))):
         return False
     held = [p for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages]
-    return mine.exact or _one_matter([p for p in held if p.document != source.id or not p.span.overlaps(one.told)])
+    apart = [p for p in held if p.document != source.id or not p.span.overlaps(one.told)]
+    if any(p.document == source.id and not _of_the_past(p.text) for p in apart):
+        return False  # the source has the figure of something else too
+    return mine.exact or _one_matter(apart)
+
+
+def _of_the_past(text: str) -> bool:
+    return any(word.lower in language.load().withdrawals["past"] for word in words(text))
 
 
 def _only_against(one: Withdrawal, evidence: Sequence[Evidence]) -> bool:
