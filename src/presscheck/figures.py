@@ -446,7 +446,7 @@ def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
 def _in_date(text: str, previous: Word | None, first: Word, last: Word, following: Word | None) -> bool:
     """The day of a month, or a year standing alone."""
     if previous and _month(previous) and _adjoin(text, previous, first):
-        return True
+        return "," not in first.text and "." not in first.text  # "by the end of October 1,086 patients" counts them
     if not first.text.isdecimal():
         return False
     if following and _month(following) and _adjoin(text, last, following) and int(first.text) <= 31:

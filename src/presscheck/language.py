@@ -177,7 +177,6 @@ class Language:
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
     excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
     hedges: dict[str, frozenset[str]]  # kind of word that leaves a statement open, or says that it is proven -> the words
-    stances: dict[str, frozenset[str]]  # verbs of owning up to something, and of disputing it
     allegations: dict[str, frozenset[str]]  # kind of word that tells of an accusation, or answers one -> the words
     opposites: dict[str, tuple[tuple[int, int], ...]]
     beside: frozenset[str]
@@ -189,7 +188,12 @@ class Language:
     turning: frozenset[str]
     ranks: frozenset[str]
     wishes: frozenset[str]
+    stances: dict[str, tuple[int, int]]  # a word with which somebody takes a side -> (number of the row, side 1 or -1)
+    past_sides: frozenset[str]
+    once_sides: frozenset[str]
+    beside_sides: frozenset[str]
     unreal: frozenset[str]
+    withdrawals: dict[str, frozenset[str]]  # kind of word with which a text takes a figure back -> the words
     voices: dict[str, frozenset[str]]  # kind of word that tells whose voice a text is in -> the words
     salutations: tuple[str, ...]
     statement_heads: tuple[str, ...]
@@ -308,13 +312,15 @@ def load(code: str = "en") -> Language:
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
         hedges={name: frozenset(words) for name, words in data["hedges"].items()},
-        stances={name: frozenset(words) for name, words in data["stances"].items()},
         allegations={name: frozenset(words) for name, words in data["allegations"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
+        **{name: frozenset(data["polarity"][name]) for name in ("past_sides", "once_sides", "beside_sides")},
+        stances={word: places[0] for word, places in _sides(data["polarity"]["stances"]).items()},
         **{
             name: frozenset(data["polarity"][name])
             for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal", "wishes")
         },
+        withdrawals={name: frozenset(words) for name, words in data["withdrawals"].items()},
         voices={name: frozenset(words) for name, words in data["voices"].items()},
         salutations=tuple(data["voices"]["salutations"]),
         statement_heads=tuple(data["voices"]["heads"]),

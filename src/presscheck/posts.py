@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import Span
@@ -17,6 +18,7 @@ KIN = "kin"
 JOINED = frozenset(" -\u00a0\u2011\n")
 ARTICLES = frozenset(("a", "an", "the", "one", "of"))
 POSSESSIVE = frozenset(("his", "her", "their", "our", "my", "your", "its"))
+SENTENCE = 30  # words behind a post among which the same sentence tells what its holder is now
 PERSONAL = frozenset(("he", "she"))
 HONORIFICS = frozenset(("mr", "mrs", "ms", "mx", "miss", "dr", "prof"))
 
@@ -201,8 +203,20 @@ class Phrases:
             whole = self.tokens[(run.after if run else min(at + 1, len(self.tokens))) - 1].span.end if owned else end.end
         span = Span(self.tokens[begin].span.start, end.start + len(bare(self.text[end.start : end.end])))
         phrase = Span(self.tokens[first].span.start, whole)
-        former, past = bool(set(lower) & self.roles.former), bool(set(lower) & self.roles.past)
+        former, past = bool(set(lower) & self.roles.former) or self._ended(after), bool(set(lower) & self.roles.past)
         return Post(span, name, family, frozenset(rank), former, of, phrase, owned, past, of_house)
+
+    def _ended(self, after: int) -> bool:
+        """Is the post told with its end, and what its holder is now: "harbour master until March, now serves as a pilot"?"""
+        if after + 1 >= len(self.tokens) or self.tokens[after].lower != "until" or self.gap(after) != " ":
+            return False
+        following = self.tokens[after + 1]
+        if not (following.lower in self.lists.months or following.lower in ("last", "this") or following.text.isdecimal()):
+            return False
+        behind = range(after + 2, min(after + SENTENCE, len(self.tokens)))
+        end = next((at for at in behind if set(self.gap(at)) & set(".?!;\n")), behind.stop)
+        told = pairwise(word.lower for word in self.tokens[after + 2 : end])
+        return any(word == "now" and (then in ARTICLES or then in self.roles.serving) for word, then in told)
 
     def _says(self, at: int, start: int) -> bool:
         """Does the word belong to the post itself, not to its article or an age?"""

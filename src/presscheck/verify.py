@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -56,7 +56,7 @@ class Weighing:
             evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
             evidence += _worked_out(fact, passages, library)
         verdict = _overtaken(decide(fact, evidence, self.unread, bool(len(library))), evidence, passages, library)
-        verdict = _replaced(verdict, evidence, library)
+        verdict = _taken_back(_replaced(verdict, evidence, library), evidence, passages, library)
         return _as_noted(verdict, evidence, there, library) if there else verdict
 
     def questions(self, claims: Sequence[Fact], told: Sequence[Fact]) -> list[Asked]:
@@ -337,6 +337,34 @@ def _replaced(verdict: Verdict, evidence: Sequence[Evidence], library: Library) 
     earlier = ", ".join(sorted({library[id].name for id in standing}))
     note = f"{best.note}, which is later than {earlier}"
     return Verdict(verdict.fact, Outcome.CONTRADICTED, note, (replace(best, note=note),))
+
+
+def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequence[Passage], library: Library) -> Verdict:
+    """The verdict, or CONTRADICTED where a source takes back what the draft tells and no later source has it all the same, or SUPPORTED
+    where it takes back what contradicts the draft, for a kind of fact that can tell."""
+    back = _takes_back(verdict.fact.kind)
+    if back is None:
+        return verdict
+    searched = sorted({p.document for p in passages}, key=lambda id: (library[id].name, id))
+    found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence))]
+    stands = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
+    against = [e for e in found if e.relation is Relation.CONTRADICTS and not _told_later(e, stands, library)]
+    if against and verdict.outcome is not Outcome.CONTRADICTED:
+        return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, tuple(against[:SHOWN]))
+    if verdict.outcome is Outcome.CONTRADICTED and (borne_out := [e for e in found if e.relation is Relation.SUPPORTS]):
+        return Verdict(verdict.fact, Outcome.SUPPORTED, borne_out[0].note, tuple(borne_out[:SHOWN]))
+    return verdict
+
+
+@lru_cache
+def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence]], Evidence | None] | None:
+    """The function with which a kind tells that a source takes a fact back, where it has one; asked of every fact."""
+    return getattr(parts.load("facts", kind), "taken_back_by", None)
+
+
+def _told_later(piece: Evidence, documents: Collection[str], library: Library) -> bool:
+    """Is one of these sources surely of a later day than the one that the piece is from?"""
+    return any(later(library[id], library[piece.passages[0].document]) for id in documents)
 
 
 def _of_a_day(statement: str) -> bool:

@@ -252,13 +252,17 @@ def test_a_story_counts_what_is_caught_missed_doubted_and_ticked(tmp_path: Path)
     story = tmp_path / "pier"
     (story / "sources").mkdir(parents=True)
     (story / "draft.md").write_text(
-        "The pier at Orrness cost 52,000 crowns and was opened on 3 May 2031, Ines Dahl said. It has a kiosk. A source close to the board fears it floats.\n"
+        "The pier at Orrness cost 52,000 crowns and was opened on 3 May 2031, Ines Dahl said. It has a kiosk. "
+        "A source close to the board fears it floats.\n"
     )
     (story / "sources/minutes.txt").write_text("The pier at Orrness cost 25,000 crowns and was opened on 3 May 2031, Ines Dahl said.\n")
     facts = [("52,000 crowns", "contradicted"), ("3 May 2031", "supported"), ("It has a kiosk.", "not_found"), ("it floats", "supported")]
     gold = {
         "facts": [{"quote": quote, "verdict": verdict, "kind": "claim", "note": ""} for quote, verdict in facts],
-        "standards": [{"quote": "A source close to the board", "rule": "weasel-attribution", "note": ""}, {"quote": None, "rule": "helpline-missing", "note": ""}],
+        "standards": [
+            {"quote": "A source close to the board", "rule": "weasel-attribution", "note": ""},
+            {"quote": None, "rule": "helpline-missing", "note": ""},
+        ],
     }
     (story / "gold.json").write_text(json.dumps(gold))
     stories = module("stories")
@@ -279,7 +283,7 @@ def test_what_is_known_of_a_story_stands_in_it(folder: Path) -> None:
     gold, draft = json.loads((folder / "gold.json").read_text("utf-8")), (folder / "draft.md").read_text("utf-8")
     place = module("stories").place
     assert all(place(draft, entry) or entry["quote"] is None for entry in (*gold["facts"], *gold["standards"]))
-    for fact in (*gold["facts"], *(also for fact in gold["facts"] for also in fact.get("also", ()))):
+    for fact in (*gold["facts"], *(also for one in gold["facts"] for also in one.get("also", ()))):
         if fact.get("evidence"):
             text = (folder / fact["source"]).read_text("utf-8")
             assert " ".join(fact["evidence"].split()) in " ".join(text.split()), fact["evidence"]

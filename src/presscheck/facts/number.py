@@ -32,6 +32,7 @@ from presscheck.figures import (
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
+from presscheck.withdrawals import taken_back
 from presscheck.words import Word, figure, in_lower, telling, words
 
 if TYPE_CHECKING:
@@ -216,6 +217,13 @@ def _is_part(statement: str, part: Number, whole: Number) -> bool:
     """Does one figure count a part of what the other counts: "|11| of the |14| felonies"?"""
     between = statement[part.span.end : whole.span.start].split() if part.span.end < whole.span.start else []
     return between[:1] == ["of"] and len(between) <= 2 and all(word in language.load().determiners for word in between[1:])
+
+
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence]) -> Evidence | None:
+    """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), or takes back
+    what the `evidence` has against the draft's."""
+    mine = _in_statement(fact)
+    return taken_back(fact, mine, source, evidence) if mine else None
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.names import bare
+from presscheck.replies import Reply, replies
+from presscheck.stances import PERSONS, YEAR, Stance, of_others, stances, turned
 from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, key, stopkeys, telling, words
+from presscheck.voices import voice
+from presscheck.words import Word, fold, key, stopkeys, telling, words
 
 PARTS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
 SCOPE = 6  # content words after a "not" that it may turn round
@@ -21,6 +25,7 @@ REACH = 5  # words before a word of a scale among which a "not" turns it round
 BEFORE = 2  # words before those that a source denies that are shown with them
 SHARED = 2  # content words beside a turning word that draft and source must share
 AROUND, HALF = 0.3, 0.5  # share of the statement's other words that the passage and its context must have; where little is shared beside it
+ABOVE = 600  # letters over a question among which the name of the one who answers may stand
 MARK = " … "
 WHOLE = 0.75  # share of a sentence's words with which a passage bears out that nothing in it is turned round
 QUIET = True  # that nothing is turned round is no verdict worth showing
@@ -48,16 +53,17 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
         if not quoted and any(not clause.negators and len(clause.keys) > SHARED for clause in clauses(text)):
             yield Fact("polarity", sentence.span, sentence.index, text, told[sentence.index])
+        sides = {stance.verb for stance in stances(text)}
         for clause in clauses(text):
-            for word in _turning(text, clause):
+            for word in _turning(text, clause, sides):
                 if not any(word.span.overlaps(span) for span in quoted):
                     reading = f"{word.text}{MARK}{' '.join(other.text for other in clause.words)}"
                     yield Fact("polarity", word.span.shifted(sentence.span.start), sentence.index, reading, told[sentence.index])
 
 
-def _turning(text: str, clause: Clause) -> Iterator[Word]:
+def _turning(text: str, clause: Clause, sides: Collection[Span]) -> Iterator[Word]:
     for at, word in enumerate(clause.words):
-        if (at in clause.negators and len(clause.negators) == 1 and _scope(clause, at)) or _sides(clause.words, at):
+        if word.span in sides or (at in clause.negators and len(clause.negators) == 1 and _scope(clause, at)) or _sides(clause.words, at):
             yield word
 
 
@@ -112,6 +118,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     word, _, told = fact.reading.partition(MARK)
     mine = clauses(told)
     clause = _whole(mine)
+    if side := _other_side(fact, word, passage, source):
+        return side
+    if of_others(fact.statement, passage.text):
+        return None
     at = next((n for n, other in enumerate(clause.words) if other.text == word), None)
     if at is None:
         return None
@@ -131,6 +141,62 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     return None
 
 
+def _other_side(fact: Fact, word: str, passage: Passage, source: Document) -> Evidence | None:
+    """SUPPORTS where the passage has the same person or body take the same side on the same matter, CONTRADICTS where it has them take the
+    other, and the source nowhere has them on the draft's."""
+    mine = [one for one in stances(fact.statement) if fact.statement[one.verb.start : one.verb.end] == word]
+    if len(mine) != 1:
+        return None
+    for theirs in (one for one in stances(passage.text) if _same_one(mine[0], one, passage, source)):
+        against = turned(mine[0], theirs)
+        if against is None or (against and not theirs.lasting) or (against and not _around_side(fact, mine[0], passage, source)):
+            continue
+        span = theirs.span.shifted(passage.span.start)
+        says = " ".join(source[span].split())
+        if not against:
+            return Evidence((passage,), (span,), Relation.SUPPORTS, "facts.polarity", 0.8, f"source has {says}")
+        if not any(turned(mine[0], one) is False for one in stances(source.text)):
+            said = " ".join(fact.statement[mine[0].span.start : mine[0].span.end].split())
+            return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.8, f"draft says {said}, source says {says}")
+    return _answered(fact, mine[0], passage, source)
+
+
+def _same_one(mine: Stance, theirs: Stance, passage: Passage, source: Document) -> bool:
+    """Is it the same who takes the side in the passage: by name, or as the "I" whose text it is? Whom "he" means is never sure."""
+    if theirs.who == "i":
+        return mine.who in {fold(word.text) for word in words(voice(source, passage.span.start))}
+    return mine.who == theirs.who and mine.who not in PERSONS
+
+
+def _answered(fact: Fact, mine: Stance, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the draft has somebody accept what they were asked, and the answer was "No", or deny it, and it was "Yes"."""
+    if mine.scale or len(set(mine.matter)) < SHARED or "?" not in passage.text:
+        return None
+    answers = [one for one in replies(source) if set(mine.matter) <= telling(source[one.question])]
+    against = [one for one in answers if one.question.overlaps(passage.span)]
+    if not against or any(one.yes == (mine.side > 0) for one in answers) or not _may_be(mine, against[0], source):
+        return None
+    whole = Span(against[0].question.start, against[0].answer.end)
+    held = Passage(source.id, whole, source[whole], source.where(whole))
+    said = " ".join(fact.statement[mine.span.start : mine.span.end].split())
+    note = f"draft says {said}, source has the answer {source[against[0].answer]}"
+    return Evidence((held,), (against[0].answer,), Relation.CONTRADICTS, "facts.polarity", 0.8, note)
+
+
+def _may_be(mine: Stance, reply: Reply, source: Document) -> bool:
+    """May the one whom the draft speaks of be the one who answers: a pronoun, or a name that stands over the answer?"""
+    return mine.who in PERSONS or mine.who in {
+        fold(word.text) for word in words(source.text[max(reply.question.start - ABOVE, 0) : reply.answer.end])
+    }
+
+
+def _around_side(fact: Fact, stance: Stance, passage: Passage, source: Document) -> bool:
+    """Does the passage, with its context, share a word beside the matter: whoever takes the side told in full, or what else is told?"""
+    rest = telling(fact.statement) - set(stance.matter) - {stance.who}
+    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    return len(stance.matter) > 1 or bool(rest & theirs)
+
+
 def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the passage has a "not" before words that the draft has without one."""
     mine_all = clauses(fact.reading)
@@ -138,13 +204,17 @@ def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine_keys = telling(fact.reading)
     if len(mine_keys & telling(passage.text)) >= WHOLE * len(mine_keys) and not any(part.negators for part in clauses(passage.text)):
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.polarity", 0.8, "source has these words, none denied")
+    if of_others(fact.reading, passage.text):
+        return None
     denied = {key for clause in mine_all if clause.negators for key in clause.keys}
     for theirs in clauses(passage.text):
         if len(theirs.negators) != 1 or denied.intersection(_scope(theirs, theirs.negators[0])[:1]):
             continue  # the draft denies the same of something else
+        if passage.text[theirs.words[-1].span.end :].startswith("?"):
+            continue  # a question denies nothing
         for mine in affirmed:
             turned = _negation_turned(theirs, theirs.negators[0], mine, affirmed)
-            if turned and turned[1] and _around(fact, mine, passage, source):
+            if turned and turned[1] and (_around(fact, mine, passage, source) or _of_writer(fact, mine, theirs, passage, source)):
                 first, last = theirs.words[theirs.negators[0]], theirs.words[-1]
                 span = Span(first.span.start, last.span.end).shifted(passage.span.start)
                 at = next(n for n, word in enumerate(mine.words) if word.span.start == turned[0].start)
@@ -152,6 +222,14 @@ def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
                 note = f"draft says {' '.join(fact.reading[place.start : place.end].split())}, source says {' '.join(source[span].split())}"
                 return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.7, note, place.shifted(fact.span.start))
     return None
+
+
+def _of_writer(fact: Fact, mine: Clause, theirs: Clause, passage: Passage, source: Document) -> bool:
+    """Does the source say it of the "I" whose text it is, and the draft of the same person, whose name is the last before its words?"""
+    if theirs.words[0].lower != "i" and not any(a.lower == "i" for a in theirs.words[: theirs.negators[0]]):
+        return False
+    names = [word for word in words(fact.reading[: mine.words[-1].span.end]) if word.text[0].isupper() and word.key not in mine.keys]
+    return bool(names) and fold(bare(names[-1].text)) in {fold(word.text) for word in words(voice(source, passage.span.start))}
 
 
 def _whole(parts: Sequence[Clause]) -> Clause:
@@ -168,7 +246,7 @@ def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]
     against: tuple[Span, bool] | None = None
     for n, word in enumerate(theirs.words):
         for scale, side in _sides(theirs.words, n):
-            if scale not in sides or _stands(scale, -sides[scale], mine):
+            if scale not in sides or _stands(scale, -sides[scale], mine) or _once_taken(mine, theirs.words, n):
                 continue
             shared = near & _near(theirs.words, n)
             since = _since(mine.words, at) & _since(theirs.words, n)
@@ -183,6 +261,15 @@ def _scale_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clause]
             if figure or not any(_stands(scale, sides[scale], part) for part in parts) or turned == (False, True):
                 against = word.span, True
     return against
+
+
+def _once_taken(mine: Clause, run: Sequence[Word], at: int) -> bool:
+    """Is it a side that somebody had taken before: "which |had denied| it", "|opposed| it in 2019", where the draft tells no such year?"""
+    lists = language.load()
+    if run[at].lower not in lists.stances:
+        return False
+    years = {word.key for word in run if word.text.isdecimal() and len(word.text) == YEAR}
+    return bool(years - mine.keys) or any(word.lower in lists.past_sides for word in run[max(at - BEFORE, 0) : at])
 
 
 @lru_cache
