@@ -32,12 +32,15 @@ class Derivation:
     alike: bool = True
 
 
-def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True) -> Derivation | None:
+def worked_out(
+    mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True, moved: bool = False
+) -> Derivation | None:
     """The surest sum of the others that gives the figure, the nearest to it among these. `own` are those beside it in its sentence;
-    `changed`: the figure may well tell how much something has changed; else that is never sure."""
+    `changed`: the figure may well tell how much something has changed; else that is never sure. `moved`: it surely does; what two shares
+    differ by is no such change then, unless it is told in points."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
-    given = [found for found in _derivations(mine, pool, told, changed) if _gives(mine, found)]
+    given = [found for found in _derivations(mine, pool, told, changed, moved) if _gives(mine, found)]
     return max(given, key=lambda found: (found.sure, found.alike, -abs(found.value - mine.value)), default=None)
 
 
@@ -80,17 +83,19 @@ def _gives(mine: Number, found: Derivation) -> bool:
     return abs(found.value - mine.value) < slack + 1e-9 * mine.value
 
 
-def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed: bool) -> Iterator[Derivation]:
+def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed: bool, moved: bool) -> Iterator[Derivation]:
     if mine.kind in POINTS:
         shares = [n for n in pool if n.kind in POINTS or not (n.kind or n.unit)]  # "88% (41, 29 and 18)"
         for found in _sums(mine, shares, told):
-            if _beside(found.parts, told):
+            if _beside(found.parts, told) and not (moved and mine.kind == "percent"):
                 yield replace(found, alike=all(n.kind in POINTS for n in found.parts))
         if mine.kind == "percent":
             for n in shares:
                 if n.value in told:
                     yield Derivation(100 - n.value, (n,), f"100 - {_shown(n)} = {100 - n.value:,.6g}", False, True)
             yield from _ratios([n for n in pool if n.kind not in POINTS], told, changed)
+        if moved and mine.kind == "percent":
+            yield from _relative([n for n in shares if n.kind == "percent"], told)
         return
     alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
     for found in _sums(mine, alike, told):
@@ -183,6 +188,15 @@ def _ratios(counts: Sequence[Number], told: set[float], changed: bool) -> Iterat
             change = 100 * (a.value - b.value) / b.value
             sure = sure and changed
             yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False, sure, sure)
+
+
+def _relative(shares: Sequence[Number], told: set[float]) -> Iterator[Derivation]:
+    """The change from one share to another, in percent: from 50 to 40 per cent it is a fifth."""
+    for a, b in permutations(shares, 2):
+        if b.value and a.value != b.value and _beside((a, b), told):
+            change = 100 * (a.value - b.value) / b.value
+            sure = a.value in told or b.value in told
+            yield Derivation(abs(change), (b, a), f"from {_shown(b)}% to {_shown(a)}%: {change:+,.4g}%", False, sure, sure)
 
 
 def _shown(number: Number) -> str:

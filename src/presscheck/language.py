@@ -184,6 +184,8 @@ class Language:
     homes: tuple[frozenset[str], ...]
     going: frozenset[str]
     periods: frozenset[str]
+    amounts: frozenset[str]
+    compared: frozenset[str]
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -292,7 +294,7 @@ def load(code: str = "en") -> Language:
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
         going=frozenset(data["direction"]["going"]),
-        periods=frozenset(data["direction"]["periods"]),
+        **{name: frozenset(data["direction"][name]) for name in ("periods", "amounts", "compared")},
         scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),

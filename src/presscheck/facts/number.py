@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import derivations, language
+from presscheck import derivations, language, shares
 from presscheck.alignment import run_beside
 from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, in_range, listed, meet, mistaken_unit, numbers, same_unit
 from presscheck.frames import Frame, frame, likeness
@@ -34,7 +34,9 @@ SLIPPED = 0.75  # score of the same figures at another scale
 NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
 WORKED_OUT = 0.5  # score of a figure that no source states and that others give
 AS_TOLD = 0.9  # the same, where the draft tells it as a sum: "40 fewer", "31 boats, 19 at Osk and 12 at Hollin"
+IN_POINTS = 0.8  # score of two shares that differ by as many points as the draft tells per cent
 MAYBE = 0.4  # the same, where the parts may count another thing
+ROWS = 24  # rows of a table around one that is near, among which those are looked for that the statement names
 BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
@@ -80,6 +82,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
     rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
     rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
+    if shares.changes(fact.statement, mine) and not shares.tells_change(passage.text):
+        rivals = [n for n in rivals if n.kind != "percent"]  # "down 20 per cent", and a source that tells how much is left
     if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
         rivals = []
     contested = bool(best and rivals and same_unit(mine, best) is None)
@@ -130,17 +134,21 @@ def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, sourc
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     """What the figures of these passages, source by source, give by reckoning: SUPPORTS where the figure shows two digits or more, else
-    MENTIONS, as a small figure comes out of many sums."""
+    MENTIONS, as a small figure comes out of many sums; CONTRADICTS where it is percentage points that they give for per cent."""
     mine = _in_statement(fact)
     if mine is None:
         return []
     own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
     behind = words(fact.statement[mine.span.end :])[:1]
     changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" is a share
-    found: list[Evidence] = []
+    moved = shares.changes(fact.statement, mine)
+    found, points = list[Evidence](), list[Evidence]()
+    passages = tuple(dict.fromkeys((*_rows(fact, own, passages, library), *passages))) if moved else passages
     for document in dict.fromkeys(passage.document for passage in passages):
         places = _around([passage for passage in passages if passage.document == document], library[document])
-        if derived := derivations.worked_out(mine, list(places), own, changed):
+        if moved and (apart := shares.points_apart(fact, mine, own, places, library[document])):
+            points.append(_in_points(fact, apart, library[document]))
+        if derived := derivations.worked_out(mine, list(places), own, changed, moved):
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
             spans = tuple(n.span for n in derived.parts if n in places)
@@ -150,7 +158,47 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             surely = AS_TOLD if mine.reckoned or its_own else WORKED_OUT
             score = surely if derived.sure else MAYBE if derived.alike else BY_CHANCE
             found.append(Evidence(held, spans, relation, "facts.number", score, note))
+    if points and not any(e.relation is Relation.SUPPORTS and _of_the_same(fact, e, library) for e in found):
+        return points
     return found or _worked_out_apart(mine, passages or library.everything(FEW_WORDS) or (), library)
+
+
+def _rows(fact: Fact, own: Sequence[Number], passages: Sequence[Passage], library: Library) -> Iterator[Passage]:
+    """The rows, near these passages of tables, that the statement names by their first cell; or by a figure in a column that it names,
+    and then the row before as well: "deaths fell to 17"."""
+    told, values = frozenset(keys(fact.statement)), {n.value for n in own}
+    tabled = [p for p in passages if (block := library[p.document].block_at(p.span.start)) and block.cell]
+    before: Passage | None = None
+    for passage in library.around(tabled, ROWS):
+        source = library[passage.document]
+        first = source.block_at(passage.span.start)
+        if first is None or first.cell is None:
+            continue
+        name = [key for key in keys(source[first.span]) if key not in stopkeys()]
+        if name and told.issuperset(name):
+            yield passage
+        elif any(n.value in values and len(told.intersection(n.unit)) > 1 for n in _numbers_of(passage, source)):
+            yield from (passage, before) if before and before.document == passage.document else (passage,)
+        before = passage
+
+
+def _in_points(fact: Fact, apart: shares.Apart, source: Document) -> Evidence:
+    """CONTRADICTS by two shares that are so many points apart; both are told."""
+    first, second = (source[share.span] for share in apart.shares)
+    points = f"{apart.points:.4g} percentage point{'' if apart.points == 1 else 's'}"
+    note = f"draft says {' '.join(fact.reading.split())}, source says {points} (between {first} and {second})"
+    spans = tuple(share.span for share in apart.shares)
+    return Evidence(apart.passages, spans, Relation.CONTRADICTS, "facts.number", IN_POINTS, note)
+
+
+def _of_the_same(fact: Fact, reckoned: Evidence, library: Library) -> bool:
+    """Do the figures of a sum count something that the statement names?"""
+    told = telling(fact.statement)
+    return any(
+        n.span in reckoned.spans and told.intersection(n.unit)
+        for passage in reckoned.passages
+        for n in _numbers_of(passage, library[passage.document])
+    )
 
 
 def _worked_out_apart(mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -299,10 +347,11 @@ def _numbers_of(passage: Passage, source: Document) -> Iterator[Number]:
         if block is None or block.cell is None or number.unit:
             yield number
             continue
-        heads = [b for span in passage.context for b in source.within(span) if b.cell and b.cell.column == block.cell.column]
+        heads = list(shares.heads(block, passage, source))
         row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
         named = [key for b in (*heads, row) if b for key in keys(source[b.span]) if key not in stopkeys()]
-        yield replace(number, unit=tuple(named))
+        percent = not number.kind and any(shares.in_percent(source[b.span]) for b in heads)
+        yield replace(number, unit=tuple(named), kind="percent" if percent else number.kind)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
