@@ -135,6 +135,7 @@ class Language:
     past: dict[str, int]
     parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
+    placing: frozenset[str]
     denied: frozenset[str]
     reckoned: frozenset[str]
     durations: frozenset[str]
@@ -255,6 +256,7 @@ def load(code: str = "en") -> Language:
         past=numbers["past"],
         parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
+        placing=frozenset(numbers["placing"]),
         denied=frozenset(numbers["denied"]),
         reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from presscheck import language
 from presscheck.figures import Number, agree
 from presscheck.frames import frame, likeness
-from presscheck.model import Block, Document, Fact, Passage
+from presscheck.model import Block, Document, Fact, Passage, Span
 from presscheck.words import keys, stopkeys, telling, words
 
 REACH = 5  # words before a figure among which what rose or fell by it is looked for
@@ -68,7 +68,7 @@ def points_apart(fact: Fact, mine: Number, own: Sequence[Number], places: Mappin
     change in per cent; None where it may be. Surely of the same: the sentence tells one of the two in the same clause, or what row and
     column, or the words around the two, say."""
     shares = [n for n in places if n.kind == "percent"]
-    told = [n for n in own if n.kind == "percent" and n.span != mine.span and _one_clause(fact.statement, mine, n)]
+    told = [n for n in own if n.kind == "percent" and n.span != mine.span and one_clause(fact.statement, mine.span, n.span)]
     for one, other in combinations(shares, 2):
         apart = abs(one.value - other.value)
         if not _as_told(mine, apart) or any(_as_told(mine, 100 * apart / n.value) for n in (one, other) if n.value):
@@ -84,9 +84,9 @@ def _as_told(mine: Number, value: float) -> bool:
     return abs(value - mine.value) <= mine.step / 2 + EXACT
 
 
-def _one_clause(statement: str, mine: Number, other: Number) -> bool:
+def one_clause(statement: str, one: Span, other: Span) -> bool:
     """Is there no stop between the two, and no word that joins another clause?"""
-    first, last = sorted((mine.span, other.span))
+    first, last = sorted((one, other))
     between = statement[first.end : max(last.start, first.end)]
     lists = language.load()
     return not set(between) & CLAUSE and not any(word.lower in lists.joining for word in words(between))

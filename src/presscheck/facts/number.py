@@ -9,9 +9,23 @@ from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import derivations, language, shares
+from presscheck import derivations, entries, language, shares
 from presscheck.alignment import run_beside
-from presscheck.figures import AGE, ROUNDED, Number, agree, durations, fractions, in_range, listed, meet, mistaken_unit, numbers, same_unit
+from presscheck.figures import (
+    AGE,
+    CHANCE,
+    ROUNDED,
+    Number,
+    agree,
+    durations,
+    fractions,
+    in_range,
+    listed,
+    meet,
+    mistaken_unit,
+    numbers,
+    same_unit,
+)
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
@@ -34,6 +48,7 @@ SLIPPED = 0.75  # score of the same figures at another scale
 NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
 WORKED_OUT = 0.5  # score of a figure that no source states and that others give
 AS_TOLD = 0.9  # the same, where the draft tells it as a sum: "40 fewer", "31 boats, 19 at Osk and 12 at Hollin"
+MISPLACED = 0.75  # score of the figure of another row of a table, or another line of a list, than the draft names
 IN_POINTS = 0.8  # score of two shares that differ by as many points as the draft tells per cent
 MAYBE = 0.4  # the same, where the parts may count another thing
 ROWS = 24  # rows of a table around one that is near, among which those are looked for that the statement names
@@ -89,6 +104,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     contested = bool(best and rivals and same_unit(mine, best) is None)
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
+    if best and (misplaced := _of_another(fact, mine, best, passage, source)):
+        return misplaced
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
         score = _raised(near[best], beside.get(best, 0.0))
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", score, f"source says {_said(source, best)}")
@@ -103,6 +120,55 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
+
+
+def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the agreeing figure is of another row of a table, or line of a list, than the one that the draft names beside its
+    own, and that one's is another figure: "Band A pays £62.86", which is what Band B pays."""
+    if mine.value < CHANCE or mine.value != agreeing.value or (found := entries.beside(passage, source)) is None:
+        return None
+    own, every = found
+    called = list(entries.named(fact.statement, every))
+    meant = _meant(fact, mine, own, called)
+    if meant is None or entries.totals(own) or entries.totals(meant):
+        return None
+    there = entries.as_passage(meant, passage, source)
+    figures = list(_numbers_of(there, source))
+    told = {n.value for n in numbers(fact.statement, 0, len(fact.statement)) if n.figure != mine.figure}
+    column = _column(source, agreeing)
+    theirs = [n for n in figures if _column(source, n) == column]
+    swapped = any(entry == own for entry, _ in called)  # each is told of the other
+    if len(theirs) != 1 or any(agree(mine, n) for n in figures) or (theirs[0].value in told and not swapped):
+        return None
+    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, theirs[0])} for {meant.name} (and that for {own.name})"
+    return Evidence((there,), (theirs[0].span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
+
+
+def _meant(fact: Fact, mine: Number, own: entries.Entry, called: Sequence[tuple[entries.Entry, Span]]) -> entries.Entry | None:
+    """The entry that a figure of the draft is told of, if that is surely not `own`: the only one that the sentence names, in the
+    figure's own clause, where it has no word of `own`; or the one right beside the figure ("395 in Munich", "Munich 395")."""
+    joined = next((entry for entry, span in called if _adjoins(fact.statement, mine.span, span)), None)
+    if joined is not None:
+        return joined if joined != own else None
+    if len(called) != 1 or called[0][0] == own or not shares.one_clause(fact.statement, mine.span, called[0][1]):
+        return None
+    meant = called[0][0]
+    words_of_own = (telling(own.name) | own.other) - telling(meant.name) - meant.other - own.kinds
+    return meant if mine.digits > 1 and not words_of_own & telling(fact.statement) else None
+
+
+def _adjoins(statement: str, figure: Span, name: Span) -> bool:
+    """Does the name follow the figure, with no more than "in" or "for" between, or the figure the name?"""
+    if name.end <= figure.start:
+        return not statement[name.end : figure.start].strip()
+    between = statement[figure.end : name.start].strip() if name.start > figure.end else ""
+    return between.lower() in language.load().placing
+
+
+def _column(source: Document, number: Number) -> int:
+    """The column of a table in which a figure stands; 0 where it stands in none."""
+    block = source.block_at(number.span.start)
+    return block.cell.column if block and block.cell else 0
 
 
 def _parted(figure: str, passage: Passage, source: Document) -> Span | None:
