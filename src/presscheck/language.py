@@ -135,6 +135,9 @@ class Language:
     past: dict[str, int]
     parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
+    bounds: dict[str, frozenset[tuple[str, ...]]]  # "least" and "most", before or behind a figure -> the words that make it so
+    certainly: frozenset[str]
+    limiting: frozenset[str]
     placing: frozenset[str]
     denied: frozenset[str]
     reckoned: frozenset[str]
@@ -256,6 +259,11 @@ def load(code: str = "en") -> Language:
         past=numbers["past"],
         parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
+        bounds={
+            name: frozenset(tuple(told.split()) for told in numbers[name]) for name in ("least", "most", "least_behind", "most_behind")
+        },
+        certainly=frozenset(numbers["certainly"]),
+        limiting=frozenset(numbers["limiting"]),
         placing=frozenset(numbers["placing"]),
         denied=frozenset(numbers["denied"]),
         reckoned=frozenset(numbers["reckoned"]),

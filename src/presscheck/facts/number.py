@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import derivations, entries, language, shares
+from presscheck import bounds, derivations, entries, language, shares
 from presscheck.alignment import run_beside
 from presscheck.figures import (
     AGE,
@@ -48,6 +48,7 @@ SLIPPED = 0.75  # score of the same figures at another scale
 NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
 WORKED_OUT = 0.5  # score of a figure that no source states and that others give
 AS_TOLD = 0.9  # the same, where the draft tells it as a sum: "40 fewer", "31 boats, 19 at Osk and 12 at Hollin"
+TURNED = 0.6  # score of the same figure, the least in the draft and the most in the source
 MISPLACED = 0.75  # score of the figure of another row of a table, or another line of a list, than the draft names
 IN_POINTS = 0.8  # score of two shares that differ by as many points as the draft tells per cent
 MAYBE = 0.4  # the same, where the parts may count another thing
@@ -104,6 +105,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     contested = bool(best and rivals and same_unit(mine, best) is None)
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
+    if best and (turned := _bound_turned(fact, mine, best, passage, source, near[best], shared)):
+        return turned
     if best and (misplaced := _of_another(fact, mine, best, passage, source)):
         return misplaced
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
@@ -120,6 +123,22 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
+
+
+def _bound_turned(
+    fact: Fact, mine: Number, theirs: Number, passage: Passage, source: Document, near: float, shared: float
+) -> Evidence | None:
+    """CONTRADICTS where the same figure is the least of something in one of the two, and the most of it in the other; or the most in the
+    source, where the draft says that it will be so much."""
+    if mine.value != theirs.value or not (_sure(mine, theirs, shared) or near >= ALONG_AGE):
+        return None
+    there, span = bounds.bound(passage.text, passage.span.start, theirs)
+    here, own = bounds.bound(fact.statement, 0, mine)
+    dropped = there == bounds.MOST and not here and bounds.certain(fact.statement, mine.figure)
+    if not (dropped or bounds.opposite(here, there)):
+        return None
+    note = f"draft says {' '.join(fact.statement[own.start : own.end].split())}, source says {' '.join(source[span].split())}"
+    return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.number", max(TURNED, near), note)
 
 
 def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, source: Document) -> Evidence | None:
