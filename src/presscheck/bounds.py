@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from presscheck import language
-from presscheck.figures import Number, durations
+from presscheck.figures import Number
 from presscheck.model import Span
 from presscheck.words import Word, words
 
@@ -17,17 +17,15 @@ LEAST, MOST = "least", "most"
 
 def bound(text: str, offset: int, number: Number) -> tuple[str, Span]:
     """(`LEAST`, `MOST` or "", as the words right before a figure of the text, which begins at `offset`, or right behind it tell; where the
-    figure stands together with them). "Over 12 months" tells how long something takes, and no bound."""
+    figure stands together with them)."""
     tokens = words(text, offset)
     first, last = (bisect_left(tokens, at, key=lambda word: word.span.start) for at in (number.span.start, number.span.end))
-    lasts = bool(number.unit) and number.unit[0] in durations()
-    passed = language.load().about | language.load().articles
-    while first and tokens[first - 1].lower in passed:
+    while first and tokens[first - 1].lower in language.load().about:
         first -= 1
     for size in range(LONGEST, 0, -1):
         before, behind = tokens[max(first - size, 0) : first], tokens[last : last + size]
         for side in (LEAST, MOST):
-            if _is(text, offset, before, side) and not (lasts and size == 1):
+            if _is(text, offset, before, side):
                 return side, Span(before[0].span.start, number.span.end)
             if _is(text, offset, behind, f"{side}_behind"):
                 return side, Span(number.span.start, behind[-1].span.end)

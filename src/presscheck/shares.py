@@ -18,7 +18,6 @@ REACH = 5  # words before a figure among which what rose or fell by it is looked
 CLAUSE = frozenset(';:()!?"“”')  # between two figures, these part what the one is told of from what the other is
 BESIDE = 160  # characters between two shares that are told beside one another
 ALIKE = 0.4  # how near, 0..1, two shares must be to a sentence that tells neither
-SIGNED = re.compile(r"(?:^|[\s(])[+−–-]\d")
 SIGN = re.compile(r"(?:^|[^\d\s])\s?%")  # of a column's name: "Share (%)", not "all fees rise by 3.5%"
 EXACT = 1e-6  # of what is reckoned, beside what is told
 
@@ -32,23 +31,23 @@ class Apart:
     passages: tuple[Passage, Passage]
 
 
-def changes(statement: str, mine: Number) -> bool:
+def changes(statement: str, mine: Number, offset: int = 0) -> bool:
     """Is the figure told as what something rose or fell by: "down 22 per cent", "a fall of 22 per cent", "4.3 percent lower"? Not where it
-    fell to that, nor by that share of something ("lost 20 per cent of its staff")."""
+    fell to that, nor by that share of something ("lost 20 per cent of its staff"). `offset`: where the statement begins."""
     lists = language.load()
-    tokens = words(statement)
+    tokens = words(statement, offset)
     first, last = (bisect_left(tokens, at, key=lambda word: word.span.start) for at in (mine.span.start, mine.span.end))
     behind = tokens[last : last + 1]
     if mine.kind != "percent" or (behind and behind[0].lower in lists.wholes):
         return False
     for at in range(first - 1, max(first - REACH, 0) - 1, -1):
-        if set(statement[tokens[at].span.end : tokens[at + 1].span.start]) & CLAUSE:
+        if set(statement[tokens[at].span.end - offset : tokens[at + 1].span.start - offset]) & CLAUSE:
             break
         if _moves(tokens[at].lower):
             return True
         if tokens[at].lower not in lists.amounts:
             break
-    if not behind or set(statement[mine.span.end : behind[0].span.start]) - {" ", "-"}:
+    if not behind or set(statement[mine.span.end - offset : behind[0].span.start - offset]) - {" ", "-"}:
         return False
     return _moves(behind[0].lower) or behind[0].lower in lists.compared
 
@@ -56,11 +55,6 @@ def changes(statement: str, mine: Number) -> bool:
 def _moves(word: str) -> bool:
     """Does the word tell a rise or a fall?"""
     return any(scale == 0 for scale, _ in language.load().opposites.get(word, ()))
-
-
-def tells_change(text: str) -> bool:
-    """Is there a word of a rise or a fall in it, or the sign of one before a figure?"""
-    return any(_moves(word.lower) or word.lower in language.load().compared for word in words(text)) or bool(SIGNED.search(text))
 
 
 def points_apart(fact: Fact, mine: Number, own: Sequence[Number], places: Mapping[Number, Passage], source: Document) -> Apart | None:

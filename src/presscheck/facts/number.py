@@ -98,8 +98,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
     rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
     rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
-    if shares.changes(fact.statement, mine) and not shares.tells_change(passage.text):
-        rivals = [n for n in rivals if n.kind != "percent"]  # "down 20 per cent", and a source that tells how much is left
+    if shares.changes(fact.statement, mine):  # "down 20 per cent", and a source that tells how much is left
+        rivals = [n for n in rivals if n.kind != "percent" or shares.changes(passage.text, n, passage.span.start) or _scale_slip(mine, n)]
     if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
         rivals = []
     contested = bool(best and rivals and same_unit(mine, best) is None)
