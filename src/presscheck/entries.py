@@ -61,14 +61,19 @@ def _of_list(source: Document, at: Span) -> tuple[Entry, ...]:
     start = source.text.rfind("\n", 0, at.start) + 1
     if not (own := _line(source, start)):
         return ()
-    before, after = list[Entry](), list[Entry]()
-    first = own
-    while len(before) < MOST and first.span.start > 1 and (first := _line(source, source.text.rfind("\n", 0, first.span.start - 1) + 1)):
-        before.append(first)
-    last = own
-    while len(after) < MOST and last.span.end + 1 < len(source.text) and (last := _line(source, last.span.end + 1)):
-        after.append(last)
-    return (*reversed(before), own, *after)
+    return (*reversed([*_lines(source, own, -1)]), own, *_lines(source, own, 1))
+
+
+def _lines(source: Document, own: Entry, step: int) -> Iterator[Entry]:
+    """The entries behind a line of a list, or before it where `step` is -1, up to the first line that is none."""
+    text, last = source.text, own
+    for _ in range(MOST):
+        start = last.span.end + 1 if step > 0 else text.rfind("\n", 0, max(last.span.start - 1, 0)) + 1
+        found = _line(source, start) if start < len(text) and start != last.span.start else None
+        if found is None:
+            return
+        yield found
+        last = found
 
 
 def _line(source: Document, start: int) -> Entry | None:

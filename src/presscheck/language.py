@@ -189,7 +189,7 @@ class Language:
     going: frozenset[str]
     periods: frozenset[str]
     amounts: frozenset[str]
-    compared: frozenset[str]
+    compared: dict[str, int]
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -304,7 +304,8 @@ def load(code: str = "en") -> Language:
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
         going=frozenset(data["direction"]["going"]),
-        **{name: frozenset(data["direction"][name]) for name in ("periods", "amounts", "compared")},
+        **{name: frozenset(data["direction"][name]) for name in ("periods", "amounts")},
+        compared=data["direction"]["compared"],
         scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),

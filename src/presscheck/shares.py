@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from presscheck import language
-from presscheck.figures import Number, agree
+from presscheck.figures import SHARES, Number, agree, same_unit
 from presscheck.frames import frame, likeness
 from presscheck.model import Block, Document, Fact, Passage, Span
 from presscheck.words import keys, stopkeys, telling, words
@@ -32,29 +32,81 @@ class Apart:
 
 
 def changes(statement: str, mine: Number, offset: int = 0) -> bool:
-    """Is the figure told as what something rose or fell by: "down 22 per cent", "a fall of 22 per cent", "4.3 percent lower"? Not where it
-    fell to that, nor by that share of something ("lost 20 per cent of its staff"). `offset`: where the statement begins."""
+    """Is the figure told as what something rose or fell by?"""
+    return way(statement, mine, offset) is not None
+
+
+def way(statement: str, mine: Number, offset: int = 0) -> int | None:
+    """1 where the figure is told as what something rose by, -1 as what it fell by ("down 22 per cent", "a fall of 22 per cent", "4.3
+    percent lower"), 0 where the words do not tell which. None where it fell to that, or by that share of something ("lost 20 per cent of
+    its staff"). `offset`: where the statement begins."""
     lists = language.load()
     tokens = words(statement, offset)
     first, last = (bisect_left(tokens, at, key=lambda word: word.span.start) for at in (mine.span.start, mine.span.end))
     behind = tokens[last : last + 1]
     if mine.kind != "percent" or (behind and behind[0].lower in lists.wholes):
-        return False
+        return None
     for at in range(first - 1, max(first - REACH, 0) - 1, -1):
         if set(statement[tokens[at].span.end - offset : tokens[at + 1].span.start - offset]) & CLAUSE:
             break
-        if _moves(tokens[at].lower):
-            return True
+        if side := _move(tokens[at].lower):
+            return side
         if tokens[at].lower not in lists.amounts:
             break
     if not behind or set(statement[mine.span.end - offset : behind[0].span.start - offset]) - {" ", "-"}:
-        return False
-    return _moves(behind[0].lower) or behind[0].lower in lists.compared
+        return None
+    return _move(behind[0].lower) or lists.compared.get(behind[0].lower)
 
 
-def _moves(word: str) -> bool:
-    """Does the word tell a rise or a fall?"""
-    return any(scale == 0 for scale, _ in language.load().opposites.get(word, ()))
+def _move(word: str) -> int:
+    """1 for a word of a rise, -1 for one of a fall, 0 for another."""
+    return next((side for scale, side in language.load().opposites.get(word, ()) if scale == 0), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one figure of a source to another, in per cent; `right`: as the draft tells it; else it tells it as a share of the later figure.
+    `passages` hold them."""
+
+    percent: float
+    right: bool
+    figures: tuple[Number, Number]
+    passages: tuple[Passage, Passage]
+
+
+def change(
+    mine: Number, side: int, own: Sequence[Number], rows: Collection[Passage], places: Mapping[Number, Passage], source: Document
+) -> Change | None:
+    """The change between two figures, both of one of these rows, in columns of one name but for the time, or both told in the sentence,
+    that is as many per cent as it tells; else one that is so only of the later figure: from 80 to 60 is a fall by a
+    quarter, a third of 60."""
+    told = {n.value for n in own if n.span != mine.span}
+    counts = [n for n in places if n.kind not in SHARES and n.value and (places[n] in rows or n.value in told)]
+    found: Change | None = None
+    for one, other in combinations(counts, 2):
+        less, more = sorted((one, other), key=lambda n: n.value)
+        of_row = places[one] == places[other] and places[one] in rows and _one_column(one, other, places[one], source)
+        of_draft = {one.value, other.value} <= told and same_unit(one, other) is not False
+        if one.kind != other.kind or less.value == more.value or not (of_row or of_draft):
+            continue
+        base, then = (more, less) if side < 0 else (less, more)
+        apart, held = 100 * (more.value - less.value), (places[base], places[then])
+        if _as_told(mine, apart / base.value):
+            return Change(apart / base.value, True, (base, then), held)
+        if _as_told(mine, apart / then.value):
+            found = found or Change(apart / base.value, False, (base, then), held)
+    return found
+
+
+def _one_column(one: Number, other: Number, row: Passage, source: Document) -> bool:
+    """Do the names of two cells' columns say the same, but for figures and months: "visits 2026" and "visits 2031"?"""
+    names = []
+    for number in (one, other):
+        block = source.block_at(number.span.start)
+        if block is None or block.cell is None or (over := head(block, row, source)) is None:
+            return False
+        names.append({key for key in _words_of(source, over) if not key[0].isdecimal()})
+    return names[0] == names[1]
 
 
 def points_apart(fact: Fact, mine: Number, own: Sequence[Number], places: Mapping[Number, Passage], source: Document) -> Apart | None:

@@ -226,14 +226,17 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
     behind = words(fact.statement[mine.span.end :])[:1]
     changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" is a share
-    moved = shares.changes(fact.statement, mine)
+    way = shares.way(fact.statement, mine)
     found, points = list[Evidence](), list[Evidence]()
-    passages = tuple(dict.fromkeys((*_rows(fact, own, passages, library), *passages))) if moved else passages
+    rows = tuple(_rows(fact, own, passages, library)) if way is not None else ()
+    passages = tuple(dict.fromkeys((*rows, *passages)))
     for document in dict.fromkeys(passage.document for passage in passages):
         places = _around([passage for passage in passages if passage.document == document], library[document])
-        if moved and (apart := shares.points_apart(fact, mine, own, places, library[document])):
+        if way and mine.digits > 1 and (change := shares.change(mine, way, own, rows, places, library[document])):
+            (found if change.right else points).append(_changed(fact, change, library[document]))
+        if way is not None and (apart := shares.points_apart(fact, mine, own, places, library[document])):
             points.append(_in_points(fact, apart, library[document]))
-        if derived := derivations.worked_out(mine, list(places), own, changed, moved):
+        if derived := derivations.worked_out(mine, list(places), own, changed, way):
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
             spans = tuple(n.span for n in derived.parts if n in places)
@@ -274,6 +277,17 @@ def _in_points(fact: Fact, apart: shares.Apart, source: Document) -> Evidence:
     note = f"draft says {' '.join(fact.reading.split())}, source says {points} (between {first} and {second})"
     spans = tuple(share.span for share in apart.shares)
     return Evidence(apart.passages, spans, Relation.CONTRADICTS, "facts.number", IN_POINTS, note)
+
+
+def _changed(fact: Fact, change: shares.Change, source: Document) -> Evidence:
+    """SUPPORTS by the change between two figures; CONTRADICTS where the draft tells it as a share of the later one."""
+    first, then = (source[figure.span] for figure in change.figures)
+    spans = tuple(figure.span for figure in change.figures)
+    if change.right:
+        note = f"worked out from the source: from {first} to {then}: {change.percent:.4g}%"
+        return Evidence(change.passages, spans, Relation.SUPPORTS, "facts.number", WORKED_OUT, note)
+    note = f"draft says {' '.join(fact.reading.split())}, source says from {first} to {then}, which is {change.percent:.3g} per cent"
+    return Evidence(change.passages, spans, Relation.CONTRADICTS, "facts.number", IN_POINTS, note)
 
 
 def _of_the_same(fact: Fact, reckoned: Evidence, library: Library) -> bool:
