@@ -33,13 +33,16 @@ class Derivation:
     alike: bool = True
 
 
-def worked_out(mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True, rate: str = "") -> Derivation | None:
+def worked_out(
+    mine: Number, others: Sequence[Number], own: Sequence[Number], changed: bool = True, rate: str = "", way: int | None = None
+) -> Derivation | None:
     """The surest sum of the others that gives the figure, the nearest to it among these. `own` are those beside it in its sentence;
     `changed`: the figure may well tell how much something has changed; else that is never sure. `rate`: the key of the time of which the
-    figure is told: "£2m a |year|"."""
+    figure is told: "£2m a |year|". `way`: it surely tells a change, up (1), down (-1) or either (0); what two shares differ by is no such
+    change then, unless it is told in points."""
     pool = [n for n in others[:MOST] if n.value != mine.value]
     told = {n.value for n in own if n.value != mine.value}
-    given = [found for found in _derivations(mine, pool, told, changed, rate) if gives(mine, found)]
+    given = [found for found in _derivations(mine, pool, told, changed, rate, way) if gives(mine, found)]
     return max(given, key=lambda found: (found.sure, found.alike, -abs(found.value - mine.value)), default=None)
 
 
@@ -82,17 +85,19 @@ def gives(mine: Number, found: Derivation) -> bool:
     return abs(found.value - mine.value) < slack + 1e-9 * mine.value
 
 
-def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed: bool, rate: str) -> Iterator[Derivation]:
+def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed: bool, rate: str, way: int | None) -> Iterator[Derivation]:
     if mine.kind in POINTS:
         shares = [n for n in pool if n.kind in POINTS or not (n.kind or n.unit)]  # "88% (41, 29 and 18)"
         for found in _sums(mine, shares, told):
-            if _beside(found.parts, told):
+            if _beside(found.parts, told) and not (way is not None and mine.kind == "percent"):
                 yield replace(found, alike=all(n.kind in POINTS for n in found.parts))
         if mine.kind == "percent":
             for n in shares:
                 if n.value in told:
                     yield Derivation(100 - n.value, (n,), f"100 - {_shown(n)} = {100 - n.value:,.6g}", False, True)
-            yield from _ratios([n for n in pool if n.kind not in POINTS], told, changed)
+            yield from _ratios([n for n in pool if n.kind not in POINTS], told, changed, way or 0)
+        if way is not None and mine.kind == "percent":
+            yield from _relative([n for n in shares if n.kind == "percent"], told, way)
         return
     alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
     if mine.kind and mine.digits >= LONG:
@@ -190,7 +195,7 @@ def _sums(mine: Number, alike: Sequence[Number], told: set[float]) -> Iterator[D
                 yield Derivation(total, parts, f"{' + '.join(map(_shown, parts))} = {total:,.10g}", True, sure)
 
 
-def _ratios(counts: Sequence[Number], told: set[float], changed: bool) -> Iterator[Derivation]:
+def _ratios(counts: Sequence[Number], told: set[float], changed: bool, way: int) -> Iterator[Derivation]:
     """One figure as a share of another, and the change from one to the other, in percent."""
     for a, b in permutations(counts, 2):
         if not b.value or a.kind != b.kind or a.value == b.value or not _beside((a, b), told) or _same(a, b) is False:
@@ -201,8 +206,21 @@ def _ratios(counts: Sequence[Number], told: set[float], changed: bool) -> Iterat
             yield Derivation(100 * a.value / b.value, (a, b), told_as, False, sure, sure)
         if _same(a, b) or a.value in told or b.value in told:
             change = 100 * (a.value - b.value) / b.value
+            if change * way < 0:
+                continue
             sure = sure and changed
             yield Derivation(abs(change), (b, a), f"from {_shown(b)} to {_shown(a)}: {change:+,.4g}%", False, sure, sure)
+
+
+def _relative(shares: Sequence[Number], told: set[float], way: int) -> Iterator[Derivation]:
+    """The change from one share to another, in percent: from 50 to 40 per cent it is a fifth."""
+    for a, b in permutations(shares, 2):
+        if b.value and a.value != b.value and _beside((a, b), told):
+            change = 100 * (a.value - b.value) / b.value
+            if change * way < 0:
+                continue
+            sure = a.value in told or b.value in told
+            yield Derivation(abs(change), (b, a), f"from {_shown(b)}% to {_shown(a)}%: {change:+,.4g}%", False, sure, sure)
 
 
 def _shown(number: Number) -> str:

@@ -632,10 +632,12 @@ def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: floa
     `ROUNDED`; a little more either way after "about", up to a quarter more after "more than"."""
     lists = language.load()
     half = min(step / 2, amount * ROUNDED) if step > 1 or step < 1 else 0.0
-    before = [word.lower for word in tokens[max(at - 3, 0) : at] if not (word.text.isupper() and word.lower in lists.currencies)][-2:]
-    if before and (before[-1] in lists.above or (before[-1] == "than" and before[:1] == ["more"]) or before[-2:] == ["at", "least"]):
+    led = [word.lower for word in tokens[max(at - 4, 0) : at] if not (word.text.isupper() and word.lower in lists.currencies)]
+    before, denied = led[-2:], led[-3:-2] in (["no"], ["not"])  # "no more than"
+    more, less = before == ["more", "than"], before[-1:] == ["than"] and before[0] in ("less", "fewer")
+    if before and (before[-1] in lists.above or (less if denied else more) or before == ["at", "least"]):
         return amount - half, amount * 1.25, True
-    if before and (before[-1] in lists.below or (before[-1] == "than" and before[:1] and before[0] in ("less", "fewer"))):
+    if before and (before[-1] in lists.below or (more if denied else less)):
         return amount * 0.8, amount + half, True
     if before and (before[-1] in lists.about or before[-2:] == ["close", "to"]):
         slack = half + min(0.07 * amount, 2 * step)  # "roughly 21,300" is told more exactly than "roughly 20,000"

@@ -142,6 +142,7 @@ class Language:
     past: dict[str, int]
     parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
+    placing: frozenset[str]
     denied: frozenset[str]
     reckoned: frozenset[str]
     durations: frozenset[str]
@@ -205,6 +206,8 @@ class Language:
     periods: frozenset[str]
     limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
     plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
+    amounts: frozenset[str]
+    compared: dict[str, int]
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -280,6 +283,7 @@ def load(code: str = "en") -> Language:
         past=numbers["past"],
         parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
+        placing=frozenset(numbers["placing"]),
         denied=frozenset(numbers["denied"]),
         reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),
@@ -329,7 +333,8 @@ def load(code: str = "en") -> Language:
         settlements=frozenset(data["places"]["settlements"]),
         homes=tuple(frozenset(group) for group in data["places"]["homes"]),
         going=frozenset(data["direction"]["going"]),
-        periods=frozenset(data["direction"]["periods"]),
+        **{name: frozenset(data["direction"][name]) for name in ("periods", "amounts")},
+        compared=data["direction"]["compared"],
         limits={name: frozenset(words) for name, words in data["limits"].items()},
         plans={name: frozenset(words) for name, words in data["plans"].items()},
         scope=_scope(data["scope"]),

@@ -109,7 +109,7 @@ def row_meant(statement: str, at: Span, held: Table, span: Span) -> tuple[Row, i
     if place is None or place[0].total or is_named(held.source[place[0].label.span], telling(statement)):
         return None
     near = [row for row in held.rows if not row.total and _beside(_called(row, held), statement, at)]
-    return (near[0], place[1]) if len(near) == 1 else None
+    return (near[0], place[1]) if len(near) == 1 and near[0] != place[0] else None
 
 
 def _called(row: Row, held: Table) -> str:

@@ -10,10 +10,11 @@ from itertools import pairwise
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import cells, derivations, language, tabulations
+from presscheck import cells, derivations, entries, language, shares, tabulations
 from presscheck.alignment import run_beside
 from presscheck.figures import (
     AGE,
+    CHANCE,
     ROUNDED,
     SHARES,
     YEARS,
@@ -33,7 +34,7 @@ from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.withdrawals import taken_back
-from presscheck.words import Word, figure, in_lower, telling, words
+from presscheck.words import Word, figure, in_lower, keys, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -52,7 +53,10 @@ SLIPPED = 0.75  # score of the same figures at another scale
 NEARBY = 2000  # characters on either side of the best passage from which figures are taken to be worked with
 WORKED_OUT = 0.5  # score of a figure that no source states and that others give
 AS_TOLD = 0.9  # the same, where the draft tells it as a sum: "40 fewer", "31 boats, 19 at Osk and 12 at Hollin"
+MISPLACED = 0.75  # score of the figure of another row of a table, or another line of a list, than the draft names
+IN_POINTS = 0.8  # score of two shares that differ by as many points as the draft tells per cent
 MAYBE = 0.4  # the same, where the parts may count another thing
+ROWS = 24  # rows of a table around one that is near, among which those are looked for that the statement names
 BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
@@ -113,11 +117,15 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if _base_of_rate(fact.statement, mine):
         rivals = [n for n in rivals if _base_of_rate(source.text, n)]
     rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
+    if shares.changes(fact.statement, mine):  # "down 20 per cent", and a source that tells how much is left
+        rivals = [n for n in rivals if n.kind != "percent" or shares.changes(passage.text, n, passage.span.start) or _scale_slip(mine, n)]
     if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
         rivals = []
     contested = bool(best and rivals and same_unit(mine, best) is None)
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
+    if best and (misplaced := _of_another(fact, mine, best, passage, source)):
+        return misplaced
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
         if misplaced := _of_another_row(fact, mine, best, passage, source):
             return misplaced
@@ -165,6 +173,55 @@ def _row_meant(fact: Fact, mine: Number, theirs: Number, source: Document) -> tu
     block = source.block_at(theirs.span.start)
     held = tabulations.table(block, source, mine) if block is not None and block.cell else None
     return tabulations.row_meant(fact.statement, mine.figure, held, theirs.span) if held else None
+
+
+def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the agreeing figure is of another row of a table, or line of a list, than the one that the draft names beside its
+    own, and that one's is another figure: "Band A pays £62.86", which is what Band B pays."""
+    if mine.value < CHANCE or mine.value != agreeing.value or (found := entries.beside(passage, source)) is None:
+        return None
+    own, every = found
+    called = list(entries.named(fact.statement, every))
+    meant = _meant(fact, mine, own, called)
+    if meant is None or entries.totals(own) or entries.totals(meant):
+        return None
+    there = entries.as_passage(meant, passage, source)
+    figures = list(_numbers_of(there, source, mine))
+    told = {n.value for n in numbers(fact.statement, 0, len(fact.statement)) if n.figure != mine.figure}
+    column = _column(source, agreeing)
+    theirs = [n for n in figures if _column(source, n) == column]
+    swapped = any(entry == own for entry, _ in called)  # each is told of the other
+    if len(theirs) != 1 or any(agree(mine, n) for n in figures) or (theirs[0].value in told and not swapped):
+        return None
+    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, theirs[0])} for {meant.name} (and that for {own.name})"
+    return Evidence((there,), (theirs[0].span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
+
+
+def _meant(fact: Fact, mine: Number, own: entries.Entry, called: Sequence[tuple[entries.Entry, Span]]) -> entries.Entry | None:
+    """The entry that a figure of the draft is told of, if that is surely not `own`: the only one that the sentence names, in the
+    figure's own clause, where it has no word of `own`; or the one right beside the figure ("395 in Munich", "Munich 395")."""
+    joined = next((entry for entry, span in called if _adjoins(fact.statement, mine.span, span)), None)
+    if joined is not None:
+        return joined if joined != own else None
+    if len(called) != 1 or called[0][0] == own or not shares.one_clause(fact.statement, mine.span, called[0][1]):
+        return None
+    meant = called[0][0]
+    words_of_own = (telling(own.name) | own.other) - telling(meant.name) - meant.other - own.kinds
+    return meant if mine.digits > 1 and not words_of_own & telling(fact.statement) else None
+
+
+def _adjoins(statement: str, figure: Span, name: Span) -> bool:
+    """Does the name follow the figure, with no more than "in" or "for" between, or the figure the name?"""
+    if name.end <= figure.start:
+        return not statement[name.end : figure.start].strip()
+    between = statement[figure.end : name.start].strip() if name.start > figure.end else ""
+    return between.lower() in language.load().placing
+
+
+def _column(source: Document, number: Number) -> int:
+    """The column of a table in which a figure stands; 0 where it stands in none."""
+    block = source.block_at(number.span.start)
+    return block.cell.column if block and block.cell else 0
 
 
 def _parted(figure: str, passage: Passage, source: Document) -> Span | None:
@@ -228,20 +285,26 @@ def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence]) ->
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     """What the figures of these passages, source by source, give by reckoning: SUPPORTS where the figure shows two digits or more, else
-    MENTIONS, as a small figure comes out of many sums."""
+    MENTIONS, as a small figure comes out of many sums; CONTRADICTS where it is percentage points that they give for per cent."""
     mine = _in_statement(fact)
     if mine is None:
         return []
     own = [*numbers(fact.statement, 0, len(fact.statement)), *fractions(fact.statement, 0, len(fact.statement))]
     behind = words(fact.statement[mine.span.end :])[:1]
     changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" is a share
-    rate = _rate(fact.statement, mine)
-    found: list[Evidence] = []
+    way, rate = shares.way(fact.statement, mine), _rate(fact.statement, mine)
+    found, points = list[Evidence](), list[Evidence]()
+    rows = tuple(_rows(fact, own, passages, library)) if way is not None else ()
+    passages = tuple(dict.fromkeys((*rows, *passages)))
     for document in dict.fromkeys(passage.document for passage in passages):
         places = _around(mine, [passage for passage in passages if passage.document == document], library[document])
         if not language.load().middles.isdisjoint(in_lower(fact.statement)):
             places = _middles(places, library[document]) | places
-        derived = derivations.worked_out(mine, list(places), own, changed, rate)
+        if way and mine.digits > 1 and (change := shares.change(mine, way, own, rows, places, library[document])):
+            (found if change.right else points).append(_changed(fact, change, library[document]))
+        if way is not None and (apart := shares.points_apart(fact, mine, own, places, library[document])):
+            points.append(_in_points(fact, apart, library[document]))
+        derived = derivations.worked_out(mine, list(places), own, changed, rate, way)
         if derived and not any(_row_meant(fact, mine, part, library[document]) for part in derived.parts):
             telling = mine.digits > 1 or (any(n.digits > 1 for n in derived.parts) and derived.value == mine.value)
             held = tuple(places[n] for n in derived.parts if n in places)
@@ -254,6 +317,8 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
             found.append(Evidence(held, spans, relation, "facts.number", score, note))
     found += _tabulated(fact, mine, passages, library)
     found += _from_birth(fact, mine, passages, library) if AGE in mine.unit or not (mine.unit or mine.kind) else []
+    if points and not any(e.relation is Relation.SUPPORTS and _of_the_same(fact, e, library) for e in found):
+        return points
     return found or _worked_out_apart(mine, passages or library.everything(FEW_WORDS) or (), library)
 
 
@@ -291,6 +356,55 @@ def _tabulated(fact: Fact, mine: Number, passages: Sequence[Passage], library: L
                 score, note = WORKED_OUT if derived.sure else MAYBE, f"worked out from the source: {derived.told}"
                 found[place].append(Evidence(rows, tuple(n.span for n in derived.parts), relation, "facts.number", score, note))
     return [evidence for some in found.values() for evidence in some]
+
+
+def _rows(fact: Fact, own: Sequence[Number], passages: Sequence[Passage], library: Library) -> Iterator[Passage]:
+    """The rows, near these passages of tables, that the statement names by their first cell; or by a figure in a column that it names,
+    and then the row before as well: "deaths fell to 17"."""
+    told, values = frozenset(keys(fact.statement)), {n.value for n in own}
+    tabled = [p for p in passages if (block := library[p.document].block_at(p.span.start)) and block.cell]
+    before: Passage | None = None
+    for passage in library.around(tabled, ROWS):
+        source = library[passage.document]
+        first = source.block_at(passage.span.start)
+        if first is None or first.cell is None:
+            continue
+        name = [key for key in keys(source[first.span]) if key not in stopkeys()]
+        if name and told.issuperset(name):
+            yield passage
+        elif any(n.value in values and len(told.intersection(n.unit)) > 1 for n in _numbers_of(passage, source, None)):
+            yield from (passage, before) if before and before.document == passage.document else (passage,)
+        before = passage
+
+
+def _in_points(fact: Fact, apart: shares.Apart, source: Document) -> Evidence:
+    """CONTRADICTS by two shares that are so many points apart; both are told."""
+    first, second = (source[share.span] for share in apart.shares)
+    points = f"{apart.points:.4g} percentage point{'' if apart.points == 1 else 's'}"
+    note = f"draft says {' '.join(fact.reading.split())}, source says {points} (between {first} and {second})"
+    spans = tuple(share.span for share in apart.shares)
+    return Evidence(apart.passages, spans, Relation.CONTRADICTS, "facts.number", IN_POINTS, note)
+
+
+def _changed(fact: Fact, change: shares.Change, source: Document) -> Evidence:
+    """SUPPORTS by the change between two figures; CONTRADICTS where the draft tells it as a share of the later one."""
+    first, then = (source[figure.span] for figure in change.figures)
+    spans = tuple(figure.span for figure in change.figures)
+    if change.right:
+        note = f"worked out from the source: from {first} to {then}: {change.percent:.4g}%"
+        return Evidence(change.passages, spans, Relation.SUPPORTS, "facts.number", WORKED_OUT, note)
+    note = f"draft says {' '.join(fact.reading.split())}, source says from {first} to {then}, which is {change.percent:.3g} per cent"
+    return Evidence(change.passages, spans, Relation.CONTRADICTS, "facts.number", IN_POINTS, note)
+
+
+def _of_the_same(fact: Fact, reckoned: Evidence, library: Library) -> bool:
+    """Do the figures of a sum count something that the statement names?"""
+    told = telling(fact.statement)
+    return any(
+        n.span in reckoned.spans and told.intersection(n.unit)
+        for passage in reckoned.passages
+        for n in _numbers_of(passage, library[passage.document], None)
+    )
 
 
 def _worked_out_apart(mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -445,7 +559,7 @@ def _in_statement(fact: Fact) -> Number | None:
     return next((number for number in found if fact.statement[number.span.start : number.span.end] == fact.reading), None)
 
 
-def _numbers_of(passage: Passage, source: Document, mine: Number) -> Iterator[Number]:
+def _numbers_of(passage: Passage, source: Document, mine: Number | None) -> Iterator[Number]:
     """The passage's numbers; a cell's figure counts what its column's head and its row's first cell say, in the unit of the table where
     the draft's figure may be told in it."""
     yield from listed(source.text, passage.span.start, passage.span.end)

@@ -1,0 +1,123 @@
+"""Entries of a table or a list, each with a name: whose figure a sentence tells, and whose it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, islice
+
+from presscheck import language
+from presscheck.cells import is_figure
+from presscheck.model import Block, Document, Passage, Span
+from presscheck.words import Word, stopkeys, telling, words
+
+MOST = 60  # entries of one table or list that are told apart
+LINE = re.compile(r"^[ \t>*•–-]*([^\W\d_][^:|\n]{0,60}): *([^\n]{1,24})$")
+FIGURE = re.compile(r"^[^\w]{0,3}\d[\d.,  ]*(?: ?%| ?[a-z]{1,3}\b)?\.?$")
+SHORT = 3  # letters of a name from which it tells by itself; "A" does after what its column is called: "Band A"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row, or a line of a list: `name` is its first cell, or what stands before its colon, `kinds` what its column is called; `other`
+    are the keys of its other cells' words."""
+
+    name: str
+    kinds: frozenset[str]
+    other: frozenset[str]
+    span: Span
+    where: str
+
+
+def beside(passage: Passage, source: Document) -> tuple[Entry, tuple[Entry, ...]] | None:
+    """The entry that a passage is, and all of its table or list in order; None where it is none."""
+    block = source.block_at(passage.span.start)
+    if block is None:
+        return None
+    every = _of_table(source, block.cell.table) if block.cell else _of_list(source, passage.span)
+    own = next((entry for entry in every if entry.span.overlaps(passage.span)), None)
+    return (own, every) if own and len(every) > 1 else None
+
+
+@lru_cache(maxsize=64)
+def _of_table(source: Document, table: int) -> tuple[Entry, ...]:
+    """The rows of a table whose first cell is a name, and that have a figure; not the one that names the columns."""
+    cells = (block for block in source.blocks if block.cell and block.cell.table == table)
+    rows = [list(row) for _, row in islice(groupby(cells, key=lambda block: block.cell.row if block.cell else 0), MOST + 1)]
+    kinds = frozenset().union(*(telling(source[row[0].span]) for row in rows[:2])) if rows else frozenset()
+    named = [row for row in rows[1:] if row[0].cell and row[0].cell.column == 1]
+    return tuple(_row(source, row, kinds) for row in named if any(is_figure(source[block.span]) for block in row[1:]))
+
+
+def _row(source: Document, row: Sequence[Block], kinds: frozenset[str]) -> Entry:
+    other = frozenset().union(*(telling(source[block.span]) for block in row[1:]))
+    span = Span(row[0].span.start, row[-1].span.end)
+    return Entry(source[row[0].span], kinds, frozenset(key for key in other if not key[0].isdecimal()), span, row[0].where)
+
+
+def _of_list(source: Document, at: Span) -> tuple[Entry, ...]:
+    """The lines around a place that each name something and tell a figure of it, without another line between them."""
+    start = source.text.rfind("\n", 0, at.start) + 1
+    if not (own := _line(source, start)):
+        return ()
+    return (*reversed([*_lines(source, own, -1)]), own, *_lines(source, own, 1))
+
+
+def _lines(source: Document, own: Entry, step: int) -> Iterator[Entry]:
+    """The entries behind a line of a list, or before it where `step` is -1, up to the first line that is none."""
+    text, last = source.text, own
+    for _ in range(MOST):
+        start = last.span.end + 1 if step > 0 else text.rfind("\n", 0, max(last.span.start - 1, 0)) + 1
+        found = _line(source, start) if start < len(text) and start != last.span.start else None
+        if found is None:
+            return
+        yield found
+        last = found
+
+
+def _line(source: Document, start: int) -> Entry | None:
+    """The entry that the line from here on is: "Hollin (boats): 41"."""
+    end = source.text.find("\n", start)
+    line = source.text[start : end if end >= 0 else len(source.text)]
+    match = LINE.search(line) if len(line) < 100 else None
+    if match is None or not FIGURE.search(match[2]):
+        return None
+    return Entry(
+        match[1].partition("(")[0].strip(), frozenset(), frozenset(), Span(start, start + len(line)), source.where(Span(start, start + 1))
+    )
+
+
+def named(statement: str, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Span]]:
+    """The entries whose name the statement has, each with its first place; a name inside a longer one that it has as well is none."""
+    tokens = words(statement)
+    found = [(entry, span) for entry in entries if (span := _place(tokens, entry))]
+    for entry, span in found:
+        if not any(span in longer and len(span) < len(longer) for _, longer in found):
+            yield entry, span
+
+
+def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
+    """Where the words hold the entry's name, word by word."""
+    name = words(entry.name)
+    if not name or name[0].text[0].isdecimal():
+        return None
+    telling_ = any(len(word.text) >= SHORT and word.key not in stopkeys() for word in name)
+    for at in range(len(tokens) - len(name) + 1):
+        if all(mine.key == theirs.key for mine, theirs in zip(tokens[at:], name, strict=False)):
+            led = at > 0 and tokens[at - 1].key in entry.kinds and tokens[at].text == name[0].text
+            if telling_ or led:
+                return Span(tokens[at].span.start, tokens[at + len(name) - 1].span.end)
+    return None
+
+
+def totals(entry: Entry) -> bool:
+    """Is it the sum of the others?"""
+    lists = language.load()
+    return any(word.lower in lists.reckoned or word.lower in lists.scope["whole"] for word in words(entry.name))
+
+
+def as_passage(entry: Entry, like: Passage, source: Document) -> Passage:
+    """The passage that the entry is, with the context of another of its table."""
+    return Passage(source.id, entry.span, source[entry.span], entry.where, like.context)
