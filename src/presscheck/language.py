@@ -143,6 +143,7 @@ class Language:
     parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
     placing: frozenset[str]
+    parting: frozenset[str]
     denied: frozenset[str]
     reckoned: frozenset[str]
     durations: frozenset[str]
@@ -284,6 +285,7 @@ def load(code: str = "en") -> Language:
         parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
         placing=frozenset(numbers["placing"]),
+        parting=frozenset(numbers["parting"]),
         denied=frozenset(numbers["denied"]),
         reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),

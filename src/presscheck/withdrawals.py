@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from presscheck import language
-from presscheck.figures import CHANCE, Number, numbers, same_unit
+from presscheck.bindings import Part, parts
+from presscheck.figures import CHANCE, Number, agree, numbers, same_unit
 from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.split import spans_of
 from presscheck.words import Word, telling, words
@@ -21,6 +22,7 @@ BEHIND = 8  # words behind a figure among which "no longer applies" stands
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 SHARED_SURE = 1  # the same of a figure that its own length tells apart
 ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
+LONGEST = 8  # figures of a paragraph that are looked at
 PAIR = (" to ", "-", "–", "—", " – ", " votes to ")  # between the two figures of a vote or a score
 
 
@@ -64,7 +66,8 @@ def _plainly_meant(fact: Fact, mine: Number, one: Withdrawal, source: Document, 
     if any(n.value == one.new.value for n in numbers(fact.statement, 0, len(fact.statement))):
         return False
     held = [p for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages]
-    apart = [p for p in held if p.document != source.id or not p.span.overlaps(one.told)]
+    its_own = [p for p in held if p.document == source.id and (p.span.overlaps(one.told) or p.span.overlaps(one.old.span))]
+    apart = [p for p in held if p not in its_own]
     if any(p.document == source.id and not _of_the_past(p.text) for p in apart):
         return False  # the source has the figure of something else too
     return mine.exact or _one_matter(apart)
@@ -83,7 +86,8 @@ def _only_against(one: Withdrawal, evidence: Sequence[Evidence]) -> bool:
 
 def _told(one: Withdrawal, source: Document, relation: Relation, note: str) -> Evidence:
     passage = Passage(source.id, one.told, source[one.told], source.where(one.told))
-    both = Span(min(one.old.span.start, one.new.span.start), max(one.old.span.end, one.new.span.end))
+    inside = [n.span for n in (one.old, one.new) if n.span in one.told]  # the old figure may stand in an earlier bulletin
+    both = Span(min(span.start for span in inside), max(span.end for span in inside))
     return Evidence((passage,), (both,), relation, "facts.number", 1.0, " ".join(note.split()))
 
 
@@ -108,12 +112,39 @@ def withdrawals(source: Document) -> tuple[Withdrawal, ...]:
     if not any(word.lower in lists["signs"] for word in words(source.text)):
         return ()
     head = [block for block in source.blocks[:TOP] if _opens(source[block.span])]
-    return tuple(one for block in source.blocks if block.cell is None for one in _in_block(source, block, head))
+    inside = [one for block in source.blocks if block.cell is None for one in _in_block(source, block, head)]
+    return (*inside, *_of_before(source))
 
 
 def _opens(text: str) -> bool:
     """Do the first words say that what follows is a correction: "A correction to yesterday's release", "Subject: CORRECTION"?"""
     return any(word.lower in language.load().withdrawals["corrections"] for word in words(text)[:OPENS])
+
+
+def _of_before(source: Document) -> Iterator[Withdrawal]:
+    """Figures of earlier paragraphs that one which says that it corrects them tells anew: "Corrects bulletin 1. On board were 287", and
+    in bulletin 1 "291 on board"."""
+    blocks = [block for block in source.blocks if block.cell is None]
+    for at, block in enumerate(blocks):
+        first = next(spans_of(source.text, block.span.start, block.span.end), None)
+        if at and first and _opens(source[first]):
+            before = [part for one in blocks[max(at - TOP, 0) : at] for part in _parts_of(source, one.span)]
+            for new in _parts_of(source, block.span):
+                olds = [one for one in before if one.number.kind == new.number.kind and _same_matter(one, new)]
+                if len(olds) == 1 and not agree(olds[0].number, new.number):
+                    told = next(span for span in spans_of(source.text, block.span.start, block.span.end) if new.number.span in span)
+                    yield Withdrawal(olds[0].number, new.number, 0, told, olds[0].words | new.words)
+
+
+def _parts_of(source: Document, span: Span) -> list[Part]:
+    """What each figure of a paragraph is told of, sentence by sentence."""
+    told = [(sentence, numbers(source.text, sentence.start, sentence.end)) for sentence in spans_of(source.text, span.start, span.end)]
+    return [part for sentence, found in told for part in parts(source[sentence], sentence.start, found[:LONGEST])]
+
+
+def _same_matter(old: Part, new: Part) -> bool:
+    """Do the words beside the new figure stand beside the old one?"""
+    return len(old.words & new.words) >= max(SHARED, ALIKE * len(new.words))
 
 
 def _in_block(source: Document, block: Block, head: Sequence[Block]) -> Iterator[Withdrawal]:

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import cells, derivations, entries, language, shares, tabulations
+from presscheck import bindings, cells, derivations, entries, language, shares, tabulations
 from presscheck.alignment import run_beside
 from presscheck.figures import (
     AGE,
@@ -106,11 +107,13 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     told = frame(fact.statement, 0, mine.figure)
     near = {n: round(_likeness(told, n, passage, source), 3) for n in theirs}
     beside = {n: _beside(fact, mine, passage, n) for n in theirs} if shared >= PLAINLY else {}
-    if (there := _in_its_place(mine, beside)) and not _at_odds(fact, mine, passage, there):
+    own, every = _parts(fact, theirs, passage, source)
+    its_own = bindings.bound(mine, own, every)
+    if not its_own and (there := _in_its_place(mine, beside)) and not _at_odds(fact, mine, passage, there):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
         return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _raised(near[there], beside[there]), note)
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
-    rivals = sorted(_rivals(mine, theirs), key=lambda n: -near[n])
+    rivals = sorted(_rivals(mine, theirs) if not its_own else [], key=lambda n: -near[n])
     rivals = [n for n in rivals if not _of_unnamed_row(fact, n, passage, source)]
     if _compound(fact.statement, mine, numbers(fact.statement, 0, len(fact.statement))):
         rivals = [n for n in rivals if _compound(source.text, n, theirs)]
@@ -126,6 +129,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
     if best and (misplaced := _of_another(fact, mine, best, passage, source)):
         return misplaced
+    if best and (other := bindings.crossed(mine, own, every, telling(fact.statement))):
+        this, that = _said(source, other.number), _said(source, best)
+        note = f"draft says {' '.join(fact.reading.split())}, source says {this} of this, and {that} of another"
+        return Evidence((passage,), (other.number.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
         if misplaced := _of_another_row(fact, mine, best, passage, source):
             return misplaced
@@ -142,6 +149,24 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
+
+
+def _parts(
+    fact: Fact, theirs: Sequence[Number], passage: Passage, source: Document
+) -> tuple[Sequence[bindings.Part], Sequence[bindings.Part]]:
+    """What each figure of the draft's sentence, and of a passage with several, is told of; nothing for a row of a table."""
+    block = source.block_at(theirs[0].span.start)
+    if not 1 < len(theirs) <= bindings.MOST or (block is not None and block.cell):
+        return (), ()
+    return _own_parts(fact.statement), bindings.parts(
+        passage.text, passage.span.start, numbers(source.text, passage.span.start, passage.span.end)
+    )
+
+
+@lru_cache(maxsize=256)
+def _own_parts(statement: str) -> tuple[bindings.Part, ...]:
+    """What each figure of a statement is told of; every passage asks for it."""
+    return tuple(bindings.parts(statement, 0, numbers(statement, 0, len(statement))))
 
 
 def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, source: Document) -> Evidence | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from presscheck import language
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -60,7 +61,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _against(fact, passage, source, late)
     if not near:
         return None
-    done = [word.lower for word in words(passage.text)]
+    done = _settling(passage.text)
     if not mine.decided and (modal := _modal(passage, mine)):
         return _against(fact, passage, source, modal)
     decided = not (lists["decisions"] | lists["done"]).isdisjoint(done)
@@ -69,6 +70,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if mine.decided and not decided:
         return None
     return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.plan", 0.6, "source tells it so")
+
+
+def _settling(text: str) -> frozenset[str]:
+    """The words of a text, without a "will" that only tells what will be thought over: "the council will consider it"."""
+    tokens, pondering = words(text), language.load().plans["pondering"]
+    return frozenset(word.lower for word, after in zip_longest(tokens, tokens[1:]) if after is None or after.lower not in pondering)
 
 
 def _against(fact: Fact, passage: Passage, source: Document, there: Span) -> Evidence:
