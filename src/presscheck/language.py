@@ -63,6 +63,7 @@ class Stages:
     for_good: frozenset[str]
     at_present: frozenset[str]
     loosely: frozenset[str]
+    apart: frozenset[str]
     sizes: dict[str, tuple[int, str]]
     words: dict[str, tuple[str, ...]]
     excluded_by: dict[str, tuple[str, ...]]

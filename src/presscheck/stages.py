@@ -265,6 +265,9 @@ def _mood(text: str, tokens: Sequence[Word], at: int, since: int) -> tuple[str, 
     return "", at
 
 
+LISTED = re.compile(r"(?<!\w)([A-Z][A-Z'’-]{2,}),[ ]\Z")  # as a register lists people: "HOLM, Ivar (64)"
+AGED = re.compile(r"[ ]\([0-9]{1,3}[),; ]")
+MOST_GIVEN = 3  # given names there
 OWN_STAGE = ("denied", "denies", "deny", "without", "refused", "refuses")
 BREAKS = frozenset(";:|()\n,.")
 
@@ -283,8 +286,10 @@ def _counts(tokens: Sequence[Word]) -> frozenset[int]:
     found: set[int] = set()
     for at, word in enumerate(tokens):
         if word.lower in lists.counted:
-            near = [other for other in tokens[at + 1 : at + 4] if other.text.isdecimal() or other.lower == "and"]
-            found |= {int(other.text) for other in near if other.text.isdecimal() and len(other.text) < 3}
+            near = [other for other in tokens[at + 1 : at + 4] if other.text.isdecimal() or other.lower in ("and", "to")]
+            told = [int(other.text) for other in near if other.text.isdecimal() and len(other.text) < 3]
+            through = len(told) == 2 and near[1].lower == "to" and told[0] < told[1] <= told[0] + MOST_COUNTS
+            found |= set(range(told[0], told[1] + 1)) if through else set(told)
         elif word.lower in lists.ordinals and at and tokens[at - 1].lower in ("the", "a", "his", "her"):
             after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
             if after in lists.counted or not after:
@@ -352,6 +357,7 @@ def _people(text: str, tokens: Sequence[Word], known: Container[str], stages_at:
     """The names in a sentence that may be a person's or a company's: not a court's, a place's or a lawyer's."""
     lists = language.load().stages
     found: list[Person] = []
+    listed: list[Person] = []
     marks, no_names = {tokens[at].span.start for at in stages_at}, lists.parties.union(language.load().countries)
     for name in names(text):
         run = list(takewhile(lambda word: word.span.start not in marks, name.words))
@@ -360,6 +366,10 @@ def _people(text: str, tokens: Sequence[Word], known: Container[str], stages_at:
             or run[-1].text.lower() in lists.crimes
             or any(word.lower in lists.bodies or (word.text.isupper() and len(word.text) > 3) for word in run)
         ):
+            continue
+        surname = LISTED.search(text, 0, run[0].span.start)
+        if surname and len(run) <= MOST_GIVEN and AGED.match(text, run[-1].span.end):
+            listed.append((Span(surname.start(1), run[-1].span.end), fold(surname[1].capitalize()), True))
             continue
         last = bare(run[-1].text)
         if len(last) < 2 or (len(run) == 1 and last.lower() in no_names):  # "an American contractor", "the Company"
@@ -373,7 +383,7 @@ def _people(text: str, tokens: Sequence[Word], known: Container[str], stages_at:
         if len(run) > 1 or is_known or name.title or not (name.opens or (before and before[-1] in OBLIQUE)):
             sure = len(run) > 1 or is_known or bool(name.title)
             found.append((Span(run[0].span.start, run[-1].span.end), fold(last), sure))
-    return found
+    return listed or found  # a register's entry is of whom it lists: not of the house where they taught
 
 
 def last_word(name: str) -> frozenset[str]:

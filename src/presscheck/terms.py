@@ -45,6 +45,9 @@ def terms(after: Sequence[Word]) -> Iterator[Term]:
             if not ranged:
                 yield Term(word.span, 0, word.lower)
         elif (amount := _amount(word)) and n + 1 < len(after) and after[n + 1].key in lists.sizes:
+            beside = after[n + 2].lower if n + 2 < len(after) else ""
+            if beside in lists.apart and before[-1:] not in (["to"], ["for"], ["of"]):
+                continue  # "jailed six days before Christmas"
             loose = bool(set(before) & lists.loosely) or bool(before[-1:] == ["to"] and n > 1 and _amount(after[n - 2]))
             yield Term(Span(word.span.start, after[n + 1].span.end), amount, after[n + 1].key, loose)
 
