@@ -33,6 +33,8 @@ YEARS = range(1500, 2101)
 SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eighty-four"
 BYLINE = 16  # words
 LIFETIME = 120  # years
+HEAD = 4_000  # letters of a source among whose days those are that its deadlines run from
+DAYS_OF = {"day": 1, "week": 7}
 PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
 ANAPHOR = 0.6  # worth of a passage that speaks of the matter only by what stands before it: "the one before it was in August"
@@ -198,8 +200,11 @@ def _alike(mine: Day, theirs: Day) -> bool:
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
-    """A year that another of the source and a number of years beside it give: "the year after", "eight years earlier"."""
+    """A year that another of the source and a number of years beside it give: "the year after", "eight years earlier"; or a day that one of
+    the source's days and a number of days or weeks give: "within 14 days of this order"."""
     mine = _in_statement(fact)
+    if mine is not None and mine.month and mine.day:
+        return list(_counted_from(mine, passages, library))
     if mine is None or mine.year is None or mine.month or mine.decade:
         return []
     found: list[Evidence] = []
@@ -217,6 +222,35 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", APART if year in told_here else 0.4, note)
             )
     return found
+
+
+def _counted_from(mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
+    """MENTIONS where a passage tells a number of days or weeks that lead from a day of its source to the draft's."""
+    for passage in passages:
+        source = library[passage.document]
+        lengths = [
+            (n, DAYS_OF[n.unit[0]])
+            for n in numbers(source.text, passage.span.start, passage.span.end)
+            if n.unit[:1] and n.unit[0] in DAYS_OF
+        ]
+        if not lengths:
+            continue
+        begins = [
+            (day.year, day.month, day.day)
+            for day in dates(source.text, 0, min(len(source.text), HEAD))
+            if day.year and day.month and day.day
+        ]
+        begins += [(own.year, own.month, own.day)] if (own := source.published) else []
+        for (length, times), begin in product(lengths, dict.fromkeys(begins)):
+            try:
+                away = timedelta(days=length.value * times)
+                ends = [date(*begin) + away, date(*begin) - away]
+            except (ValueError, OverflowError):
+                continue
+            if any((end.month, end.day) == (mine.month, mine.day) and mine.year in (None, end.year) for end in ends):
+                note = f"it may be counted from the source: {' '.join(source[length.span].split())} from {date(*begin)}"
+                yield Evidence((passage,), (length.span,), Relation.MENTIONS, "facts.date", 0.4, note)
+                return
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from math import log10
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,7 @@ BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 BESIDE = 4  # words before a figure among which it may be denied
+SHORT = 30  # letters behind a figure in which a rate is told
 LISTED_WORDS = 10_000  # of all sources together, in which a list that adds up to the figure is looked for everywhere
 FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
 TABLES = 3  # that are reckoned with for one figure
@@ -121,6 +122,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if _base_of_rate(fact.statement, mine):
         rivals = [n for n in rivals if _base_of_rate(source.text, n)]
     rivals = [n for n in rivals if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
+    if mine.kind and not _rate(fact.statement, mine):  # a whole, and what is paid a year
+        rivals = [n for n in rivals if not _rate(source.text, n)]
     if shares.changes(fact.statement, mine):  # "down 20 per cent", and a source that tells how much is left
         rivals = [n for n in rivals if n.kind != "percent" or shares.changes(passage.text, n, passage.span.start) or _scale_slip(mine, n)]
     if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
@@ -281,7 +284,7 @@ def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, sourc
 
 def _rate(statement: str, mine: Number) -> str:
     """The key of the time of which a figure is told: "£2m a |year|"; "" where none is."""
-    behind = words(statement[mine.span.end :])[:2]
+    behind = words(statement[mine.span.end : mine.span.end + SHORT])[:2]
     led = len(behind) == 2 and behind[0].lower in language.load().each
     return behind[1].key if led and behind[1].key in durations() else ""
 
@@ -460,7 +463,21 @@ def _listed_sum(mine: Number, passages: Sequence[Passage], library: Library) -> 
                 told = " + ".join(f"{n.value:,.6g}" for n in some)
                 note = f"it may be worked out from the source: {told} = {mine.value:,.6g}"
                 return [Evidence((passage,) * len(some), tuple(n.span for n in some), Relation.MENTIONS, "facts.number", BY_CHANCE, note)]
+        if mine.kind and (term := _over_its_term(mine, found, passage, library[passage.document])):
+            return [term]
     return []
+
+
+def _over_its_term(mine: Number, found: Sequence[Number], passage: Passage, source: Document) -> Evidence | None:
+    """MENTIONS where a rate and the time that it is paid for give the figure: "for two years at $640,000 a year"."""
+    times = [n for n in numbers(source.text, passage.span.start, passage.span.end) if n.unit[:1] and n.unit[0] in durations()]
+    for rate, time in product(found, times[: bindings.MOST]):
+        behind = words(source.text[rate.span.end : passage.span.end])[:2]
+        by = len(behind) == 2 and behind[0].lower in language.load().each and behind[1].key == time.unit[0]
+        if by and abs(rate.value * time.value - mine.value) <= max(mine.step / 2, 1e-9 * mine.value):
+            note = f"it may be worked out from the source: {rate.value:,.6g} x {time.value:,.6g} = {rate.value * time.value:,.6g}"
+            return Evidence((passage,) * 2, (rate.span, time.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+    return None
 
 
 def _around(mine: Number, passages: Sequence[Passage], source: Document) -> dict[Number, Passage]:
