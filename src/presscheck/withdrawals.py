@@ -12,7 +12,7 @@ from presscheck.bindings import Part, parts
 from presscheck.figures import CHANCE, Number, agree, numbers, same_unit
 from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.split import spans_of
-from presscheck.words import Word, telling, words
+from presscheck.words import Word, in_lower, telling, words
 
 TOP = 8  # paragraphs and lines of a header among which a text says that it is a correction
 OPENS = 3  # words with which a sentence or a line says so
@@ -109,7 +109,7 @@ def _one_matter(held: Sequence[Passage]) -> bool:
 def withdrawals(source: Document) -> tuple[Withdrawal, ...]:
     """The figures that a source takes back, in order."""
     lists = language.load().withdrawals
-    if not any(word.lower in lists["signs"] for word in words(source.text)):
+    if lists["signs"].isdisjoint(in_lower(source.text)):
         return ()
     head = [block for block in source.blocks[:TOP] if _opens(source[block.span])]
     inside = [one for block in source.blocks if block.cell is None for one in _in_block(source, block, head)]
