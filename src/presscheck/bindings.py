@@ -46,14 +46,13 @@ def crossed(mine: Number, own: Sequence[Part], theirs: Sequence[Part], statement
     """The part of the source that the draft's words beside its figure speak of, where the draft's figure is that of another part: "road
     repairs overspent by £3.6m" for "road repairs overspent by £4.2m, and dredging by £3.6m". `own` are the parts of the draft's
     sentence, `statement` the keys of all its words."""
-    here = next((part for part in own if part.number.figure == mine.figure), None)
-    there = [part for part in theirs if part.number.value == mine.value and agree(mine, part.number)]
-    if here is None or len(there) != 1:
+    if (pair := _pair(mine, own, theirs)) is None:
         return None
+    here, there = pair
     for other in theirs:
-        if other is there[0] or other.number.kind != there[0].number.kind or agree(mine, other.number):
+        if other is there or other.number.kind != there.number.kind or agree(mine, other.number):
             continue
-        only_other, only_there = other.words - there[0].around, there[0].around - other.words
+        only_other, only_there = other.words - there.around, there.around - other.words
         mutual = any(part.number.value == other.number.value and part.words & only_there and not part.words & only_other for part in own)
         enough = len(here.words & only_other) >= (1 if mutual else CROSSED)
         elsewhere = statement & only_there if not mutual else here.around & only_there
@@ -64,14 +63,20 @@ def crossed(mine: Number, own: Sequence[Part], theirs: Sequence[Part], statement
 
 def bound(mine: Number, own: Sequence[Part], theirs: Sequence[Part]) -> bool:
     """Do the draft's words beside its figure speak of what the source tells that figure of, and of none that another one is told of?"""
+    if (pair := _pair(mine, own, theirs)) is None:
+        return False
+    here, there = pair
+    others = [part for part in theirs if part is not there and part.number.kind == mine.kind]
+    return bool(others) and all(
+        _held(here, there.words - other.words) >= OWN and _held(here, other.words - there.words) < OTHER for other in others
+    )
+
+
+def _pair(mine: Number, own: Sequence[Part], theirs: Sequence[Part]) -> tuple[Part, Part] | None:
+    """The draft's part with its figure, and the only part of the source that has it."""
     here = next((part for part in own if part.number.figure == mine.figure), None)
     there = [part for part in theirs if part.number.value == mine.value and agree(mine, part.number)]
-    if here is None or len(there) != 1:
-        return False
-    others = [part for part in theirs if part is not there[0] and part.number.kind == mine.kind]
-    return bool(others) and all(
-        _held(here, there[0].words - other.words) >= OWN and _held(here, other.words - there[0].words) < OTHER for other in others
-    )
+    return (here, there[0]) if here and len(there) == 1 else None
 
 
 def _held(here: Part, only: frozenset[str]) -> float:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from presscheck import language
 from presscheck.figures import SHARES, Number, agree, same_unit
@@ -18,7 +17,6 @@ REACH = 5  # words before a figure among which what rose or fell by it is looked
 CLAUSE = frozenset(';:()!?"“”')  # between two figures, these part what the one is told of from what the other is
 BESIDE = 160  # characters between two shares that are told beside one another
 ALIKE = 0.4  # how near, 0..1, two shares must be to a sentence that tells neither
-SIGN = re.compile(r"(?:^|[^\d\s])\s?%")  # of a column's name: "Share (%)", not "all fees rise by 3.5%"
 EXACT = 1e-6  # of what is reckoned, beside what is told
 
 
@@ -171,24 +169,12 @@ def _named(statement: str, cells: tuple[Block, Block], held: tuple[Passage, Pass
 
 
 def head(block: Block, passage: Passage, source: Document) -> Block | None:
-    """The cell that names the column of another."""
-    return next(iter(heads(block, passage, source)), None)
-
-
-def heads(block: Block, passage: Passage, source: Document) -> Iterator[Block]:
-    """The cells over another, in its column, that its passage has as context."""
+    """The cell that names the column of another: the first over it that its passage has as context."""
     for span in passage.context:
         for over in source.within(span):
             if over.cell and block.cell and over.cell.column == block.cell.column:
-                yield over
-
-
-def in_percent(name: str) -> bool:
-    """Does a column's name say that its figures are per cent: "turnout_pct", "Share (%)"? Not where they are points."""
-    lists = language.load()
-    told = [word.lower for word in words(name)]
-    said = any(word in lists.percent for word in told) or any(pair in lists.percent_pairs for pair in pairwise(told))
-    return lists.points.isdisjoint(told) and (said or bool(SIGN.search(name)))
+                return over
+    return None
 
 
 def _words_of(source: Document, block: Block | None) -> frozenset[str]:

@@ -472,9 +472,7 @@ def _over_its_term(mine: Number, found: Sequence[Number], passage: Passage, sour
     """MENTIONS where a rate and the time that it is paid for give the figure: "for two years at $640,000 a year"."""
     times = [n for n in numbers(source.text, passage.span.start, passage.span.end) if n.unit[:1] and n.unit[0] in durations()]
     for rate, time in product(found, times[: bindings.MOST]):
-        behind = words(source.text[rate.span.end : passage.span.end])[:2]
-        by = len(behind) == 2 and behind[0].lower in language.load().each and behind[1].key == time.unit[0]
-        if by and abs(rate.value * time.value - mine.value) <= max(mine.step / 2, 1e-9 * mine.value):
+        if _rate(source.text, rate) == time.unit[0] and abs(rate.value * time.value - mine.value) <= max(mine.step / 2, 1e-9 * mine.value):
             note = f"it may be worked out from the source: {rate.value:,.6g} x {time.value:,.6g} = {rate.value * time.value:,.6g}"
             return Evidence((passage,) * 2, (rate.span, time.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
     return None
