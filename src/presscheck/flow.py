@@ -43,6 +43,7 @@ READS = "read-"  # the reader's rules
 BODY = 2  # words of one that was named before: "the ministry"
 STAGE, NAMELESS = "read-stage", "read-nameless"  # those that ask how far a case has gone, and whose voice it is
 ASKS = "read-claim"  # the reader's rule that asks who says so
+STOCK = "cliche"  # tag of a rule that names a stock phrase
 WHO_SAYS_SO = ("unattributed-claim", "single-cause")
 SENTENCE = 4  # words that a cell of a table has at least which is read as prose
 LISTED = 240  # letters of a line of a list of sources; a longer note may tell a story of its own
@@ -114,8 +115,9 @@ class Checker:
         verdicts = tuple(sorted((*weighed, *ordered), key=lambda verdict: _in_order(verdict.fact)))
         galley = Galley(draft, self._rules.profile, sentences, self._reader)
         ruled = tuple(_unless_moot(self._rules.findings(galley), verdicts, galley, sorted((*marks, *ledger.read(draft).lines))))
+        phrases = [finding.span for finding in ruled if finding.span and STOCK in finding.tags]
         raised = (
-            *self._levelled(policy.findings(draft, sentences, verdicts)),
+            *self._levelled(policy.findings(draft, sentences, verdicts, phrases)),
             *self._levelled(allegations.findings(draft, sentences, verdicts, ruled)),
             *self._levelled(pointers.findings(draft, sentences, cited, noted, verdicts, cuttings.given)),
             *self._levelled(onrecord.findings(draft, sentences, verdicts, cuttings.documents)),

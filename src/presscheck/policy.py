@@ -32,8 +32,11 @@ def code(kind: str, outcome: Outcome) -> str:
     return f"{kind}-{outcome.value.replace('_', '-')}"
 
 
-def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
-    """What an editor should look at, in the draft's order; the same misspelling or figure told again is raised once."""
+def findings(
+    draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[Verdict], phrases: Sequence[Span] = ()
+) -> tuple[Finding, ...]:
+    """What an editor should look at, in the draft's order; the same misspelling or figure told again is raised once. That no source has a
+    stock phrase ("a house of cards", at one of `phrases`) is no finding."""
     raised: list[Finding] = []
     page, told = shown(draft), set[tuple[str, str]]()
     seen: Counter[tuple[str, str, str]] = Counter()
@@ -43,6 +46,8 @@ def findings(draft: Document, sentences: Sequence[Sentence], verdicts: Iterable[
             continue
         name = code(verdict.fact.kind, verdict.outcome)
         span = verdict.evidence[0].draft if verdict.evidence and verdict.evidence[0].draft else verdict.fact.span
+        if verdict.fact.kind == WEIGHED and verdict.outcome is Outcome.NOT_FOUND and any(span in phrase for phrase in phrases):
+            continue
         once = (name, f"{draft[span].casefold()} {verdict.reason}")
         if once in told:
             continue

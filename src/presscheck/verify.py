@@ -55,7 +55,8 @@ class Weighing:
         if not any(e.relation is Relation.SUPPORTS for e in evidence):
             evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
             evidence += _worked_out(fact, passages, library)
-        verdict = _overtaken(decide(fact, evidence, self.unread, bool(len(library))), evidence, passages, library)
+        verdict = _reached(decide(fact, evidence, self.unread, bool(len(library))), library)
+        verdict = _overtaken(verdict, evidence, passages, library)
         verdict = _taken_back(_replaced(verdict, evidence, library), evidence, passages, library)
         return _as_noted(verdict, evidence, there, library) if there else verdict
 
@@ -298,6 +299,19 @@ def _worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> li
     """What a kind that can reckon finds in several passages together, and none states."""
     reckon = getattr(parts.load("facts", fact.kind), "worked_out", None)
     return reckon(fact, passages, library) if reckon else []
+
+
+def _reached(verdict: Verdict, library: Library) -> Verdict:
+    """The verdict, left open where a kind that can tell finds, in all there is, what keeps it from saying that no source has the fact, or
+    that the place which contradicts it is the one that is meant."""
+    kind = parts.load("facts", verdict.fact.kind)
+    if verdict.outcome is Outcome.NOT_FOUND and (reach := getattr(kind, "within_reach", None)):
+        found = reach(verdict.fact, library)
+    elif verdict.outcome is Outcome.CONTRADICTED and (told := getattr(kind, "told_elsewhere", None)):
+        found = told(verdict.fact, verdict.evidence[0], library)
+    else:
+        return verdict
+    return Verdict(verdict.fact, Outcome.UNCLEAR, f"no passage settles it: {found.note}", (found,)) if found else verdict
 
 
 @lru_cache

@@ -41,8 +41,9 @@ def labelled(document: Document, at: int) -> str:
 
 
 def _is_person(named: str, text: str) -> bool:
-    """Is the label a speaker's: no field of a form ("Subject:"), and, where it is one plain word, in capitals or named elsewhere too?"""
-    if len(named) < 3 or named.lower() in language.load().voices["fields"]:
+    """Is the label a speaker's: no field of a form ("Subject:") nor a heading ("Option B:"), and, where it is one plain word, in capitals or named elsewhere too?"""
+    voices = language.load().voices
+    if len(named) < 3 or named.lower() in voices["fields"] or named.lower().split()[0] in voices["headings"]:
         return False
     return " " in named or named.isupper() or text.count(named) > 1
 

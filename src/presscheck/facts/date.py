@@ -31,6 +31,10 @@ SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 DECADE = re.compile(r"['’]?s\b")  # behind its first year
 YEARS = range(1500, 2101)
 SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eighty-four"
+ORDINAL = re.compile(r"(?<=\bthe )(\d{1,2})(?:st|nd|rd|th)\b(?! of)")
+ORDINAL_ALONE = 0.1  # score of a day, or a year, that a source has without more
+REACHED = 40  # passages in which it is looked for
+HEADED = 200  # characters of a column's head that are read
 BYLINE = 16  # words
 LIFETIME = 120  # years
 HEAD = 4_000  # letters of a source among whose days those are that its deadlines run from
@@ -222,6 +226,37 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", APART if year in told_here else 0.4, note)
             )
     return found
+
+
+def within_reach(fact: Fact, library: Library) -> Evidence | None:
+    """MENTIONS where no passage was found that speaks of the day, and a source has it without its month: "on the 9th"."""
+    mine = _in_statement(fact)
+    if mine is None or mine.day is None:
+        return None
+    for passage in library.seeking(fact.statement, REACHED):
+        for at in ORDINAL.finditer(passage.text):
+            if int(at[1]) == mine.day:
+                span = Span(passage.span.start + at.start(), passage.span.start + at.end())
+                note = f"source has {at[0]}, which may be that day"
+                return Evidence((passage,), (span,), Relation.MENTIONS, "facts.date", ORDINAL_ALONE, note)
+    return None
+
+
+def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where the year that the draft tells stands in the head of a table, whose figures may be what it tells of."""
+    mine = _in_statement(fact)
+    if mine is None or mine.year is None or mine.month is not None:
+        return None
+    for passage in library.seeking(fact.statement, REACHED):
+        source = library[passage.document]
+        for block in (block for span in (*passage.context, passage.span) for block in source.within(span) if block.cell):
+            head = source[block.span]
+            if passage not in against.passages and (at := re.search(rf"(?<!\d){mine.year}(?!\d)", head[:HEADED])):
+                span = Span(block.span.start + at.start(), block.span.start + at.end())
+                row = passage if span in passage.span else Passage(source.id, block.span, head, block.where)
+                note = f"source has {at[0]} above a column, not surely of the same thing"
+                return Evidence((row,), (span,), Relation.MENTIONS, "facts.date", ORDINAL_ALONE, note)
+    return None
 
 
 def _counted_from(mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:

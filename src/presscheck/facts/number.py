@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -62,12 +63,19 @@ BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 BESIDE = 4  # words before a figure among which it may be denied
+SCALES = (5, 10, 20, 50, 100, 1000)  # out of which marks are given
+OUT_OF = re.compile(r"\d(?:[.,]\d+)?\s+out\s+of\s+$")
+ENTRY = re.compile(r"[^\W\d_]{3}[^:]{0,60}:\s*$")  # what a list, not a speaker's letter, tells a figure of: "Osk (hull and deck): 395"
 SHORT = 30  # letters behind a figure in which a rate is told
 LISTED_WORDS = 10_000  # of all sources together, in which a list that adds up to the figure is looked for everywhere
 FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
 TABLES = 3  # that are reckoned with for one figure
 HEAD = 300  # first characters of a source, where its date may stand
 BASE = 100  # the least that a rate is told of
+REACHED_WORDS = 6_000  # words of all sources, up to which every figure is looked at before it is said that none has the draft's
+FEW_PASSAGES = 24  # that are looked at where there are more
+COUPLED = 60  # figures told alike of which two may give the draft's
+TELLING_DIGITS = 3  # of a figure that stands nowhere by chance
 MOST = 40  # figures of one passage that are compared
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
@@ -82,8 +90,13 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 shown = draft[number.span]
                 figures = f"{number.value:.15g}"  # for the search: "$2.4 million" may be 2,412,300 in a source
                 meant = "" if figures in map(figure, shown.split()) else f" ({figures})"
-                soft = number.soft or _base_of_rate(draft.text, number)
+                soft = number.soft or _base_of_rate(draft.text, number) or _end_of_scale(draft.text, number)
                 yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, soft)
+
+
+def _end_of_scale(text: str, number: Number) -> bool:
+    """Is it what a mark is given out of: "41 out of |100|"?"""
+    return number.value in SCALES and bool(OUT_OF.search(text[max(number.span.start - SHORT, 0) : number.span.start]))
 
 
 def _base_of_rate(text: str, number: Number) -> bool:
@@ -448,6 +461,79 @@ def _worked_out_apart(mine: Number, passages: Sequence[Passage], library: Librar
         return []
     held, spans = tuple(places[n] for n in derived.parts), tuple(n.span for n in derived.parts)
     return [Evidence(held, spans, Relation.MENTIONS, "facts.number", BY_CHANCE, f"it may be worked out from the source: {derived.told}")]
+
+
+def within_reach(fact: Fact, library: Library) -> Evidence | None:
+    """MENTIONS where no passage was found that speaks of the number, and it cannot be said that no source has it: its figure stands
+    somewhere without a unit ("Seventy-four.", a cell of a table), or two figures told alike give it, in one column or in one currency."""
+    mine = _in_statement(fact)
+    if mine is None or mine.kind == "points":
+        return None
+    every = library.everything(REACHED_WORDS)
+    passages = every if every is not None else library.seeking(fact.reading, FEW_PASSAGES)
+    alike: dict[tuple[str, int, int], list[tuple[Number, Passage]]] = defaultdict(list)
+    for passage in passages:
+        source = library[passage.document]
+        for theirs in _numbers_of(passage, source, mine):
+            cell = (block := source.block_at(theirs.span.start)) is not None and block.cell
+            if mine.value != 1 and (_stands_alone(mine, theirs, bool(cell)) or (cell and mine.kind and _scaled(mine, theirs))):
+                note = f"source has {_said(source, theirs)}, not surely of the same thing"
+                return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+            if cell and (mine.kind or same_unit(mine, theirs)):
+                alike[passage.document, cell.table, cell.column].append((theirs, passage))
+            elif not cell and mine.kind and theirs.kind == mine.kind and mine.kind != "percent":
+                alike[mine.kind, 0, 0].append((theirs, passage))
+    return next((found for some in alike.values() if (found := _of_two(mine, some[:COUPLED]))), None)
+
+
+def _stands_alone(mine: Number, theirs: Number, cell: bool) -> bool:
+    """Is it the draft's figure, of what it may count: in no unit of its own, or a cell's, or in the same?"""
+    alone = not (theirs.unit or theirs.kind)
+    return theirs.value == mine.value and (cell or same_unit(mine, theirs) is True or alone)
+
+
+def _scaled(mine: Number, theirs: Number) -> bool:
+    """May a cell tell the sum in thousands, millions or billions?"""
+    return not theirs.kind and any(theirs.value * scale == mine.value for scale in (10**3, 10**6, 10**9))
+
+
+def _of_two(mine: Number, places: Sequence[tuple[Number, Passage]]) -> Evidence | None:
+    """MENTIONS where two of these figures add up to the draft's, or differ by it, to the place to which it is told."""
+    for (one, first), (other, second) in combinations(places, 2):
+        for value, sign in ((one.value + other.value, "+"), (abs(one.value - other.value), "-")):
+            scales = (1, 10**3, 10**6) if mine.kind and not one.kind else (1,)
+            if any(mine.low <= value * scale <= mine.high and min(one.value, other.value) * scale >= mine.step for scale in scales):
+                more, less = (one, other) if one.value >= other.value else (other, one)
+                note = f"it may be worked out from the source: {more.value:,.10g} {sign} {less.value:,.10g} = {value:,.10g}"
+                return Evidence((first, second), (one.span, other.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+    return None
+
+
+def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where the draft's own count, of three digits or more, stands in a sentence of a source that has it for the same thing or for
+    nothing else: what contradicts the draft may speak of another day or place ("In 2024 it was 385. In 2026 it was 1,140."). Two sums of
+    money are too seldom of one thing."""
+    mine = _in_statement(fact)
+    if mine is None or mine.kind or mine.digits < TELLING_DIGITS:
+        return None
+    every = library.everything(REACHED_WORDS)
+    passages = every if every is not None else library.seeking(fact.reading, FEW_PASSAGES)
+    for passage in passages:
+        source = library[passage.document]
+        block = source.block_at(passage.span.start)
+        if passage in against.passages or (block is not None and block.cell):
+            continue
+        for theirs in _numbers_of(passage, source, mine):
+            if _stands_alone(mine, theirs, False) and not _entry(passage, source, theirs):
+                note = f"source has {_said(source, theirs)}, not surely of the same thing"
+                return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+    return None
+
+
+def _entry(passage: Passage, source: Document, number: Number) -> bool:
+    """Is it all that a line of a list tells: "Osk (hull and deck): 395"?"""
+    before, behind = source.text[passage.span.start : number.span.start], source.text[number.span.end : passage.span.end]
+    return bool(ENTRY.search(before)) and not behind.strip(" .;")
 
 
 def _listed_sum(mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
