@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from presscheck import language
-from presscheck.figures import SHARES, Number
+from presscheck.figures import SHARES, YEARS, Number, numbers
 from presscheck.model import Block, BlockKind, Document, Passage
 from presscheck.words import keys, stopkeys
 
@@ -57,6 +57,15 @@ def figure_of(number: Number, block: Block, passage: Passage, source: Document, 
         return replace(number, kind="percent")
     unit = next((unit for b in (*heads, *rest) if (unit := told(source[b.span][:LONGEST]))), None)
     return _in_unit(number, unit, source[number.span], mine) if unit and mine else number
+
+
+def like_a_year(block: Block, source: Document) -> Number | None:
+    """The figure of a cell that has nothing but four digits, which elsewhere would be a year: "Forced returns,1190,1348,1617"."""
+    text = source[block.span].strip()
+    if len(text) != 4 or not text.isdecimal() or int(text) not in YEARS:
+        return None
+    read = numbers(f"{int(text):,}", 0, 5)
+    return replace(read[0], span=block.span, figure=block.span) if read else None
 
 
 def _heads(block: Block, passage: Passage, source: Document) -> tuple[list[Block], list[Block]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from presscheck.words import Word, figure, key, telling, words
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 CHANCE = 10  # smaller figures stand in one passage by chance
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
+DIGITS = re.compile(r"\d+(?:\.\d+)?(?=$|[^\d.,])")
+RANGE = ("to", "-", "–", "—")
 SPACES = (" ", "\u00a0", "\u2009", "\u202f")
 JOINS = (*SPACES, "-", "\u2011", "\n")  # between the words of one number
 ROUNDED = 0.1  # share of a round figure that rounding may have taken or added
@@ -156,8 +159,22 @@ def numbers(text: str, start: int, end: int) -> tuple[Number, ...]:
             continue
         number, at = read
         if number and not any(number.figure.overlaps(span) for span in others):
+            if found and (first := _in_scale_of(text, found[-1], number)):
+                found[-1] = first
             found.append(number)
     return tuple(found)
+
+
+def _in_scale_of(text: str, first: Number, last: Number) -> Number | None:
+    """The first figure of "1.68 to 1.71 billion dollars" in the scale and the currency of the last; None where it is no such couple."""
+    shown = DIGITS.match(text[last.figure.start : last.figure.end])
+    if first.kind or first.unit or first.value >= 1000 or not shown or text[first.span.end : last.span.start].strip().lower() not in RANGE:
+        return None
+    scale = last.value / float(shown[0])
+    if scale < 1000:
+        return None
+    sized = {name: getattr(first, name) * scale for name in ("value", "step", "low", "high")}
+    return replace(first, **sized, kind=last.kind, unit=last.unit, plural=last.plural)
 
 
 def _share(text: str, tokens: Sequence[Word], at: int) -> tuple[Number, int] | None:

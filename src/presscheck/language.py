@@ -166,7 +166,9 @@ class Language:
     countries: dict[str, int]
     stand_ins: frozenset[str]
     feasts: frozenset[str]
+    states: frozenset[str]
     each: frozenset[str]
+    accounting: frozenset[str]  # letters that stand for terms of accounts: "EPS", "FY"
     post_letters: frozenset[str]
     company_forms: frozenset[str]
     birth: frozenset[str]
@@ -306,10 +308,12 @@ def load(code: str = "en") -> Language:
         regional_endings=tuple((first, second) for first, second in names["regional_endings"]),
         aliases=tuple(tuple(group) for group in names["aliases"]),
         countries={word: group for group, words in enumerate(names["countries"]) for word in words},
+        accounting=frozenset(names["accounting"]),
         post_letters=frozenset(names["post_letters"]),
         company_forms=frozenset(names["company_forms"]),
         birth=frozenset(numbers["birth"]),
         feasts=frozenset(names["feasts"]),
+        states=frozenset(names["states"]),
         each=frozenset(numbers["each"]),
         stand_ins=frozenset(names["stand_ins"]),
         nicknames=_groups(names["nicknames"]),

@@ -35,7 +35,7 @@ class Name:
 @lru_cache(maxsize=65536)
 def bare(word: str) -> str:
     """A word without its possessive ending."""
-    for ending in ("'s", "’s"):
+    for ending in ("'s", "’s", "'S", "’S"):
         if word.endswith(ending):
             return word[:-2]
     return word

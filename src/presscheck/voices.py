@@ -41,7 +41,8 @@ def labelled(document: Document, at: int) -> str:
 
 
 def _is_person(named: str, text: str) -> bool:
-    """Is the label a speaker's: no field of a form ("Subject:") nor a heading ("Option B:"), and, where it is one plain word, in capitals or named elsewhere too?"""
+    """Is the label a speaker's: no field of a form ("Subject:") nor a heading ("Option B:"), and, where it is one plain word, in capitals
+    or named elsewhere too?"""
     voices = language.load().voices
     if len(named) < 3 or named.lower() in voices["fields"] or named.lower().split()[0] in voices["headings"]:
         return False

@@ -32,9 +32,12 @@ DECADE = re.compile(r"['’]?s\b")  # behind its first year
 YEARS = range(1500, 2101)
 SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eighty-four"
 ORDINAL = re.compile(r"(?<=\bthe )(\d{1,2})(?:st|nd|rd|th)\b(?! of)")
-ORDINAL_ALONE = 0.1  # score of a day, or a year, that a source has without more
-REACHED = 40  # passages in which it is looked for
-HEADED = 200  # characters of a column's head that are read
+SPAN_OF_YEARS = re.compile(r"(?<![\d-])(1[5-9]\d\d|20\d\d)\s?[–-]\s?(\d{4}|\d{2})(?![\d-])")
+ALONE = 0.1  # score of a day, or a year, that a source has without more
+REACHED, REACHED_WORDS = 40, 6_000  # passages in which it is looked for; words of all sources, up to which everywhere
+HEADED = 200  # characters of a column's head, and of a source in which its own date stands, that are read
+WEEK = 7
+READ = 20_000  # characters of a source in which a weekday is looked for
 BYLINE = 16  # words
 LIFETIME = 120  # years
 HEAD = 4_000  # letters of a source among whose days those are that its deadlines run from
@@ -229,34 +232,62 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
 
 
 def within_reach(fact: Fact, library: Library) -> Evidence | None:
-    """MENTIONS where no passage was found that speaks of the day, and a source has it without its month: "on the 9th"."""
+    """MENTIONS where no passage was found that speaks of the day, and it cannot be said that no source has it: it stands somewhere, without
+    its month perhaps ("on the 9th"), or a source is dated so near to it that a "yesterday" or a weekday of it may be that day."""
     mine = _in_statement(fact)
-    if mine is None or mine.day is None:
+    if mine is None:
         return None
-    for passage in library.seeking(fact.statement, REACHED):
-        for at in ORDINAL.finditer(passage.text):
-            if int(at[1]) == mine.day:
-                span = Span(passage.span.start + at.start(), passage.span.start + at.end())
-                note = f"source has {at[0]}, which may be that day"
-                return Evidence((passage,), (span,), Relation.MENTIONS, "facts.date", ORDINAL_ALONE, note)
+    passages = library.everything(REACHED_WORDS) or library.seeking(fact.statement, REACHED)
+    for passage in passages:
+        source = library[passage.document]
+        for theirs in dates(source.text, passage.span.start, passage.span.end):
+            if agree(mine, theirs):
+                return _there(passage, theirs.span, f"source has {source[theirs.span]}, not surely of the same thing")
+            if passage.span.start < HEADED and _told_from_its_date(mine, theirs, source):
+                return _there(passage, theirs.span, f"it may be worked out from the source's date, {source[theirs.span]}")
+        if mine.day and (at := next((at for at in ORDINAL.finditer(passage.text) if int(at[1]) == mine.day), None)):
+            span = Span(passage.span.start + at.start(), passage.span.start + at.end())
+            return _there(passage, span, f"source has {at[0]}, which may be that day")
     return None
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where the year that the draft tells stands in the head of a table, whose figures may be what it tells of."""
+    """MENTIONS where the year that the draft tells stands in the head of a table, whose figures may be what it tells of, or at an end of a
+    span of years, a life's or a term's ("1932–2013", "1909–37")."""
     mine = _in_statement(fact)
     if mine is None or mine.year is None or mine.month is not None:
         return None
-    for passage in library.seeking(fact.statement, REACHED):
+    for passage in library.everything(REACHED_WORDS) or library.seeking(fact.statement, REACHED):
         source = library[passage.document]
+        for at in SPAN_OF_YEARS.finditer(passage.text):
+            if mine.year in (int(at[1]), int(at[1][: 4 - len(at[2])] + at[2])):
+                span = Span(passage.span.start + at.start(), passage.span.start + at.end())
+                return _there(passage, span, f"source has {at[0]}, not surely of the same thing")
         for block in (block for span in (*passage.context, passage.span) for block in source.within(span) if block.cell):
             head = source[block.span]
             if passage not in against.passages and (at := re.search(rf"(?<!\d){mine.year}(?!\d)", head[:HEADED])):
                 span = Span(block.span.start + at.start(), block.span.start + at.end())
                 row = passage if span in passage.span else Passage(source.id, block.span, head, block.where)
-                note = f"source has {at[0]} above a column, not surely of the same thing"
-                return Evidence((row,), (span,), Relation.MENTIONS, "facts.date", ORDINAL_ALONE, note)
+                return _there(row, span, f"source has {at[0]} above a column, not surely of the same thing")
     return None
+
+
+def _there(passage: Passage, span: Span, note: str) -> Evidence:
+    return Evidence((passage,), (span,), Relation.MENTIONS, "facts.date", ALONE, note)
+
+
+def _told_from_its_date(mine: Day, theirs: Day, source: Document) -> bool:
+    """Does a source of the one day tell of the other by its weekday, or as of "yesterday"?"""
+    try:
+        told = date(theirs.year or 0, theirs.month or 0, theirs.day or 0)
+        meant = date(mine.year or told.year, mine.month or 0, mine.day or 0)
+    except ValueError:  # not told in full, or "30 February"
+        return False
+    lists, apart = language.load(), (meant - told).days
+    here = {word.lower for word in words(source.text[:READ])}
+    by_name = {name for name, number in lists.weekdays.items() if number == meant.weekday()}
+    beside = {name for name, days in lists.relative.items() if days == apart}
+    return abs(apart) <= WEEK and not here.isdisjoint(by_name | beside)
 
 
 def _counted_from(mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:

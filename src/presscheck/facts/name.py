@@ -53,8 +53,9 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if _is_name(name, surely, inside, draft, sentence):
             if only_describes(name.text.split(" ")):
                 continue
-            lists = language.load()  # common knowledge: a town's country, what "Wall Street" stands for, a feast's date
-            common = any(name.text.lower().replace("’", "'") in group for group in (lists.countries, lists.stand_ins, lists.feasts))
+            lists = language.load()  # common knowledge: a town's country or state, what "Wall Street" stands for, a feast's date
+            known = (lists.countries, lists.states, lists.stand_ins, lists.feasts)
+            common = any(name.text.lower().replace("’", "'") in group for group in known)
             meant = "".join(f" ({other})" for other in _also_called(name.text, told[sentence.index], full))
             yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
 
@@ -88,11 +89,19 @@ def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, se
         return False  # "LINK TK" stands for what is still to come
     if len(name.words) == 1 and last.isupper() and last.lower() in language.load().post_letters:
         return False  # "CEO" is a post
+    if _of_accounts(name):
+        return False  # "Cuts FY EBIT"
     if len(name.text) < 3 or (len(name.words) == 1 and first.lower() in language.load().stopwords):
         return False
     if not name.opens:
         return True
     return first in surely or (first.lower() not in inside and (len(name.words) > 1 or _known(first, surely)))
+
+
+def _of_accounts(name: Name) -> bool:
+    """Nothing but currencies' codes and letters that stand for terms of accounts, but for a word that opens the sentence?"""
+    lists, kept = language.load(), [word.text for word in name.words[name.opens and len(name.words) > 1 :]]
+    return all(text[:2].isupper() and (text.lower() in lists.accounting or text.lower() in lists.currencies) for text in kept)
 
 
 def _known(word: str, surely: set[str]) -> bool:

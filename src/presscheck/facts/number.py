@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, pairwise, product
+from itertools import chain, combinations, pairwise, product
 from math import log10
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,7 @@ BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 BESIDE = 4  # words before a figure among which it may be denied
+YEAR = re.compile(r"(?:19|20)\d\d\b(?![.,]\d)")
 SCALES = (5, 10, 20, 50, 100, 1000)  # out of which marks are given
 OUT_OF = re.compile(r"\d(?:[.,]\d+)?\s+out\s+of\s+$")
 ENTRY = re.compile(r"[^\W\d_]{3}[^:]{0,60}:\s*$")  # what a list, not a speaker's letter, tells a figure of: "Osk (hull and deck): 395"
@@ -75,7 +76,9 @@ BASE = 100  # the least that a rate is told of
 REACHED_WORDS = 6_000  # words of all sources, up to which every figure is looked at before it is said that none has the draft's
 FEW_PASSAGES = 24  # that are looked at where there are more
 COUPLED = 60  # figures told alike of which two may give the draft's
+ABREAST = 3  # figures in a source's order among which two, whatever they count, may give it
 TELLING_DIGITS = 3  # of a figure that stands nowhere by chance
+LEFT_OUT, SCALED = 1000, 10**6  # a smaller figure without a scale may be one of so much or more: "revenue of 153"
 MOST = 40  # figures of one passage that are compared
 PLAINLY = 0.5  # share of the statement's content words from which a passage may be the same sentence
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
@@ -90,8 +93,13 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 shown = draft[number.span]
                 figures = f"{number.value:.15g}"  # for the search: "$2.4 million" may be 2,412,300 in a source
                 meant = "" if figures in map(figure, shown.split()) else f" ({figures})"
-                soft = number.soft or _base_of_rate(draft.text, number) or _end_of_scale(draft.text, number)
+                soft = number.soft or _base_of_rate(draft.text, number) or _end_of_scale(draft.text, number) or _may_be_year(shown)
                 yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, soft)
+
+
+def _may_be_year(shown: str) -> bool:
+    """Does it begin as a year does: "the deed of |1951 bears| no more than a mark"?"""
+    return bool(YEAR.match(shown))
 
 
 def _end_of_scale(text: str, number: Number) -> bool:
@@ -465,25 +473,34 @@ def _worked_out_apart(mine: Number, passages: Sequence[Passage], library: Librar
 
 def within_reach(fact: Fact, library: Library) -> Evidence | None:
     """MENTIONS where no passage was found that speaks of the number, and it cannot be said that no source has it: its figure stands
-    somewhere without a unit ("Seventy-four.", a cell of a table), or two figures told alike give it, in one column or in one currency."""
+    somewhere without a unit ("Seventy-four.", a cell of a table), or two figures give it that stand near one another, in one column, or
+    tell sums in one currency."""
     mine = _in_statement(fact)
     if mine is None or mine.kind == "points":
         return None
     every = library.everything(REACHED_WORDS)
-    passages = every if every is not None else library.seeking(fact.reading, FEW_PASSAGES)
+    passages = every if every is not None else sorted(library.seeking(fact.reading, FEW_PASSAGES), key=lambda p: (p.document, p.span))
     alike: dict[tuple[str, int, int], list[tuple[Number, Passage]]] = defaultdict(list)
+    near: list[tuple[Number, Passage]] = []
     for passage in passages:
         source = library[passage.document]
+        speaks = bool(mine.kind) or not mine.unit or mine.unit[0] in telling(passage.text)
         for theirs in _numbers_of(passage, source, mine):
             cell = (block := source.block_at(theirs.span.start)) is not None and block.cell
-            if mine.value != 1 and (_stands_alone(mine, theirs, bool(cell)) or (cell and mine.kind and _scaled(mine, theirs))):
+            if mine.value != 1 and (_stands_alone(mine, theirs, bool(cell)) or _unscaled(mine, theirs, bool(cell))):
                 note = f"source has {_said(source, theirs)}, not surely of the same thing"
                 return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
             if cell and (mine.kind or same_unit(mine, theirs)):
                 alike[passage.document, cell.table, cell.column].append((theirs, passage))
             elif not cell and mine.kind and theirs.kind == mine.kind and mine.kind != "percent":
                 alike[mine.kind, 0, 0].append((theirs, passage))
-    return next((found for some in alike.values() if (found := _of_two(mine, some[:COUPLED]))), None)
+            if (speaks or _of_a_kind(mine, theirs)) and (mine.kind == "percent" or theirs.kind in ("", mine.kind)):
+                near.append((theirs, passage))
+    couples = (couple for some in alike.values() for couple in combinations(some[:COUPLED], 2))
+    side_by_side = (
+        (one, other) for at, one in enumerate(near) for other in near[at + 1 : at + ABREAST] if one[1].document == other[1].document
+    )
+    return next((found for couple in chain(couples, side_by_side) if (found := _of_two(mine, *couple))), None)
 
 
 def _stands_alone(mine: Number, theirs: Number, cell: bool) -> bool:
@@ -492,20 +509,48 @@ def _stands_alone(mine: Number, theirs: Number, cell: bool) -> bool:
     return theirs.value == mine.value and (cell or same_unit(mine, theirs) is True or alone)
 
 
-def _scaled(mine: Number, theirs: Number) -> bool:
-    """May a cell tell the sum in thousands, millions or billions?"""
-    return not theirs.kind and any(theirs.value * scale == mine.value for scale in (10**3, 10**6, 10**9))
+def _unscaled(mine: Number, theirs: Number, cell: bool) -> bool:
+    """May the draft's figure be told without its scale, in a cell in thousands or millions, or in speech ("a loss of 104, against 153")?"""
+    left_out = theirs.value < LEFT_OUT and not theirs.unit and mine.value >= SCALED
+    return (
+        not theirs.kind
+        and (left_out or (cell and bool(mine.kind)))
+        and any(theirs.value * scale == mine.value for scale in (10**3, 10**6, 10**9))
+    )
 
 
-def _of_two(mine: Number, places: Sequence[tuple[Number, Passage]]) -> Evidence | None:
-    """MENTIONS where two of these figures add up to the draft's, or differ by it, to the place to which it is told."""
-    for (one, first), (other, second) in combinations(places, 2):
-        for value, sign in ((one.value + other.value, "+"), (abs(one.value - other.value), "-")):
-            scales = (1, 10**3, 10**6) if mine.kind and not one.kind else (1,)
-            if any(mine.low <= value * scale <= mine.high and min(one.value, other.value) * scale >= mine.step for scale in scales):
-                more, less = (one, other) if one.value >= other.value else (other, one)
-                note = f"it may be worked out from the source: {more.value:,.10g} {sign} {less.value:,.10g} = {value:,.10g}"
-                return Evidence((first, second), (one.span, other.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+def _of_a_kind(mine: Number, theirs: Number) -> bool:
+    """Are both lengths, weights, spans of time?"""
+    ours, other = measure(mine), measure(theirs)
+    return ours is not None and other is not None and ours[0] == other[0]
+
+
+def _measured(mine: Number, theirs: Number) -> float:
+    """The other figure in the draft's unit, where both measure one thing: 1.5 metres are 150 centimetres."""
+    ours, other = measure(mine), measure(theirs)
+    return theirs.value * other[1] / ours[1] if ours and other and ours[0] == other[0] else theirs.value
+
+
+def _of_two(mine: Number, first: tuple[Number, Passage], second: tuple[Number, Passage]) -> Evidence | None:
+    """MENTIONS where two figures add up to the draft's, or differ by it, to the place to which it is told; for a percentage, where one is
+    so much of the other, or more or less by so much. A bare figure beside a sum of money may be told in its scale: "of 258 billion, the
+    issue brought 142"."""
+    (one, held), (other, too) = first, second
+    if not one.value or not other.value:
+        return None
+    less, more = sorted((_measured(mine, one), _measured(mine, other)))
+    if mine.kind == "percent" and "percent" not in (one.kind, other.kind):
+        given = ((100 * less / more, "as a share of"), (100 * (more - less) / less, "over"), (100 * (more - less) / more, "under"))
+    elif mine.kind == "percent" and one.kind != other.kind:
+        return None
+    else:
+        given = ((more + less, "+"), (more - less, "-"))
+    scales = (1, 10**3, 10**6, 10**9) if mine.kind not in ("", "percent") and not (one.kind and other.kind) else (1,)
+    for scale, (value, sign) in product(scales, given):
+        step = 0.0 if mine.kind == "percent" else mine.step
+        if mine.low <= value * scale <= mine.high and less * scale >= step:
+            note = f"it may be worked out from the source: {more:,.10g} {sign} {less:,.10g} gives {value:,.10g}"
+            return Evidence((held, too), (one.span, other.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
     return None
 
 
@@ -646,6 +691,8 @@ def _in_its_place(mine: Number, beside: dict[Number, float]) -> Number | None:
     there = max(beside, key=lambda n: beside[n], default=None)
     if there is None or beside[there] < IN_PLACE or _same_figure(mine, there) or (mine.reckoned and not there.reckoned):
         return None
+    if mine.reckoned and not same_unit(mine, there) and not 1 / LIKELY <= mine.value / max(there.value, 1e-9) <= LIKELY:
+        return None  # "855 fewer than in May" and "seven fewer than in May" are of two things
     if mine.kind in SHARES and not there.kind:
         return None  # "a quarter of them" and "61,000 of them" may be one
     return None if any(_same_figure(mine, n) and beside[n] > beside[there] - 1 for n in beside) else there
@@ -671,6 +718,7 @@ def _sure(mine: Number, theirs: Number, shared: float) -> bool:
 def _rivals(mine: Number, theirs: Sequence[Number]) -> list[Number]:
     """The numbers that count the same thing, if none of them agrees (a difference in points is worked out, not copied, and "40 fewer" is
     no rival of a count); or, where none counts it, the same figure in percent for points, or in pounds for euros."""
+    theirs = [n for n in theirs if not (_scale_slip(mine, n) and _unscaled(mine, n, False))]
     same = [n for n in theirs if same_unit(mine, n) and (n.reckoned or not mine.reckoned)]
     if (mine.kind == "points" and same) or any(agree(mine, n) for n in same):
         return []
@@ -710,6 +758,10 @@ def _numbers_of(passage: Passage, source: Document, mine: Number | None) -> Iter
     for number in numbers(source.text, passage.span.start, passage.span.end):
         block = source.block_at(number.span.start)
         yield number if block is None or block.cell is None else cells.figure_of(number, block, passage, source, mine)
+    if mine and mine.value in YEARS:
+        for block in source.within(passage.span):
+            if block.cell and (number := cells.like_a_year(block, source)):
+                yield cells.figure_of(number, block, passage, source, mine)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
