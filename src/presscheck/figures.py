@@ -657,7 +657,7 @@ def _range(text: str, tokens: Sequence[Word], at: int, amount: float, step: floa
     if before and (before[-1] in lists.below or (more if denied else less)):
         return amount * 0.8, amount + half, True
     if before and (before[-1] in lists.about or before[-2:] == ["close", "to"]):
-        slack = half + min(0.07 * amount, 2 * step)  # "roughly 21,300" is told more exactly than "roughly 20,000"
+        slack = half + min(0.05 * amount, 1.5 * step)  # "roughly 21,300" is told more exactly than "roughly 20,000"
         return amount - slack, amount + slack, True
     return amount - half, amount + half, False
 

@@ -116,7 +116,8 @@ def _change_told(text: str, a: Number, b: Number, told: Sequence[Number]) -> Ite
         return
     first, last = sorted((a, b), key=lambda n: n.span)
     for change in told:
-        if change.kind != "percent" or not _beside(text, first, last, change):
+        apart = [n for n in told if n.kind == a.kind and abs(n.value - abs(a.value - b.value)) < 1e-6 * a.value]
+        if change.kind != "percent" or not (_beside(text, first, last, change) or any(_beside_both(text, last, n, change) for n in apart)):
             continue
         (from_least, from_most), (to_least, to_most) = _meant(text, a), _meant(text, b)
         low, high = 100 * (to_least / from_most - 1), 100 * (to_most / from_least - 1)
@@ -151,6 +152,14 @@ def _beside(text: str, first: Number, last: Number, change: Number) -> bool:
         return len(between) <= GAP and _is_link(between)
     between = text[change.span.end : first.span.start]
     return change.span.end < first.span.start and re.fullmatch(r",? (?:[a-z]+ )?(?:from|to) ", between) is not None
+
+
+def _beside_both(text: str, last: Number, apart: Number, change: Number) -> bool:
+    """Does the difference of the two stand right after them, and the change right after that: ", a loss of $267, or 16 percent"?"""
+    if not last.span.end < apart.span.start < apart.span.end < change.span.start:
+        return False
+    between, behind = text[last.span.end : apart.span.start], text[apart.span.end : change.span.start]
+    return len(between) <= GAP and _is_link(between) and re.fullmatch(r",? or |, | \(", behind) is not None
 
 
 def _is_link(text: str) -> bool:

@@ -245,9 +245,9 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
                 return _there(passage, theirs.span, f"source has {source[theirs.span]}, not surely of the same thing")
             if passage.span.start < HEADED and _told_from_its_date(mine, theirs, source):
                 return _there(passage, theirs.span, f"it may be worked out from the source's date, {source[theirs.span]}")
-        if mine.day and (at := next((at for at in ORDINAL.finditer(passage.text) if int(at[1]) == mine.day), None)):
-            span = Span(passage.span.start + at.start(), passage.span.start + at.end())
-            return _there(passage, span, f"source has {at[0]}, which may be that day")
+        if mine.day and (day := next((day for day in ORDINAL.finditer(passage.text) if int(day[1]) == mine.day), None)):
+            span = Span(passage.span.start + day.start(), passage.span.start + day.end())
+            return _there(passage, span, f"source has {day[0]}, which may be that day")
     return None
 
 
@@ -265,10 +265,10 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
                 return _there(passage, span, f"source has {at[0]}, not surely of the same thing")
         for block in (block for span in (*passage.context, passage.span) for block in source.within(span) if block.cell):
             head = source[block.span]
-            if passage not in against.passages and (at := re.search(rf"(?<!\d){mine.year}(?!\d)", head[:HEADED])):
-                span = Span(block.span.start + at.start(), block.span.start + at.end())
+            if passage not in against.passages and (year := re.search(rf"(?<!\d){mine.year}(?!\d)", head[:HEADED])):
+                span = Span(block.span.start + year.start(), block.span.start + year.end())
                 row = passage if span in passage.span else Passage(source.id, block.span, head, block.where)
-                return _there(row, span, f"source has {at[0]} above a column, not surely of the same thing")
+                return _there(row, span, f"source has {year[0]} above a column, not surely of the same thing")
     return None
 
 

@@ -48,6 +48,7 @@ ALONG = 0.4  # how near another figure must be, 0..1, by the words around both, 
 ALONG_SOFT = 0.42  # the same for a figure that may have been counted or worked out
 FIGURE = 0.2  # what another figure of the sentence in the same passage adds to the share of words in common
 ALONG_AKIN = 0.3  # the same for a figure of about the same size
+ALONG_POINTS = 0.15  # the same for a figure of two digits or more in points, told in percent
 AKIN = 0.75  # of another figure
 ALONG_TIME = 0.45  # the same for days, weeks, years: two spans of time may begin and end anywhere
 ALONG_AGE = 0.2  # the same for an age, which its owner's name tells apart
@@ -539,12 +540,11 @@ def _of_two(mine: Number, first: tuple[Number, Passage], second: tuple[Number, P
     if not one.value or not other.value:
         return None
     less, more = sorted((_measured(mine, one), _measured(mine, other)))
+    given: tuple[tuple[float, str], ...] = ((more + less, "+"), (more - less, "-"))
     if mine.kind == "percent" and "percent" not in (one.kind, other.kind):
         given = ((100 * less / more, "as a share of"), (100 * (more - less) / less, "over"), (100 * (more - less) / more, "under"))
     elif mine.kind == "percent" and one.kind != other.kind:
         return None
-    else:
-        given = ((more + less, "+"), (more - less, "-"))
     scales = (1, 10**3, 10**6, 10**9) if mine.kind not in ("", "percent") and not (one.kind and other.kind) else (1,)
     for scale, (value, sign) in product(scales, given):
         step = 0.0 if mine.kind == "percent" else mine.step
@@ -657,7 +657,7 @@ def _comparable(mine: Number, theirs: Number) -> bool:
 def _least(mine: Number, theirs: Number) -> float:
     """How near a figure must be, 0..1, before it contradicts."""
     if mistaken_unit(mine, theirs):
-        return ALONG_AKIN
+        return ALONG_POINTS if mine.kind in SHARES and theirs.kind in SHARES and mine.digits > 1 else ALONG_AKIN
     if mine.reckoned or not 1 / LIKELY <= mine.value / max(theirs.value, 1e-9) <= LIKELY:
         return RECKONED
     if mine.digits > 1 and theirs.digits > 1 and AKIN <= mine.value / max(theirs.value, 1e-9) <= 1 / AKIN:
@@ -760,8 +760,8 @@ def _numbers_of(passage: Passage, source: Document, mine: Number | None) -> Iter
         yield number if block is None or block.cell is None else cells.figure_of(number, block, passage, source, mine)
     if mine and mine.value in YEARS:
         for block in source.within(passage.span):
-            if block.cell and (number := cells.like_a_year(block, source)):
-                yield cells.figure_of(number, block, passage, source, mine)
+            if block.cell and (count := cells.like_a_year(block, source)):
+                yield cells.figure_of(count, block, passage, source, mine)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
