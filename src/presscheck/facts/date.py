@@ -34,7 +34,7 @@ SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eight
 ORDINAL = re.compile(r"(?<=\bthe )(\d{1,2})(?:st|nd|rd|th)\b(?! of)")
 SPAN_OF_YEARS = re.compile(r"(?<![\d-])(1[5-9]\d\d|20\d\d)\s?[–-]\s?(\d{4}|\d{2})(?![\d-])")
 ALONE = 0.1  # score of a day, or a year, that a source has without more
-REACHED, REACHED_WORDS = 40, 6_000  # passages in which it is looked for; words of all sources, up to which everywhere
+REACHED, REACHED_WORDS = 12, 6_000  # passages in which it is looked for; words of all sources, up to which everywhere
 HEADED = 200  # characters of a column's head, and of a source in which its own date stands, that are read
 WEEK = 7
 READ = 20_000  # characters of a source in which a weekday is looked for
