@@ -537,20 +537,20 @@ def _of_two(mine: Number, first: tuple[Number, Passage], second: tuple[Number, P
     so much of the other, or more or less by so much. A bare figure beside a sum of money may be told in its scale: "of 258 billion, the
     issue brought 142"."""
     (one, held), (other, too) = first, second
-    if not one.value or not other.value:
-        return None
-    less, more = sorted((_measured(mine, one), _measured(mine, other)))
-    given: tuple[tuple[float, str], ...] = ((more + less, "+"), (more - less, "-"))
-    if mine.kind == "percent" and "percent" not in (one.kind, other.kind):
-        given = ((100 * less / more, "as a share of"), (100 * (more - less) / less, "over"), (100 * (more - less) / more, "under"))
-    elif mine.kind == "percent" and one.kind != other.kind:
-        return None
-    scales = (1, 10**3, 10**6, 10**9) if mine.kind not in ("", "percent") and not (one.kind and other.kind) else (1,)
-    for scale, (value, sign) in product(scales, given):
-        step = 0.0 if mine.kind == "percent" else mine.step
-        if mine.low <= value * scale <= mine.high and less * scale >= step:
-            note = f"it may be worked out from the source: {more:,.10g} {sign} {less:,.10g} gives {value:,.10g}"
-            return Evidence((held, too), (one.span, other.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+    bare = mine.kind not in ("", "percent") and not (one.kind and other.kind)
+    for scale in (1, 10**3, 10**6, 10**9) if bare else (1,):
+        less, more = sorted(_measured(mine, n) * (1 if n.kind else scale) for n in (one, other))
+        if not less:
+            return None
+        given: tuple[tuple[float, str], ...] = ((more + less, "+"), (more - less, "-"))
+        if mine.kind == "percent" and "percent" not in (one.kind, other.kind):
+            given = ((100 * less / more, "as a share of"), (100 * (more - less) / less, "over"), (100 * (more - less) / more, "under"))
+        elif mine.kind == "percent" and one.kind != other.kind:
+            return None
+        for value, sign in given:
+            if mine.low <= value <= mine.high and (mine.kind == "percent" or less >= mine.step):
+                note = f"it may be worked out from the source: {more:,.10g} {sign} {less:,.10g} gives {value:,.10g}"
+                return Evidence((held, too), (one.span, other.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
     return None
 
 
