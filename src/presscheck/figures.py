@@ -65,7 +65,7 @@ def agree(mine: Number, theirs: Number) -> bool:
         return False
     if (mine.kind in SHARES and theirs.unit and not theirs.kind) or (theirs.kind in SHARES and mine.unit and not mine.kind):
         return False
-    scale = _converted(mine, theirs)
+    scale = converted(mine, theirs)
     if scale is None:
         return False
     return meet(mine, theirs) if scale == 1 else in_range(mine, theirs)
@@ -73,14 +73,14 @@ def agree(mine: Number, theirs: Number) -> bool:
 
 def in_range(mine: Number, theirs: Number) -> bool:
     """Is the value of `theirs`, converted where it is another measure, among those that `mine` stands for?"""
-    scale = _converted(mine, theirs)
+    scale = converted(mine, theirs)
     if scale is None:
         return False
     slack = 0.0 if scale == 1 else CONVERTED * mine.value
     return mine.low - slack <= theirs.value * scale <= mine.high + slack
 
 
-def _converted(mine: Number, theirs: Number) -> float | None:
+def converted(mine: Number, theirs: Number) -> float | None:
     """How much of the unit of `mine` one of `theirs` is; 1 where one of them is no measure, None where they measure different things."""
     ours, other = measure(mine), measure(theirs)
     if ours is None or other is None or ours == other:

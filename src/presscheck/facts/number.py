@@ -22,6 +22,7 @@ from presscheck.figures import (
     YEARS,
     Number,
     agree,
+    converted,
     durations,
     fractions,
     in_range,
@@ -522,14 +523,7 @@ def _unscaled(mine: Number, theirs: Number, cell: bool) -> bool:
 
 def _of_a_kind(mine: Number, theirs: Number) -> bool:
     """Are both lengths, weights, spans of time?"""
-    ours, other = measure(mine), measure(theirs)
-    return ours is not None and other is not None and ours[0] == other[0]
-
-
-def _measured(mine: Number, theirs: Number) -> float:
-    """The other figure in the draft's unit, where both measure one thing: 1.5 metres are 150 centimetres."""
-    ours, other = measure(mine), measure(theirs)
-    return theirs.value * other[1] / ours[1] if ours and other and ours[0] == other[0] else theirs.value
+    return measure(mine) is not None and measure(theirs) is not None and converted(mine, theirs) is not None
 
 
 def _of_two(mine: Number, first: tuple[Number, Passage], second: tuple[Number, Passage]) -> Evidence | None:
@@ -539,7 +533,7 @@ def _of_two(mine: Number, first: tuple[Number, Passage], second: tuple[Number, P
     (one, held), (other, too) = first, second
     bare = mine.kind not in ("", "percent") and not (one.kind and other.kind)
     for scale in (1, 10**3, 10**6, 10**9) if bare else (1,):
-        less, more = sorted(_measured(mine, n) * (1 if n.kind else scale) for n in (one, other))
+        less, more = sorted(n.value * (converted(mine, n) or 1) * (1 if n.kind else scale) for n in (one, other))
         if not less:
             return None
         given: tuple[tuple[float, str], ...] = ((more + less, "+"), (more - less, "-"))
