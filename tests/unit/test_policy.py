@@ -53,6 +53,19 @@ def test_a_claim_that_is_not_found_is_raised_with_the_words_alone() -> None:
     assert (finding.level, finding.span, finding.message) == (Level.WARNING, find(draft.text, "in May"), bare.reason)
 
 
+def test_a_stock_phrase_is_no_missing_claim() -> None:
+    """That no source has "a house of cards" is not raised where a rule names the phrase; the words beside it are."""
+    draft = prose("The harbour fund was a house of cards in May.")
+    place = find(draft.text, "a house of cards")
+    bare = verdict(draft, "The harbour fund was a house of cards in May", "claim", Outcome.NOT_FOUND, "no passage backs it")
+    inside, beside = (
+        replace(bare, evidence=(replace(NEAREST[0], draft=find(draft.text, words)),)) for words in ("house of cards", "in May")
+    )
+    assert policy.findings(draft, split(draft), [inside], [place]) == ()
+    assert policy.findings(draft, split(draft), [inside]) != ()
+    assert policy.findings(draft, split(draft), [beside], [place]) != ()
+
+
 def test_the_table_knows_its_levels() -> None:
     """A contradicted fact that a source states is an error, and no level is one that SARIF does not have."""
     table = policy.table()

@@ -263,12 +263,13 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
             if mine.year in (int(at[1]), int(at[1][: 4 - len(at[2])] + at[2])):
                 span = Span(passage.span.start + at.start(), passage.span.start + at.end())
                 return _there(passage, span, f"source has {at[0]}, not surely of the same thing")
-        for block in (block for span in (*passage.context, passage.span) for block in source.within(span) if block.cell):
+        heads = (block for span in passage.context for block in source.within(span) if block.cell)
+        for block in heads if passage not in against.passages else ():
             head = source[block.span]
-            if passage not in against.passages and (year := re.search(rf"(?<!\d){mine.year}(?!\d)", head[:HEADED])):
+            if year := re.search(rf"(?<!\d){mine.year}(?!\d)", head[:HEADED]):
                 span = Span(block.span.start + year.start(), block.span.start + year.end())
-                row = passage if span in passage.span else Passage(source.id, block.span, head, block.where)
-                return _there(row, span, f"source has {year[0]} above a column, not surely of the same thing")
+                above = Passage(source.id, block.span, head, block.where)
+                return _there(above, span, f"source has {year[0]} above a column, not surely of the same thing")
     return None
 
 
