@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from presscheck import cells, split, words
 from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
@@ -30,6 +31,16 @@ LEAST_HELD = 0.12  # of a statement's words, names and figures counted twice, th
 SHORT, SHORT_TEXT = 64, 2400  # passages, and characters, of a source that is read whole
 WALKED = 8  # passages for each source, up to which all are walked over to find their sources
 ADDS = 1.0  # what a passage must add to those chosen before it
+
+
+class Coverage(NamedTuple):
+    """How much of some words the sources hold: those that stand `nowhere`, the share of what all are worth that one passage holds and one
+    with those on either side of it, and the passage that holds most; a word is worth what it tells apart (its idf)."""
+
+    nowhere: frozenset[str]
+    held: float
+    around: float
+    passage: Passage | None
 
 
 class Library:
@@ -123,6 +134,27 @@ class Library:
         best = heapq.nsmallest(sources, worth, key=lambda source: (-worth[source], source))
         chosen = [_cover(self._held(source, postings), worths, most) for source in best]
         return tuple(tuple([self._passages[number] for number in self._among(numbers, most)]) for numbers in chosen)
+
+    def coverage(self, keys: Sequence[str]) -> Coverage:
+        """How much of these words, by their keys, the sources hold, and where most of them."""
+        held, worth = defaultdict[int, float](float), 0.0
+        for key in keys:
+            numbers = self._postings.get(key, ())
+            told = math.log((len(self._passages) + 1) / (len(numbers) + 0.5))
+            worth += told
+            for number in numbers:
+                held[number] += told
+        around = defaultdict[int, float](float)
+        distinct = {key: self._postings.get(key, ()) for key in keys}
+        for key, numbers in distinct.items():
+            told = math.log((len(self._passages) + 1) / (len(numbers) + 0.5)) * keys.count(key)
+            for near in {other for number in numbers for other in range(number - 1, number + 2)}:
+                around[near] += told
+        best = min(held, key=lambda number: (-held[number], number), default=None)
+        nowhere = frozenset(key for key, numbers in distinct.items() if not numbers)
+        if best is None or worth <= 0:
+            return Coverage(nowhere, 0.0, 0.0, self._passages[0] if self._passages else None)
+        return Coverage(nowhere, held[best] / worth, max(around.values()) / worth, self._passages[best])
 
     def _holders(self, numbers: Sequence[int]) -> Collection[int]:
         """The sources in which these passages stand; where they are many, found without a walk over all of them."""

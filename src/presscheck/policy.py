@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from presscheck.model import Document, Finding, Level, Outcome, Sentence, Span, Verdict
+from presscheck import silence
+from presscheck.model import BlockKind, Document, Finding, Level, Outcome, Sentence, Span, Verdict
 from presscheck.statements import shown
 
 WEIGHED = "claim"  # not found, it is raised only where a judge names the words: most sentences are told in other words
@@ -46,7 +47,7 @@ def findings(
             continue
         name = code(verdict.fact.kind, verdict.outcome)
         span = verdict.evidence[0].draft if verdict.evidence and verdict.evidence[0].draft else verdict.fact.span
-        if verdict.fact.kind == WEIGHED and verdict.outcome is Outcome.NOT_FOUND and any(span in phrase for phrase in phrases):
+        if verdict.fact.kind == WEIGHED and verdict.outcome is Outcome.NOT_FOUND and _colour(draft, verdict, span, phrases):
             continue
         once = (name, f"{draft[span].casefold()} {verdict.reason}")
         if once in told:
@@ -58,6 +59,14 @@ def findings(
         mark = fingerprint(name, draft, span, sentences[verdict.fact.sentence], seen)
         raised.append(Finding(name, level, span, message, mark, verdict.outcome, verdict.evidence))
     return tuple(sorted(raised, key=lambda finding: finding.span or Span(0, 1)))
+
+
+def _colour(draft: Document, verdict: Verdict, span: Span, phrases: Sequence[Span]) -> bool:
+    """Is what no source has a stock phrase, or, where none speaks of the sentence at all, a headline or a sentence around such a phrase?"""
+    if verdict.evidence[0].by != silence.BY:
+        return any(span in phrase for phrase in phrases)
+    block = draft.block_at(span.start)
+    return (block is not None and block.kind is BlockKind.HEADING) or any(phrase.overlaps(verdict.fact.span) for phrase in phrases)
 
 
 def fingerprint(name: str, draft: Document, span: Span | None, sentence: Sentence | None, seen: Counter[tuple[str, str, str]]) -> str:

@@ -136,7 +136,7 @@ def stages(text: str, known: Container[str] = (), meant: frozenset[str] = frozen
     at = 0
     while at < len(tokens):
         match = _match(lowered, at) or _verdict(text, tokens, lowered, at)
-        if match:
+        if match and not (match[1] == "charged" and match[0] == at + 1 and _billed(text, tokens, match[0])):
             found.append((at, match[0], match[1]))
         at = match[0] if match else at + 1
     people = _people(text, tokens, known, [at for at, _, _ in found]) if found else []
@@ -156,6 +156,16 @@ def _likewise(
             for term in told:
                 shown = replace(term, span=term.span.shifted(offset) if offset else term.span)
                 yield Stage(shown.span, name, "", frozenset([who]), terms=(shown,))
+
+
+def _billed(text: str, tokens: Sequence[Word], end: int) -> bool:
+    """Is it a price that is charged: "charged Patient D |£285|"?"""
+    after = tokens[end : end + BILLED]
+    upto = next((n for n, word in enumerate(after) if word.lower in OBLIQUE), len(after))
+    if upto == 0:
+        return False
+    figure = next((word for word in after[:upto] if word.text[0].isdecimal()), None)
+    return figure is not None and text[figure.span.start - 1] in CURRENCIES
 
 
 def _match(lowered: Sequence[str], at: int) -> tuple[int, str] | None:
@@ -269,6 +279,7 @@ LISTED = re.compile(r"(?<!\w)([A-Z][A-Z'’-]{2,}),[ ]\Z")  # as a register list
 AGED = re.compile(r"[ ]\([0-9]{1,3}[),; ]")
 MOST_GIVEN = 3  # given names there
 OWN_STAGE = ("denied", "denies", "deny", "without", "refused", "refuses")
+BILLED, CURRENCIES = 5, "£$€¥"  # words behind "charged" among which a price is looked for
 BREAKS = frozenset(";:|()\n,.")
 
 
@@ -337,7 +348,14 @@ def _who(
         if near := [last for span, last, _ in people if stop <= span.start <= reach]:
             return frozenset(near[:1])
     before = [person for person in people if person[0].end <= start]
+    before = [person for person in before if not any(_in_apposition(text, other[0], person[0], start) for other in before)]
     return frozenset(_chain(text, [person for person in before if person[2]] or before))
+
+
+def _in_apposition(text: str, name: Span, inside: Span, stage: int) -> bool:
+    """Does a name stand in what only says who another is: "Holm, the |Vard Museum|'s director, was arrested"?"""
+    between = text[name.end : inside.start]
+    return between[:2] == ", " and between[2:3].islower() and "," not in between[2:] and "," in text[inside.end : stage]
 
 
 def _chain(text: str, before: Sequence[Person]) -> Iterator[str]:

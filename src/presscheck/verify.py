@@ -14,6 +14,7 @@ from presscheck.facts.date import dates
 from presscheck.library import Library
 from presscheck.model import Cited, Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
 from presscheck.secondlook import WRONG
+from presscheck.silence import unsourced
 from presscheck.words import words
 
 Progress = Callable[[int, int], None]
@@ -121,8 +122,16 @@ def verdicts_on(
     if sourced and getattr(judge, "wide", False):
         return _consulted(facts, asked, verdicts, told, library, judge, unread)
     open_ = [fact for fact in asked if sourced and not any(verdict.outcome in WRONG for verdict in told[fact.sentence])]
+    silent = {
+        fact: found
+        for fact in open_
+        if not any(v.fact.kind == "quote" for v in told[fact.sentence + 1]) and (found := unsourced(fact, told[fact.sentence], library))
+    }
+    open_ = [fact for fact in open_ if fact not in silent]
     for fact in asked:
-        if fact not in open_:
+        if fact in silent:
+            verdicts[fact] = _not_spoken_of(fact, silent[fact], unread)
+        elif fact not in open_:
             verdicts[fact] = decide_claim(fact, told[fact.sentence], (), unread, sourced)
     for at in range(0, len(open_), BATCH):
         some = open_[at : at + BATCH]
@@ -454,6 +463,11 @@ def _not_found(fact: Fact, unread: Sequence[Unreadable]) -> Verdict:
             fact, Outcome.UNCHECKED, f"not in the sources that could be read; could not be read: {', '.join(u.name for u in unread)}"
         )
     return Verdict(fact, Outcome.NOT_FOUND, "no source speaks of it")
+
+
+def _not_spoken_of(fact: Fact, nearest: Evidence, unread: Sequence[Unreadable]) -> Verdict:
+    """NOT_FOUND, with the passage that comes nearest; where a source could not be read, it is not known."""
+    return _not_found(fact, unread) if unread else Verdict(fact, Outcome.NOT_FOUND, nearest.note, (nearest,))
 
 
 def _unchecked(fact: Fact, unread: Sequence[Unreadable]) -> Verdict:

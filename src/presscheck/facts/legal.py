@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck import terms as measure
@@ -17,12 +18,19 @@ from presscheck.statements import statements
 from presscheck.terms import Term
 from presscheck.words import fold, may_name, stopkeys, telling, words
 
+if TYPE_CHECKING:
+    from presscheck.library import Library
+
 MARK = " ="  # between a stage and its term in a reading
 ALONG = 0.25  # share of the statement's words that a passage must have where nobody is named
 ALONG_NOBODY = 0.4  # the same where not even an offence is the same
 ALONG_NAMED = 0.08  # the same where the person is the same
 ALIKE, FEW = 0.8, 4  # share, and number, of a sentence's telling words that make it the same sentence with another stage
 ALONG_MATTER = 0.5  # the same of a matter that is one for all, told of another party: its patents, infringed by the other
+ALONE = frozenset({"arrested", "charged", "convicted", "appealed"})  # stages that no source can leave untold where they were reached
+NOWHERE = ALONE - {"appealed"}  # those of which it is said that they are in none
+NOT_YET = frozenset({"uncharged", "appeal-ahead"})
+SOUGHT = 60  # passages that are looked through for them
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
 
 
@@ -39,7 +47,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             of = replace(stage, who=principal) if not stage.who and len(principal) == 1 and stage.name in prepared().of_case else stage
             search = " ".join(word for name in kin(of.name) for word in prepared().search[name])
             statement = f"{told[sentence.index]} ({' '.join(sorted(of.who))} {search}{' count' if of.number or of.counts else ''})"
-            yield Fact("legal", of.span, sentence.index, of.reading, statement, True)
+            yield Fact("legal", of.span, sentence.index, of.reading, statement, bool(of.mood or of.years) or of.name not in NOWHERE)
             if of.who and not of.mood:
                 for term in of.terms[:1]:
                     if not term.loose:
@@ -100,6 +108,51 @@ def overtaken_by(fact: Fact, source: Document) -> Evidence | None:
     where = next((span for span in told if end.span in span), end.span)
     passage = Passage(source.id, where, source[where], source.where(where))
     return _evidence(passage, end, Relation.CONTRADICTS, f"draft says {_said(fact)}, source says it ended: {_words(source, end.span)}")
+
+
+def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
+    """Where every source that has the stage at all has it as not reached, or as yet to come: that no source tells it as reached."""
+    reading, _, term = fact.reading.partition(MARK)
+    mine = read(reading)
+    if term or mine.mood or mine.name not in ALONE:
+        return []
+    told = _told_anywhere(mine, library)
+    if any(_reached(mine, stage) for _, stage in told):
+        return []
+    unreached = [(p, s) for p, s in told if (s.mood or s.name in NOT_YET) and (not mine.who or not s.who or mine.who & s.who)]
+    for passage, stage in unreached[:1]:
+        note = f"draft says {_said(fact)}, source says {_words(library[passage.document], stage.span)}"
+        return [_evidence(passage, stage, Relation.CONTRADICTS, note)]
+    return []
+
+
+def within_reach(fact: Fact, library: Library) -> Evidence | None:
+    """Where a source tells the stage, or one that comes after it, of whomever: MENTIONS; it may be the draft's."""
+    mine = read(fact.reading.partition(MARK)[0])
+    told = _told_anywhere(mine, library)
+    if not told:
+        return None
+    passage, stage = told[0]
+    said = _words(library[passage.document], stage.span)
+    return _evidence(passage, stage, Relation.MENTIONS, f"source has {said}, not surely of the same case")
+
+
+def _told_anywhere(mine: Stage, library: Library) -> list[tuple[Passage, Stage]]:
+    """The stages of this name, those that exclude it and those that come after it, in all sources, nearest to its words first."""
+    wanted = {mine.name, *prepared().excluded_by.get(mine.name, ()), *_after(mine.name)}
+    search = " ".join(dict.fromkeys(word for name in wanted for word in prepared().search.get(name, ())))
+    found = [(passage, stage) for passage in library.seeking(search, SOUGHT) for stage in stages(passage.text)]
+    return [(p, replace(s, span=s.span.shifted(p.span.start))) for p, s in found if s.name in wanted]
+
+
+def _reached(mine: Stage, theirs: Stage) -> bool:
+    return not theirs.mood and (theirs.name == mine.name or theirs.name in _after(mine.name))
+
+
+@lru_cache
+def _after(name: str) -> frozenset[str]:
+    """The stages that nobody comes to but by this one."""
+    return frozenset(later for later, before in prepared().short_of.items() if name in before)
 
 
 def _at_present(text: str, mine: Stage, told: Iterable[Stage]) -> bool:
