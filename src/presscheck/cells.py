@@ -15,6 +15,7 @@ from presscheck.words import keys, stopkeys
 FIGURE = re.compile(r"[(+−–$€£-]{0,3}\s?\d[\d.,'  /:-]*\s?[%)]?$")
 CODE = 3  # letters of a currency's code
 SPELT = 4  # letters of a currency's or a scale's shortest full name: "euro", "lakh"
+UNIT = 12  # letters of a cell that tells a row's unit
 LONGEST = 200  # characters of a head or title that are read
 
 
@@ -53,7 +54,8 @@ def figure_of(number: Number, block: Block, passage: Passage, source: Document, 
     if not number.unit:
         named = [key for b in heads for key in keys(source[b.span]) if key not in stopkeys()]
         number = replace(number, unit=tuple(named))
-    if mine and mine.kind in SHARES and not number.kind and any(is_share(source[b.span][:LONGEST]) for b in heads):
+    of_row = [b for b in rest if b.span in passage.span]
+    if mine and mine.kind in SHARES and not number.kind and any(is_share(source[b.span][:LONGEST]) for b in (*heads, *of_row)):
         return replace(number, kind="percent")
     unit = next((unit for b in (*heads, *rest) if (unit := told(source[b.span][:LONGEST]))), None)
     return _in_unit(number, unit, source[number.span], mine) if unit and mine else number
@@ -75,7 +77,22 @@ def _heads(block: Block, passage: Passage, source: Document) -> tuple[list[Block
     row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
     heads = [b for b in above if b.cell and b.cell.column == block.cell.column and _names_column(b, passage, source)]
     rest = [b for b in above if b not in heads and (b.cell is None or b.cell.column == 1)]
-    return [*heads, *([row] if row else [])], rest
+    units = [
+        b for b in source.within(passage.span) if b.cell and b is not row and b.cell.column < block.cell.column and _is_unit(source[b.span])
+    ]
+    return [*heads, *([row] if row else [])], [*units, *rest]
+
+
+def _is_unit(cell: str) -> bool:
+    """Does a cell of a row tell nothing but the unit of those behind it: "Net interest margin,|%|,2.41", "Total income,|£m|,912.4"?"""
+    label = cell.strip()
+    if not 0 < len(label) <= UNIT or any(map(str.isdecimal, label)):
+        return False
+    return told(label) is not None or label.lower() in {
+        "%",
+        *language.load().percent,
+        *(" ".join(pair) for pair in language.load().percent_pairs),
+    }
 
 
 def _names_column(block: Block, passage: Passage, source: Document) -> bool:

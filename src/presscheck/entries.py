@@ -114,8 +114,13 @@ def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
 
 def totals(entry: Entry) -> bool:
     """Is it the sum of the others?"""
+    return is_total(entry.name)
+
+
+def is_total(name: str) -> bool:
+    """Does the first cell of a row tell that it sums up the others?"""
     lists = language.load()
-    return any(word.lower in lists.reckoned or word.lower in lists.scope["whole"] for word in words(entry.name))
+    return any(word.lower in lists.reckoned or word.lower in lists.scope["whole"] for word in words(name))
 
 
 def as_passage(entry: Entry, like: Passage, source: Document) -> Passage:

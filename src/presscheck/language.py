@@ -212,6 +212,7 @@ class Language:
     plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
     amounts: frozenset[str]
     compared: dict[str, int]
+    moved: dict[str, int]  # other words of a rise (1) or a fall (-1) by a share, which alone tell no direction
     scope: dict[str, frozenset[str]]  # kind of word that tells how far a statement reaches -> the words
     being: frozenset[str]
     auxiliaries: frozenset[str]
@@ -342,6 +343,7 @@ def load(code: str = "en") -> Language:
         going=frozenset(data["direction"]["going"]),
         **{name: frozenset(data["direction"][name]) for name in ("periods", "amounts")},
         compared=data["direction"]["compared"],
+        moved=data["direction"]["moved"],
         limits={name: frozenset(words) for name, words in data["limits"].items()},
         plans={name: frozenset(words) for name, words in data["plans"].items()},
         scope=_scope(data["scope"]),

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from presscheck import cells, split, words
+from presscheck import cells, language, split, words
 from presscheck.model import Block, BlockKind, Document, Fact, Passage, Span
 
 K1, B = 1.2, 0.4
@@ -95,7 +95,9 @@ class Library:
     def holding(self, fact: Fact, limit: int) -> tuple[Passage, ...]:
         """The passages that have every telling word of the fact's reading, those nearest to its sentence first; at most `limit`. They
         are found however many others are nearer to the sentence."""
-        postings = sorted((self._postings.get(term, ()) for term in words.telling(fact.reading)), key=len)
+        wanted = words.telling(fact.reading)
+        wanted = wanted - _of_shares() or wanted  # the head of a column may tell that its figures are percentages
+        postings = sorted((self._postings.get(term, ()) for term in wanted), key=len)
         if not postings:
             return ()
         held = [number for number in postings[0] if all(_in(number, others) for others in postings[1:])]
@@ -258,6 +260,14 @@ class Library:
         low, high = (bisect_left(self._figures, (bound, "")) for bound in (value * (1 - ROUNDED), value / (1 - ROUNDED)))
         near = heapq.nsmallest(NEAR_WORDS, ((abs(value - other), figure) for other, figure in self._figures[low:high]))
         return [figure for _, figure in near]
+
+
+@lru_cache
+def _of_shares() -> frozenset[str]:
+    lists = language.load()
+    return frozenset(
+        words.key(word) for word in (*lists.percent, *(part for pair in lists.percent_pairs for part in pair)) if word.isalpha()
+    )
 
 
 def _value(term: str) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,15 @@ from presscheck import language
 from presscheck.figures import SHARES, Number, agree, same_unit
 from presscheck.frames import frame, likeness
 from presscheck.model import Block, Document, Fact, Passage, Span
-from presscheck.words import keys, stopkeys, telling, words
+from presscheck.words import Word, keys, stopkeys, telling, words
 
 REACH = 5  # words before a figure among which what rose or fell by it is looked for
 CLAUSE = frozenset(';:()!?"“”')  # between two figures, these part what the one is told of from what the other is
 BESIDE = 160  # characters between two shares that are told beside one another
 ALIKE = 0.4  # how near, 0..1, two shares must be to a sentence that tells neither
+PERIOD = re.compile(r"(?:h|q|fy|cy)?\d{0,4}")  # what names a column of one time: "H1 2025", "2024"
+OR = ("or",)
+TWICE = 150  # per cent, from which on "18 times as much" may be told as a rise by 1,800 per cent
 EXACT = 1e-6  # of what is reckoned, beside what is told
 
 
@@ -47,13 +51,19 @@ def way(statement: str, mine: Number, offset: int = 0) -> int | None:
     for at in range(first - 1, max(first - REACH, 0) - 1, -1):
         if set(statement[tokens[at].span.end - offset : tokens[at + 1].span.start - offset]) & CLAUSE:
             break
-        if side := _move(tokens[at].lower):
+        if side := _move(tokens[at].lower) or lists.moved.get(tokens[at].lower, 0):
             return side
-        if tokens[at].lower not in lists.amounts:
+        if tokens[at].lower not in lists.amounts and not _told_first(tokens, at):
             break
     if not behind or set(statement[mine.span.end - offset : behind[0].span.start - offset]) - {" ", "-"}:
         return None
     return _move(behind[0].lower) or lists.compared.get(behind[0].lower)
+
+
+def _told_first(tokens: Sequence[Word], at: int) -> bool:
+    """Is it the sum told before the same in per cent: "a loss of |$267, or| 16 percent"?"""
+    follows = at + 1 < len(tokens) and tokens[at + 1].lower in OR
+    return (tokens[at].lower in OR and tokens[at - 1].text[0].isdecimal()) or (follows and tokens[at].text[0].isdecimal())
 
 
 def _move(word: str) -> int:
@@ -63,8 +73,8 @@ def _move(word: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one figure of a source to another, in per cent; `right`: as the draft tells it; else it tells it as a share of the later figure.
-    `passages` hold them."""
+    """From one figure of a source to another, in per cent; `right`: as the draft tells it; else it tells it as a share of the later figure,
+    or how many times as much the later is. `passages` hold them."""
 
     percent: float
     right: bool
@@ -76,24 +86,45 @@ def change(
     mine: Number, side: int, own: Sequence[Number], rows: Collection[Passage], places: Mapping[Number, Passage], source: Document
 ) -> Change | None:
     """The change between two figures, both of one of these rows, in columns of one name but for the time, or both told in the sentence,
-    that is as many per cent as it tells; else one that is so only of the later figure: from 80 to 60 is a fall by a
-    quarter, a third of 60."""
+    that is as many per cent as it tells; else one that is so only of the later figure, from 80 to 60 is a fall by a quarter, a third of 60,
+    or of how many times as much it is, from 4 to 72 is a rise by 1,700 per cent. For those the sentence need tell only one of two that
+    stand side by side."""
     told = {n.value for n in own if n.span != mine.span}
-    counts = [n for n in places if n.kind not in SHARES and n.value and (places[n] in rows or n.value in told)]
+    near = {places[n] for n in places if n.value in told}
+    counts = [n for n in places if n.kind not in SHARES and n.value and (places[n] in rows or places[n] in near)]
     found: Change | None = None
     for one, other in combinations(counts, 2):
         less, more = sorted((one, other), key=lambda n: n.value)
         of_row = places[one] == places[other] and places[one] in rows and _one_column(one, other, places[one], source)
         of_draft = {one.value, other.value} <= told and same_unit(one, other) is not False
-        if one.kind != other.kind or less.value == more.value or not (of_row or of_draft):
+        beside = bool({one.value, other.value} & told) and _side_by_side(one, other, places, source)
+        if one.kind != other.kind or less.value == more.value or not (of_row or of_draft or beside):
             continue
         base, then = (more, less) if side < 0 else (less, more)
         apart, held = 100 * (more.value - less.value), (places[base], places[then])
         if _as_told(mine, apart / base.value):
-            return Change(apart / base.value, True, (base, then), held)
-        if _as_told(mine, apart / then.value):
+            if of_row or of_draft:
+                return Change(apart / base.value, True, (base, then), held)
+            continue
+        times = 100 * then.value / base.value if side > 0 and mine.value > TWICE else 0.0
+        if _as_told(mine, apart / then.value) or _as_told(mine, times):
             found = found or Change(apart / base.value, False, (base, then), held)
     return found
+
+
+def _side_by_side(one: Number, other: Number, places: Mapping[Number, Passage], source: Document) -> bool:
+    """May two figures of one passage, in no table, count the same?"""
+    return (
+        places[one] == places[other]
+        and source.block_at(one.span.start) is not None
+        and not _in_table(one, source)
+        and same_unit(one, other) is not False
+    )
+
+
+def _in_table(number: Number, source: Document) -> bool:
+    block = source.block_at(number.span.start)
+    return block is not None and block.cell is not None
 
 
 def _one_column(one: Number, other: Number, row: Passage, source: Document) -> bool:
@@ -118,7 +149,9 @@ def points_apart(fact: Fact, mine: Number, own: Sequence[Number], places: Mappin
         if not _as_told(mine, apart) or any(_as_told(mine, 100 * apart / n.value) for n in (one, other) if n.value):
             continue
         held = (places[one], places[other])
-        if _beside(one, other, source) and (_told_of(fact, told, (one, other), held) or _alike(fact, mine, (one, other), held, source)):
+        if (_beside(one, other, source) or _of_one_thing(fact, mine, told, (one, other), held)) and (
+            _told_of(fact, told, (one, other), held) or _alike(fact, mine, (one, other), held, source)
+        ):
             return Apart(apart, (one, other), held)
     return None
 
@@ -144,6 +177,16 @@ def _beside(one: Number, other: Number, source: Document) -> bool:
     return not any(cells) and max(one.span.end, other.span.end) - min(one.span.start, other.span.start) < BESIDE
 
 
+def _of_one_thing(fact: Fact, mine: Number, told: Sequence[Number], shares: tuple[Number, Number], held: tuple[Passage, Passage]) -> bool:
+    """Does the sentence tell one of two shares of a source of what both are told of: "|sensitivity| climbed 12 percent, to 83 percent"?"""
+    if not any(n.value == share.value for n in told for share in shares):
+        return False
+    ahead = [word for word in words(fact.statement[: mine.span.start]) if word.key not in stopkeys() and not word.key[0].isdecimal()]
+    lists = language.load()
+    subject = next((word.key for word in reversed(ahead) if not _move(word.lower) and word.lower not in lists.amounts), "")
+    return bool(subject) and all(subject in telling(passage.text) for passage in held)
+
+
 def _told_of(fact: Fact, told: Sequence[Number], shares: tuple[Number, Number], held: tuple[Passage, Passage]) -> bool:
     """Does the sentence tell one of the two shares, in words that one of their places has?"""
     mine = {key for key in telling(fact.statement) if not key[0].isdecimal()}
@@ -165,7 +208,8 @@ def _named(statement: str, cells: tuple[Block, Block], held: tuple[Passage, Pass
     rows = [_words_of(source, source.block_at(passage.span.start)) for passage in held]
     heads = [_words_of(source, head(block, passage, source)) for block, passage in zip(cells, held, strict=True)]
     common = heads[0] & heads[1] if heads[0] != heads[1] else heads[0]
-    return all(row and row <= told for row in rows) and bool(common & told)
+    of_times = all(PERIOD.fullmatch(key) for keys_ in heads for key in keys_)
+    return all(row and row <= told for row in rows) and (of_times or bool(common & told))
 
 
 def head(block: Block, passage: Passage, source: Document) -> Block | None:

@@ -61,6 +61,7 @@ MISPLACED = 0.75  # score of the figure of another row of a table, or another li
 IN_POINTS = 0.8  # score of two shares that differ by as many points as the draft tells per cent
 MAYBE = 0.4  # the same, where the parts may count another thing
 ROWS = 24  # rows of a table around one that is near, among which those are looked for that the statement names
+FEW_ROWS = 8  # passages that have a figure, and rows around each, in which one that is points apart is looked for
 BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
@@ -346,8 +347,10 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     changed = mine.kind != "percent" or not behind or behind[0].lower not in language.load().wholes  # "half of the claims" is a share
     way, rate = shares.way(fact.statement, mine), _rate(fact.statement, mine)
     found, points = list[Evidence](), list[Evidence]()
-    rows = tuple(_rows(fact, own, passages, library)) if way is not None else ()
+    rows = tuple(_rows(fact, mine, own, passages, library)) if way is not None else ()
     passages = tuple(dict.fromkeys((*rows, *passages)))
+    if way is not None:
+        passages = tuple(dict.fromkeys((*passages, *_of_told_shares(fact, mine, own, library))))
     for document in dict.fromkeys(passage.document for passage in passages):
         places = _around(mine, [passage for passage in passages if passage.document == document], library[document])
         if not language.load().middles.isdisjoint(in_lower(fact.statement)):
@@ -373,6 +376,15 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
         return points
     everything = passages or library.everything(FEW_WORDS) or ()
     return found or _worked_out_apart(mine, everything, library) or _listed_sum(mine, library.everything(LISTED_WORDS) or passages, library)
+
+
+def _of_told_shares(fact: Fact, mine: Number, own: Sequence[Number], library: Library) -> Iterator[Passage]:
+    """The passages that have another percentage of the figure's clause, and the rows around those in a table: "turnout, at |55 per cent|,
+    was three per cent lower"."""
+    for told in own:
+        if told.kind == "percent" and told.span != mine.span and shares.one_clause(fact.statement, mine.span, told.span):
+            holding = library.holding(replace(fact, reading=fact.statement[told.span.start : told.span.end]), FEW_ROWS)
+            yield from library.around([p for p in holding if (at := library[p.document].block_at(p.span.start)) and at.cell], FEW_ROWS)
 
 
 def _from_birth(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -411,10 +423,12 @@ def _tabulated(fact: Fact, mine: Number, passages: Sequence[Passage], library: L
     return [evidence for some in found.values() for evidence in some]
 
 
-def _rows(fact: Fact, own: Sequence[Number], passages: Sequence[Passage], library: Library) -> Iterator[Passage]:
+def _rows(fact: Fact, mine: Number, own: Sequence[Number], passages: Sequence[Passage], library: Library) -> Iterator[Passage]:
     """The rows, near these passages of tables, that the statement names by their first cell; or by a figure in a column that it names,
-    and then the row before as well: "deaths fell to 17"."""
+    and then the row before as well: "deaths fell to 17". Where the figure's clause names none, those that sum up the others too."""
+    clause = frozenset(word.key for word in words(fact.statement) if shares.one_clause(fact.statement, mine.span, word.span))
     told, values = frozenset(keys(fact.statement)), {n.value for n in own}
+    named, totals = False, list[Passage]()
     tabled = [p for p in passages if (block := library[p.document].block_at(p.span.start)) and block.cell]
     before: Passage | None = None
     for passage in library.around(tabled, ROWS):
@@ -424,10 +438,15 @@ def _rows(fact: Fact, own: Sequence[Number], passages: Sequence[Passage], librar
             continue
         name = [key for key in keys(source[first.span]) if key not in stopkeys()]
         if name and told.issuperset(name):
+            named = named or clause.issuperset(name)
             yield passage
+        elif name and entries.is_total(source[first.span]):
+            totals.append(passage)
         elif any(n.value in values and len(told.intersection(n.unit)) > 1 for n in _numbers_of(passage, source, None)):
             yield from (passage, before) if before and before.document == passage.document else (passage,)
         before = passage
+    if not named:
+        yield from totals
 
 
 def _in_points(fact: Fact, apart: shares.Apart, source: Document) -> Evidence:
