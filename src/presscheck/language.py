@@ -31,7 +31,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """How a language tells the stages of a case: `words` maps a stage to its patterns, the last four to other stages;
+    """How a language tells the stages of a case: `words` maps a stage to its patterns, the next four to other stages, `told_by` to words;
     `sizes` a unit of time to how many of a smaller one it is."""
 
     ahead: frozenset[str]
@@ -70,6 +70,7 @@ class Stages:
     short_of: dict[str, tuple[str, ...]]
     goes_with: dict[str, tuple[str, ...]]
     ended_by: dict[str, tuple[str, ...]]
+    told_by: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +389,7 @@ def _stages(data: dict[str, Any]) -> Stages:
         return {stage: tuple(told) for stage, told in data[name].items()}
 
     sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
-    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of", "goes_with", "ended_by")}
+    tables = {name: lists(name) for name in ("words", "excluded_by", "short_of", "goes_with", "ended_by", "told_by")}
     sizes = {unit: (times, of) for unit, (times, of) in data["sizes"].items()}
     return Stages(**{**sets, **tables, "sizes": sizes, "offences": data["offences"], "ordinals": data["ordinals"]})
 

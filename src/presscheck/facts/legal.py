@@ -127,14 +127,25 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
 
 
 def within_reach(fact: Fact, library: Library) -> Evidence | None:
-    """Where a source tells the stage, or one that comes after it, of whomever: MENTIONS; it may be the draft's."""
+    """Where a source tells the stage, or one that comes after it, of whomever, or has a word with which it may: MENTIONS; it may be the
+    draft's."""
     mine = read(fact.reading.partition(MARK)[0])
     told = _told_anywhere(mine, library)
     if not told:
-        return None
+        named = next((found for word in language.load().stages.told_by.get(mine.name, ()) for found in library.seeking(word, 1)), None)
+        at = next((word.span for word in words(named.text, named.span.start) if word.lower in _told_by(mine.name)), None) if named else None
+        if named is None or at is None:
+            return None
+        note = f"source has {_words(library[named.document], at)}, not surely of the same case"
+        return Evidence((named,), (at,), Relation.MENTIONS, "facts.legal", 0.3, note)
     passage, stage = told[0]
     said = _words(library[passage.document], stage.span)
     return _evidence(passage, stage, Relation.MENTIONS, f"source has {said}, not surely of the same case")
+
+
+@lru_cache
+def _told_by(name: str) -> frozenset[str]:
+    return frozenset(language.load().stages.told_by.get(name, ()))
 
 
 def _told_anywhere(mine: Stage, library: Library) -> list[tuple[Passage, Stage]]:
