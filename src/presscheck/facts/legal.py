@@ -30,6 +30,7 @@ ALONG_MATTER = 0.5  # the same of a matter that is one for all, told of another 
 ALONE = frozenset({"arrested", "charged", "convicted", "appealed"})  # stages that no source can leave untold where they were reached
 NOWHERE = ALONE - {"appealed"}  # those of which it is said that they are in none
 NOT_YET = frozenset({"uncharged", "appeal-ahead"})
+FULL = 40  # passages of all sources, from which on one tells such a stage in its own words
 SOUGHT = 60  # passages that are looked through for them
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
 
@@ -127,10 +128,12 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
 
 
 def within_reach(fact: Fact, library: Library) -> Evidence | None:
-    """Where a source tells the stage, or one that comes after it, of whomever, or has a word with which it may: MENTIONS; it may be the
-    draft's."""
+    """Where a source tells the stage, or one that comes after it, of whomever, or, of few passages, one has a word with which it may:
+    MENTIONS; it may be the draft's."""
     mine = read(fact.reading.partition(MARK)[0])
     told = _told_anywhere(mine, library)
+    if not told and len(library) > FULL:
+        return None
     if not told:
         named = next((found for word in language.load().stages.told_by.get(mine.name, ()) for found in library.seeking(word, 1)), None)
         at = next((word.span for word in words(named.text, named.span.start) if word.lower in _told_by(mine.name)), None) if named else None

@@ -1,0 +1,175 @@
+"""A plan told as done: what a source has as proposed, intended or yet to come, and the draft as what has been done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from presscheck import language
+from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import QUOTED, asserts, statements
+from presscheck.words import Word, stopkeys, telling, words
+
+STOPS = frozenset('.;:!?()[]|\n"“”—–')  # between two words, these end what was done
+HAVING = frozenset({"has", "have"})
+BEING = frozenset({"was", "were", "been"})
+BETWEEN = frozenset({"already", "also", "now", "since", "just", "then", "all", "both", "finally", "formally"})  # "has |already| passed"
+AGENTS = frozenset({"by", "to"})  # behind "was passed", they lead to what tells it apart
+SUBJECT, OBJECT = 2, 3  # telling words before and behind the verb that tell what was done
+OUGHT = frozenset({"ought", "need", "needs", "needed", "used", "have", "has", "had", "seem", "seems", "appear", "appears", "said"})
+SHARE = 0.4  # of them, at least
+LEAST = 2  # of them, that a passage must have, one behind the verb or, of what "was" done, before it
+QUIET = True  # that something was done in both is no verdict worth showing
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a clause tells as done: `span` from "has" or the verb to the last word that tells what; `core` the keys of the words nearest to
+    the verb, `what` those of what it was done to."""
+
+    span: Span
+    verb: Word
+    core: frozenset[str]
+    what: frozenset[str]
+
+
+def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
+    """Every deed of the draft's own words, outside headings and quotations."""
+    told = statements(draft, sentences)
+    for sentence in sentences:
+        block, text = draft.block_at(sentence.span.start), draft[sentence.span]
+        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
+            continue
+        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
+        for deed in deeds(text):
+            if not any(deed.span.overlaps(span) for span in quoted):
+                span = deed.span.shifted(sentence.span.start)
+                yield Fact("done", span, sentence.index, draft[span], told[sentence.index])
+
+
+def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the passage has what was done as yet to be done; SUPPORTS where it has it with no such word."""
+    mine = next((deed for deed in deeds(fact.statement) if fact.statement[deed.span.start : deed.span.end] == fact.reading), None)
+    if mine is None:
+        return None
+    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    core, what = mine.core, mine.what
+    if len(core & around) < max(LEAST, SHARE * len(core)) or not what & around:
+        return None
+    if ahead := next((span for span, told in _ahead(passage.text) if what & told or mine.verb.key in told), None):
+        ahead = None if _done(mine, passage.text) else ahead
+    elif not _tells(mine, what, passage.text):
+        return None
+    if ahead is None:
+        return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.done", 0.6, "source tells it so")
+    there = ahead.shifted(passage.span.start)
+    note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
+    return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.done", 0.6, note)
+
+
+def _tells(mine: Deed, what: frozenset[str], text: str) -> bool:
+    """Does the passage tell as done what the draft does, or what else was done of it: neither a wish nor a condition?"""
+    lists = language.load()
+    if not (lists.hedges["open"] | lists.plans["unsettled"]).isdisjoint(word.lower for word in words(text)):
+        return any(deed.verb.key == mine.verb.key for deed in deeds(text))
+    return any(deed.verb.key == mine.verb.key or what & deed.core for deed in deeds(text))
+
+
+def _done(mine: Deed, text: str) -> bool:
+    """Does the passage tell the same deed as done?"""
+    return any(word.lower == mine.verb.lower for word in words(text)) or any(deed.verb.key == mine.verb.key for deed in deeds(text))
+
+
+def _ahead(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
+    """The words that tell that something is yet to be done, up to the clause's end, and the keys of the clause's words."""
+    lists = language.load()
+    for clause in _clauses(text):
+        for at in range(len(clause)):
+            for phrase in _phrases():
+                run = clause[at : at + len(phrase)]
+                told = len(run) == len(phrase) and all(word.lower in part for word, part in zip(run, phrase, strict=True))
+                behind = clause[at + len(phrase) : at + len(phrase) + 1]
+                if told and not (at and clause[at - 1].lower in OUGHT) and not (behind and behind[0].lower in lists.negations):
+                    yield Span(clause[at].span.start, clause[-1].span.end), frozenset(word.key for word in clause)
+
+
+@lru_cache
+def _phrases() -> tuple[tuple[frozenset[str], ...], ...]:
+    return tuple(tuple(frozenset(part.split("|")) for part in phrase.split()) for phrase in sorted(language.load().plans["ahead"]))
+
+
+@lru_cache(maxsize=4096)
+def deeds(text: str) -> tuple[Deed, ...]:
+    """What the clauses of a text tell as done, in order; nothing that is denied, or told of a time ahead."""
+    return tuple(deed for clause in _clauses(text) for deed in _deeds(text, clause))
+
+
+def _deeds(text: str, clause: Sequence[Word]) -> Iterator[Deed]:
+    lists = language.load()
+    told = [at for at, word in enumerate(clause) if _participle(word) and (_led(clause, at) or word.lower in lists.plans["deeds"])]
+    for n, at in enumerate(told):
+        word, led = clause[at], _led(clause, at)
+        until = told[n + 1] - _led(clause, told[n + 1]) if n + 1 < len(told) else len(clause)
+        before, behind = [other for other in clause[: at - led] if _tells_what(other)], list[Word]()
+        for last, other in pairwise(clause[at:until]):
+            if "," in text[last.span.end : other.span.start] or len(behind) == OBJECT:
+                break
+            behind += [other] if _tells_what(other) else []
+        passive = at > 0 and clause[at - 1].lower in BEING
+        if word.lower in lists.plans["undertaken"] | lists.speech or _left_open(text, clause, at) or not (before if passive else behind):
+            continue
+        start = (clause[at - led] if led else word).span.start
+        end = behind[-1].span.end if behind else word.span.end
+        subject, thing = (frozenset(other.key for other in some) for some in (before[-SUBJECT:], behind))
+        figures = frozenset(other.key for other in clause[at + 1 : until] if other.key[0].isdecimal() and other.span.end <= end)
+        what = subject | (thing if clause[at + 1 : at + 2] and clause[at + 1].lower in AGENTS else frozenset()) if passive else thing
+        yield Deed(Span(start, end), word, subject | thing | figures, what)
+
+
+def _tells_what(word: Word) -> bool:
+    """May the word tell what was done: neither a figure nor a time?"""
+    lists = language.load()
+    times = lists.durations | lists.weekdays.keys() | lists.months.keys() | lists.plans["vague"]
+    return word.key not in stopkeys() and not word.key[0].isdecimal() and word.lower not in times | BEING | HAVING | BETWEEN | lists.percent
+
+
+def _left_open(text: str, clause: Sequence[Word], at: int) -> bool:
+    """Is the deed denied, or told of a time ahead, by the words between the last comma before it and the next behind it?"""
+    first = max((n for n in range(1, at + 1) if "," in text[clause[n - 1].span.end : clause[n].span.start]), default=0)
+    last = next((n for n in range(at + 1, len(clause)) if "," in text[clause[n - 1].span.end : clause[n].span.start]), len(clause))
+    return bool(language.load().negations & {other.lower for other in clause[max(at - 3, 0) : at]}) or any(
+        _ahead(text[clause[first].span.start : clause[last - 1].span.end])
+    )
+
+
+def _led(clause: Sequence[Word], at: int) -> int:
+    """How many words before the verb tell that it was done: "has", "has been", "was"; 0 where none does."""
+    first = at
+    while first and (clause[first - 1].lower in BETWEEN or (clause[first - 1].lower in BEING and first - 1 > 0)):
+        first -= 1
+    if first and clause[first - 1].lower in HAVING:
+        lists = language.load()
+        ahead = clause[first - 2].lower if first > 1 else ""
+        return 0 if ahead == "to" or ahead in lists.hedges["modals"] | lists.hedges["open"] | lists.plans["surely"] else at - first + 1
+    told = [n for n in range(first, at) if clause[n].lower in ("was", "were")]
+    return at - told[0] if told else 0
+
+
+def _participle(word: Word) -> bool:
+    """May it be what was done: "passed", "built"?"""
+    return word.lower.endswith("ed") or word.lower in language.load().inflected
+
+
+def _clauses(text: str) -> Iterator[Sequence[Word]]:
+    """The text cut at stops, commas apart, and at words that join one clause to another, "and" apart."""
+    joining = language.load().hedges["joining"] - {"and"}
+    run: list[Word] = []
+    for word in words(text):
+        if run and (set(text[run[-1].span.end : word.span.start]) & STOPS or word.lower in joining):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
