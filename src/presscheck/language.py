@@ -92,6 +92,8 @@ class Roles:
     occupations: frozenset[str]
     past: frozenset[str]
     beside_others: frozenset[str]
+    succession: frozenset[str]
+    leaving: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,7 +398,20 @@ def _stages(data: dict[str, Any]) -> Stages:
 
 def _roles(data: dict[str, Any]) -> Roles:
     families = {**data["families"], "": data["other"]["posts"]}
-    lists = ("former", "lower", "interim", "copulas", "beside", "serving", "onward", "occupations", "past", "beside_others")
+    lists = (
+        "former",
+        "lower",
+        "interim",
+        "copulas",
+        "beside",
+        "serving",
+        "onward",
+        "occupations",
+        "past",
+        "beside_others",
+        "succession",
+        "leaving",
+    )
     return Roles(
         posts={
             tuple(WORD.findall(words)): (group.partition("|")[0], family)

@@ -158,6 +158,14 @@ class Library:
             return Coverage(nowhere, 0.0, 0.0, self._passages[0] if self._passages else None)
         return Coverage(nowhere, held[best] / worth, max(around.values()) / worth, self._passages[best])
 
+    def holders_of(self, word: str) -> frozenset[str]:
+        """The ids of the sources that have a word, by its key."""
+        return frozenset(self._passages[number].document for number in self._postings.get(word, ()))
+
+    def has_begun(self, beginning: str) -> bool:
+        """Has a source a word whose key begins so?"""
+        return any(term.startswith(beginning) for term in self._initials.get(beginning[0], ()))
+
     def _holders(self, numbers: Sequence[int]) -> Collection[int]:
         """The sources in which these passages stand; where they are many, found without a walk over all of them."""
         ends, found, at = self._ends, list[int](), 0

@@ -20,6 +20,7 @@ ARTICLES = frozenset(("a", "an", "the", "one", "of"))
 POSSESSIVE = frozenset(("his", "her", "their", "our", "my", "your", "its"))
 SENTENCE = 30  # words behind a post among which the same sentence tells what its holder is now
 PERSONAL = frozenset(("he", "she"))
+FORMS = frozenset(("llc", "ltd", "inc", "plc", "gmbh"))  # of a company, behind its name
 HONORIFICS = frozenset(("mr", "mrs", "ms", "mx", "miss", "dr", "prof"))
 
 
@@ -156,9 +157,11 @@ class Phrases:
         lists, tokens = self.lists, self.tokens
         while first < after and self._before_name(tokens[first].lower):
             first += 1
-        while first < after and tokens[after - 1].lower in lists.suffixes:
+        while first < after and (tokens[after - 1].lower in lists.suffixes or tokens[after - 1].lower in FORMS):
             after -= 1
         if first == after or all(word.lower in lists.months or word.lower in lists.weekdays for word in tokens[first:after]):
+            return []
+        if all(len(bare(word.text)) == 1 for word in tokens[first:after]):  # "EMPLOYER B:"
             return []
         return [Run(first, after, tokens[after - 1].text.endswith(("'s", "’s", "s'", "s’")))]
 

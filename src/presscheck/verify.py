@@ -27,6 +27,7 @@ FROM = 12  # sources of which it is given some
 BATCH = 64  # claims asked at once
 HELD = 24  # more passages that are weighed for a fact that the nearest do not bear out, where they have all its words
 PLACED = frozenset({"number", "date", "time"})  # kinds whose scores say how near the passage is to the sentence at this fact
+WAVERING = frozenset({"role"})  # kinds of which a place that speaks of the fact, not surely, leaves open what another has against it
 PLAINLY, FARTHER = 0.55, 0.25  # how near, and how much nearer than what agrees, a passage must be for its difference to decide
 NEARLY = 0.05  # how much less near what has the same figure may be, and still leave open which is meant
 ALIKE, CLOSE = 0.5, 0.12  # how near two sources must be to the draft, and to one another, for the later to outrank the earlier
@@ -408,7 +409,7 @@ def decide(fact: Fact, evidence: Sequence[Evidence], unread: Sequence[Unreadable
     plain = bool(against) and fact.kind in PLACED and against[0].score >= max(PLAINLY, agreed + FARTHER)
     if supports and not plain:
         return Verdict(fact, Outcome.SUPPORTED, supports[0].note, supports)
-    if against and (plain or not _left_open(fact, against[0], mentions if fact.derivable else reckoned)):
+    if against and (plain or not _left_open(fact, against[0], mentions if fact.derivable or fact.kind in WAVERING else reckoned)):
         return Verdict(fact, Outcome.CONTRADICTED, against[0].note, against)
     if not sourced:
         return _unchecked(fact, unread)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.posts import KIN, Post, names_post, post_in
 from presscheck.roles import Tie, Told, same, told
 from presscheck.statements import around, asserts, statements
-from presscheck.words import fold, key, telling, words
+from presscheck.words import fold, key, stopkeys, telling, words
+
+if TYPE_CHECKING:
+    from presscheck.library import Library
 
 MARK = ": "
+FULL = 40  # passages of all sources, from which on it is said that none has a post
+STEM = 6  # letters that the words for a post must share with what a source has
+LONG = 60  # letters before "until" among which the post is looked for
+AHEAD = frozenset(("will", "would", "to", "may", "not", "never"))
 SOFT_RANKS = frozenset(("professor", "secretary", "lawyer", "prosecutor"))  # "associate professor": titles often told without their rank
 
 
@@ -26,7 +35,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             continue
         seen.add(tie.post.span)
         phrase = " ".join(draft[tie.post.phrase].split())
-        yield Fact("role", tie.post.span, near[0].index, f"{' '.join(tie.who)}{MARK}{phrase}", statement[near[0].index], True)
+        yield Fact("role", tie.post.span, near[0].index, f"{' '.join(tie.who)}{MARK}{phrase}", statement[near[0].index])
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -44,17 +53,90 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _evidence(passage, agreeing.post.span, Relation.SUPPORTS, 0.9, f"source says {_said(source, agreeing.post)}")
     if any(_agree(mine, tie.post) for tie in all_theirs):
         return None
+    if gone := _gone(mine, fact, name, passage, source):
+        note = f"draft says {phrase[mine.span.start : mine.span.end]}, source says {' '.join(source[gone].split())}"
+        return _evidence(passage, gone, Relation.CONTRADICTS, 0.75, note)
+    if holder := _succeeded(mine, name, passage, source):
+        return _against(fact, mine, holder, passage, source, 0.7)
     if loose := _together(mine, name, passage, source_says):
         return _evidence(passage, loose, Relation.MENTIONS, 0.5, f"source speaks of {source[loose]} beside the name")
     if rival := max((tie for tie in here if _excludes(mine, tie.post, all_theirs)), key=lambda tie: len(tie.post.span), default=None):
         return _against(fact, mine, rival, passage, source, 0.85)
     other = next((tie for tie in here if tie.post.family != KIN), None)
+    if other and _titled_so(mine, phrase, name, all_theirs, source):
+        return _against(fact, mine, other, passage, source, 0.75)
     if other is None or any(_related(mine.name, tie.post.name) for tie in all_theirs):
         return None
     if _held_by_another(mine, name, told(source)):
         return _against(fact, mine, other, passage, source, 0.75)
     alone = [tie for tie in here if _only(mine, tie.post)]
     return _against(fact, mine, alone[0], passage, source, 0.6) if alone else None
+
+
+def within_reach(fact: Fact, library: Library) -> Evidence | None:
+    """Where it cannot be said that no source has the post of this person: what there is of sources is short, none names the person, or one
+    has a word with which it may tell the post: MENTIONS."""
+    who, _, phrase = fact.reading.partition(MARK)
+    mine, passages = post_in(phrase), library.seeking(who.rpartition(" ")[2], 1)
+    nearest = passages[0] if passages else next(iter(library.seeking(phrase, 1)), None)
+    if nearest is None:
+        return None
+    speaks = nearest.document in library.holders_of(key(who.rpartition(" ")[2])) if passages else False
+    if len(library) > FULL and speaks and mine is not None and not any(map(library.has_begun, _beginnings(mine))):
+        return None
+    return _evidence(nearest, nearest.span, Relation.MENTIONS, 0.3, "a source may tell it in other words")
+
+
+@lru_cache(maxsize=1024)
+def _beginnings(mine: Post) -> frozenset[str]:
+    """The beginnings of the words with which the post, and what says more or less, is told: "teach", "farm" of who does it."""
+    roles = language.load().roles
+    names = {mine.name, *roles.wider.get(mine.name, ()), *(name for name, wider in roles.wider.items() if mine.name in wider)}
+    told = (word for called, (name, _) in roles.posts.items() if name in names for word in called)
+    return frozenset(re.sub(r"(?<=...)(?:er|or|ist|man|woman)$", "", word)[:STEM] for word in told if key(word) not in stopkeys())
+
+
+def _gone(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source: Document) -> Span | None:
+    """Where the passage tells of the person that they are no more what the draft says they are: the post "until January 2021", or that they
+    "left the force"."""
+    if mine.family == KIN or mine.former or mine.past or name[-1] not in {fold(word.text) for word in words(passage.text)}:
+        return None
+    tokens, roles = words(passage.text, passage.span.start), language.load().roles
+    house = telling(fact.statement) - {key(part) for part in name}
+    for at, word in enumerate(tokens):
+        behind = tokens[at + 1 : at + 4]
+        if (
+            word.lower in roles.leaving
+            and any(other.key in house for other in behind)
+            and not any(o.lower in AHEAD for o in tokens[max(at - 2, 0) : at])
+        ):
+            last = next(n for n in range(at + 1, at + 4) if tokens[n].key in house)
+            return Span(word.span.start, tokens[last].span.end)
+        if word.lower == "until" and at and behind and (behind[0].lower in language.load().months or behind[0].text.isdecimal()):
+            start = max(tokens[at - 1].span.start - LONG, passage.span.start)
+            before = source.text[start : word.span.start]
+            if "(" in before and post_in(before.rpartition("(")[2]) and post_in(before.rpartition("(")[2]).name == mine.name:
+                return Span(start + before.rindex("(") + 1, behind[-1].span.end if behind[-1].text.isdecimal() else behind[0].span.end)
+    return None
+
+
+def _succeeded(mine: Post, name: Sequence[str], passage: Passage, source: Document) -> Tie | None:
+    """The other person whom a passage that names this one, and tells that somebody left, gives the post to."""
+    spoken = words(passage.text)
+    if mine.family == KIN or mine.former or mine.past or language.load().roles.succession.isdisjoint(word.lower for word in spoken):
+        return None
+    if not set(name) <= {fold(word.text) for word in spoken}:
+        return None
+    return next((tie for tie in told(source).within(passage.span) if tie.post.name == mine.name and not set(tie.who) & set(name)), None)
+
+
+def _titled_so(mine: Post, phrase: str, name: tuple[str, ...], all_theirs: Sequence[Tie], source: Document) -> bool:
+    """Does the source give another person the very title, of several words, and this one none with its first: "medical director"?"""
+    title = phrase[mine.span.start : mine.span.end].lower()
+    if len(title.split()) < 2 or mine.former or any(title.split()[0] in source[tie.post.span].lower() for tie in all_theirs):
+        return False
+    others = [tie for tie in told(source).by_post.get(mine.name, ()) if source[tie.post.span].lower() == title]
+    return bool(others) and not any(set(tie.who) & set(name) for tie in others)
 
 
 def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:
