@@ -17,6 +17,9 @@ QUIET = True  # that no doubt was left out is no verdict worth showing
 LEAST = 4  # telling words of a sentence that is looked at
 SAME, WITHIN = 0.7, 0.5  # share of the sentence's telling words that the passage must have, and its clause with the hedge
 PROVEN, PART = 0.4, 0.35  # the same where the draft says that it is proven
+CLAUSE = 4  # telling words of one clause
+MARK = " ..."  # ends the statement of a fact of one clause
+MAYBE = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe"))
 PARTS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s")
 
 
@@ -28,6 +31,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         block = draft.block_at(sentence.span.start)
         if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
             continue
+        for part in () if QUOTED.search(draft[sentence.span]) else _parts(draft, sentence):
+            yield Fact("hedge", part, sentence.index, draft[part], f"{told[sentence.index]}{MARK}")
         cue, span = _content(draft.text, block.span, sentence.span)
         if span is None or len(telling(draft[span])) < LEAST or QUOTED.search(draft[span]):
             continue
@@ -37,6 +42,18 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         said = words(draft[cue], cue.start) if cue else ()
         proof = next((word.span for word in (*said, *own) if word.lower in lists.hedges["proof"]), span)
         yield Fact("hedge", proof, sentence.index, draft[span], told[sentence.index])
+
+
+def _parts(draft: Document, sentence: Sentence) -> Iterator[Span]:
+    """The clauses of a sentence of several that tell enough by themselves, with nothing in them that leaves it open."""
+    lists = language.load()
+    text = draft[sentence.span]
+    left_open = lists.hedges["hedges"] | lists.hedges["open"] | lists.negations
+    clauses = list(_cut(text))
+    for clause in clauses if len(clauses) > 1 else ():
+        span = Span(clause[0].span.start, clause[-1].span.end)
+        if len(telling(text[span.start : span.end])) >= CLAUSE and not {word.lower for word in clause} & left_open:
+            yield span.shifted(sentence.span.start)
 
 
 def _content(text: str, block: Span, sentence: Span) -> tuple[Span | None, Span | None]:
@@ -55,6 +72,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the passage tells nearly the same behind "police believe", "may have" or "one person said"; SUPPORTS where it tells
     it with no such word."""
     lists = language.load().hedges
+    if fact.statement.endswith(MARK):
+        return _weigh_part(fact, passage, source)
     proven = len(fact.span) < len(fact.reading)
     mine = telling(fact.reading) - _keys("proof")
     here = telling(passage.text)
@@ -68,6 +87,22 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if doubt is None or (proven and firm):
         sure = not proven or firm
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so") if sure else None
+    note = f"draft says “{_short(fact.reading)}”, source says “{_short(source[doubt])}”"
+    return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
+
+
+def _weigh_part(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """The same of one clause, which the passage's own must have almost whole: behind "may", "might", "possibly" only, since the draft may
+    tell elsewhere in its sentence whose word it is."""
+    mine, here = telling(fact.reading), telling(passage.text)
+    least = max(CLAUSE, SAME * len(mine))
+    if len(mine & here) < least:
+        return None
+    spoken = {word.lower for word in words(fact.statement)}
+    kept = spoken | (language.load().hedges["hedges"] - MAYBE)
+    doubt = _hedge(passage, mine, least / len(mine), kept)
+    if doubt is None:
+        return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so")
     note = f"draft says “{_short(fact.reading)}”, source says “{_short(source[doubt])}”"
     return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
 
@@ -114,10 +149,14 @@ def _one_says(found: Sequence[Word]) -> Span | None:
 
 def _clauses(passage: Passage) -> Iterator[Sequence[Word]]:
     """The passage cut at stops and at words that join one clause to another."""
+    yield from _cut(passage.text, passage.span.start)
+
+
+def _cut(text: str, offset: int = 0) -> Iterator[Sequence[Word]]:
     joining = language.load().hedges["joining"]
     run: list[Word] = []
-    for word in words(passage.text, passage.span.start):
-        between = passage.text[run[-1].span.end - passage.span.start : word.span.start - passage.span.start] if run else ""
+    for word in words(text, offset):
+        between = text[run[-1].span.end - offset : word.span.start - offset] if run else ""
         if run and (PARTS.search(between) or word.lower in joining):
             yield run
             run = []

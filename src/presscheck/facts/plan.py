@@ -64,6 +64,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     done = _settling(passage.text)
     if not mine.decided and (modal := _modal(passage, mine)):
         return _against(fact, passage, source, modal)
+    if not mine.decided and (late := _phrase(passage, "conditional")):
+        return _against(fact, passage, source, late)
     decided = not (lists["decisions"] | lists["done"]).isdisjoint(done)
     if (late := _phrase(passage, "open")) and not decided and lists["surely"].isdisjoint(done):
         return _against(fact, passage, source, late)
