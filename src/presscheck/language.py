@@ -177,6 +177,7 @@ class Language:
     birth: frozenset[str]
     nicknames: dict[str, frozenset[int]]
     speech: frozenset[str]
+    publishing: frozenset[str]
     columns: frozenset[str]
     nameless: frozenset[str]
     many: frozenset[str]
@@ -322,6 +323,7 @@ def load(code: str = "en") -> Language:
         stand_ins=frozenset(names["stand_ins"]),
         nicknames=_groups(names["nicknames"]),
         speech=frozenset(data["speech"]["verbs"]),
+        publishing=frozenset(data["speech"]["publishing"]),
         columns=frozenset(data["speech"]["columns"]),
         **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from presscheck import language
+from presscheck import language, saidon
 from presscheck.alignment import run_beside
 from presscheck.figures import numbers
 from presscheck.frames import frame, likeness
@@ -36,6 +37,9 @@ SPAN_OF_YEARS = re.compile(r"(?<![\d-])(1[5-9]\d\d|20\d\d)\s?[–-]\s?(\d{4}|\d{
 ALONE = 0.1  # score of a day, or a year, that a source has without more
 REACHED, REACHED_WORDS = 12, 6_000  # passages in which it is looked for; words of all sources, up to which everywhere
 HEADED = 200  # characters of a column's head, and of a source in which its own date stands, that are read
+HEADED_BY = 0.8  # score of a source's own day for what was said or published on another
+FEW_WORDS = 2  # telling words that a passage of such a source must have
+LED = 14  # letters before the day that a line begins with: "Wednesday, "
 WEEK = 7
 READ = 20_000  # characters of a source in which a weekday is looked for
 BYLINE = 16  # words
@@ -114,7 +118,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return round(blend if own else ANAPHOR * blend, 3)
 
     for day in theirs:
-        if agree(mine, day) and (shared > 0.1 or mine.day):
+        if agree(mine, day) and (shared > 0.1 or mine.day) and not _quoted_elsewhere(fact, mine, passage):
             at = day.span if day.span in passage.span else passage.span
             return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", near(day), f"source says {source[day.span]}")
     rivals = [day for day in here if comparable(mine, day)] if shared >= (ALONG if mine.month else ALONG_YEAR) else []
@@ -130,6 +134,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {source[there_too]}, not surely of the same thing"
         return Evidence((passage,), (there_too,), Relation.MENTIONS, "facts.date", round(shared / 2, 3), note)
     return None
+
+
+def _quoted_elsewhere(fact: Fact, mine: Day, passage: Passage) -> bool:
+    """Is it the weekday on which words were said that the passage has not?"""
+    told = saidon.told_on(fact.statement, mine.span) if mine.weekday is not None and mine.day is None else None
+    return told is not None and bool(told.quoted) and not any(quote in passage.text for quote in told.quoted)
 
 
 def _differs(fact: Fact, passage: Passage, source: Document, theirs: Day, score: float) -> Evidence:
@@ -212,6 +222,8 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     mine = _in_statement(fact)
     if mine is not None and mine.month and mine.day:
         return list(_counted_from(mine, passages, library))
+    if mine is not None and mine.weekday is not None and mine.month is None:
+        return list(_said_on(fact, mine, passages, library))
     if mine is None or mine.year is None or mine.month or mine.decade:
         return []
     found: list[Evidence] = []
@@ -229,6 +241,61 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", APART if year in told_here else 0.4, note)
             )
     return found
+
+
+def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
+    """CONTRADICTS where what was said or published on a weekday stands, word for word, below the date of another day, or where the only
+    sources that say whose they are by its name are dated on others."""
+    told = saidon.told_on(fact.statement, mine.span)
+    if told is None:
+        return
+    days = list(_headed(told, fact, passages, library))
+    if days and not any(day.weekday() == mine.weekday for _, _, day in days):
+        passage, span, day = days[0]
+        source = library[passage.document]
+        note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[span].split())}, a {day:%A}"
+        note = note if f"{day:%A}" not in source[span] else note.rpartition(", a ")[0]
+        yield Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.date", HEADED_BY, note)
+
+
+def _headed(told: saidon.Told, fact: Fact, passages: Sequence[Passage], library: Library) -> Iterator[tuple[Passage, Span, date]]:
+    """For each source that has the words quoted, or of those that say that they are of whoever said or published it and have some of what
+    it tells: the line with its day."""
+    quoted = [(p, quote) for p in passages for quote in told.quoted if quote in p.text]
+    if quoted:
+        at = ((library[p.document], p.span.start + p.text.index(quote)) for p, quote in quoted)
+    else:
+        wanted = telling(fact.statement)
+        held = [p for p in passages if len(wanted & telling(p.text)) >= FEW_WORDS]
+        at = ((source, 0) for id in dict.fromkeys(p.document for p in held) if saidon.opens_with(source := library[id], told.who))
+    for source, place in at:
+        if (line := _line_above(source, place)) is not None:
+            span, day = line
+            block = source.block_at(span.start)
+            where = block.span if block else span
+            yield Passage(source.id, where, source[where], source.where(where)), span, day
+
+
+def _line_above(source: Document, at: int) -> tuple[Span, date] | None:
+    """The nearest day told in full at or above a place, in a line that heads a day of a hearing, or the source."""
+    lines = _dated_lines(source)
+    number = bisect_right(lines, at, key=lambda line: line[0].start)
+    return lines[max(number - 1, 0)] if lines and (number or lines[0][0].start < HEADED) else None
+
+
+@lru_cache(maxsize=256)
+def _dated_lines(source: Document) -> tuple[tuple[Span, date], ...]:
+    found: list[tuple[Span, date]] = []
+    for block in source.blocks:
+        line = Span(block.span.start, min(block.span.end, block.span.start + HEADED))
+        opens = block.span.start < HEADED or block.kind in (BlockKind.HEADING, BlockKind.HEADER)
+        days = [day for day in dates(source.text, line.start, line.end) if day.year and day.month and day.day]
+        if len(days) == 1 and (opens or days[0].span.start < block.span.start + LED):
+            try:
+                found.append((days[0].span, date(days[0].year or 1, days[0].month or 1, days[0].day or 1)))
+            except ValueError:  # "30 February"
+                continue
+    return tuple(found)
 
 
 def within_reach(fact: Fact, library: Library) -> Evidence | None:

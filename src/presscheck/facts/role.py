@@ -115,7 +115,8 @@ def _gone(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source:
         if word.lower == "until" and at and behind and (behind[0].lower in language.load().months or behind[0].text.isdecimal()):
             start = max(tokens[at - 1].span.start - LONG, passage.span.start)
             before = source.text[start : word.span.start]
-            if "(" in before and post_in(before.rpartition("(")[2]) and post_in(before.rpartition("(")[2]).name == mine.name:
+            held = post_in(before.rpartition("(")[2]) if "(" in before else None
+            if held is not None and held.name == mine.name:
                 return Span(start + before.rindex("(") + 1, behind[-1].span.end if behind[-1].text.isdecimal() else behind[0].span.end)
     return None
 
