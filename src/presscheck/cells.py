@@ -52,13 +52,19 @@ def figure_of(number: Number, block: Block, passage: Passage, source: Document, 
     "in thousands"), it is read in that beside a draft's figure (`mine`) of the same sort: a table of money may have a column of people."""
     heads, rest = _heads(block, passage, source)
     if not number.unit:
-        named = [key for b in heads for key in keys(source[b.span]) if key not in stopkeys()]
+        named = [key for b in heads for key in _named(source[b.span])]
         number = replace(number, unit=tuple(named))
     of_row = [b for b in rest if b.span in passage.span]
     if mine and mine.kind in SHARES and not number.kind and any(is_share(source[b.span][:LONGEST]) for b in (*heads, *of_row)):
         return replace(number, kind="percent")
     unit = next((unit for b in (*heads, *rest) if (unit := told(source[b.span][:LONGEST]))), None)
     return _in_unit(number, unit, source[number.span], mine) if unit and mine else number
+
+
+def _named(head: str) -> list[str]:
+    """The keys of what a head names, but for what it is told of each: "deaths per |year|"."""
+    found = keys(head.replace("_", " "))
+    return [key for at, key in enumerate(found) if key not in stopkeys() and not (at and found[at - 1] == "per")]
 
 
 def like_a_year(block: Block, source: Document) -> Number | None:

@@ -334,6 +334,8 @@ def _reckoned(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
     before = [word.lower for word in tokens[max(at - 2, 0) : at]]
     than = {"more", "less", "fewer"} if before[-1:] == ["than"] else set()
     verbs = {"up", "down", "left"}  # "left 12 dead"
+    if before[-1:] == ["of"] and before[0] in language.load().differences:  # "a margin of five votes"
+        return True
     in_all = ["in", "all"] in (before, [word.lower for word in behind[:ends]][-2:])
     return in_all or any(word.lower in told for word in behind[:ends]) or any(word in told - than - verbs for word in before)
 
@@ -455,6 +457,7 @@ def _counts(text: str, tokens: Sequence[Word], at: int, after: int) -> bool:
         or _in_days(tokens, at, after)
         or _in_code(text, previous, first, last)
         or _has_ending(text, last, following)
+        or _emergency(first, previous, following)
         or _numbers_a_thing(text, previous, first, following)
         or _opens_list(text, first, last)
     )
@@ -498,6 +501,13 @@ def _in_code(text: str, previous: Word | None, first: Word, last: Word) -> bool:
         return True
     before, earlier = text[max(start - 1, 0) : start], text[max(start - 2, 0) : max(start - 1, 0)]
     return before in set("#§") or (before in set("/:-–.") and earlier.isalnum())
+
+
+def _emergency(first: Word, previous: Word | None, following: Word | None) -> bool:
+    """ "The first |911| call", "dialled |999|": the number that people ring for help."""
+    lists = language.load()
+    beside = {word.lower for word in (previous, following) if word}
+    return first.text in lists.emergency["numbers"] and not beside.isdisjoint(lists.emergency["beside"])
 
 
 def _has_ending(text: str, last: Word, following: Word | None) -> bool:

@@ -151,6 +151,8 @@ class Language:
     denied: frozenset[str]
     reckoned: frozenset[str]
     durations: frozenset[str]
+    differences: frozenset[str]
+    emergency: dict[str, frozenset[str]]
     measures: dict[str, str]
     numbered: frozenset[str]
     titles: frozenset[str]
@@ -297,6 +299,8 @@ def load(code: str = "en") -> Language:
         denied=frozenset(numbers["denied"]),
         reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),
+        differences=frozenset(numbers["differences"]),
+        emergency={name: frozenset(told) for name, told in numbers["emergency"].items()},
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),
         titles=frozenset(names["titles"]),

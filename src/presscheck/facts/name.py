@@ -14,6 +14,7 @@ from presscheck import language
 from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
+from presscheck.speech import DATELINE
 from presscheck.statements import asserts, statements
 from presscheck.words import WORD, Word, fold, words
 
@@ -44,10 +45,14 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     ]
     opening = {bare(name.words[0].text) for _, name in found if not name.opens}
     found = [(sentence, short) for sentence, name in found if (short := _without_opening(name, opening, inside))]
-    surely = {bare(word.text) for sentence, name in found if not name.opens and not _heading(draft, sentence) for word in name.words}
+    behind = {name.span for _, name in found if len(name.words) == 1 and name.span.start == _behind_dateline(draft, name)}
+    told_surely = ((s, name) for s, name in found if not name.opens and not _heading(draft, s) and name.span not in behind)
+    surely = {bare(word.text) for _, name in told_surely for word in name.words}
     full = {_initials(name): name.text for _, name in found if len(name.words) > 1}
     body = {name.text for sentence, name in found if not _heading(draft, sentence)}
     for sentence, name in found:
+        if name.span in behind and bare(name.words[0].text) not in surely:
+            continue  # "TARNFORD – Killer heat is ..."
         if _heading(draft, sentence) and name.text not in body and not all(_known(bare(word.text), surely) for word in name.words):
             continue  # a headline may capitalise every word
         if _is_name(name, surely, inside, draft, sentence):
@@ -55,9 +60,20 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 continue
             lists = language.load()  # common knowledge: a town's country or state, what "Wall Street" stands for, a feast's date
             known = (lists.countries, lists.states, lists.stand_ins, lists.feasts)
-            common = any(name.text.lower().replace("’", "'") in group for group in known)
+            common = _in_dateline(draft, name) or any(name.text.lower().replace("’", "'") in group for group in known)
             meant = "".join(f" ({other})" for other in _also_called(name.text, told[sentence.index], full))
             yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
+
+
+def _behind_dateline(draft: Document, name: Name) -> int:
+    """Where the first word behind the dateline of the name's paragraph stands; -1 where it has none."""
+    block = draft.block_at(name.span.start)
+    match = DATELINE.match(draft.text, block.span.start, block.span.end) if block else None
+    return match.end() if match else -1
+
+
+def _in_dateline(draft: Document, name: Name) -> bool:
+    return name.span.end <= _behind_dateline(draft, name)
 
 
 def _also_called(name: str, statement: str, full: Mapping[str, str]) -> Iterable[str]:
