@@ -16,6 +16,9 @@ from presscheck.words import Word, stopkeys, telling, words
 MOST = 60  # entries of one table or list that are told apart
 LINE = re.compile(r"^[ \t>*•–-]*([^\W\d_][^:|\n]{0,60}): *([^\n]{1,24})$")
 FIGURE = re.compile(r"^[^\w]{0,3}\d[\d.,  ]*(?: ?%| ?[a-z]{1,3}\b)?\.?$")
+BEGUN, LEDGER = re.compile(r"[-+−–(]?[$€£]?\d[\d.,]*\b(?![/:-])"), 24  # how such a cell begins, and its letters
+LAND = 5  # letters of a country's name, from which on its people's begins so
+PARTED = re.compile(r" [-–—] ")  # before what a row is of, what all rows of its sort tell: "Applications - Eritrea"
 SHORT = 3  # letters of a name from which it tells by itself; "A" does after what its column is called: "Band A"
 
 
@@ -48,7 +51,12 @@ def _of_table(source: Document, table: int) -> tuple[Entry, ...]:
     rows = [list(row) for _, row in islice(groupby(cells, key=lambda block: block.cell.row if block.cell else 0), MOST + 1)]
     kinds = frozenset().union(*(telling(source[row[0].span]) for row in rows[:2])) if rows else frozenset()
     named = [row for row in rows[1:] if row[0].cell and row[0].cell.column == 1]
-    return tuple(_row(source, row, kinds) for row in named if any(is_figure(source[block.span]) for block in row[1:]))
+    return tuple(_row(source, row, kinds) for row in named if any(_tells_figure(source[block.span]) for block in row[1:]))
+
+
+def _tells_figure(cell: str) -> bool:
+    """Is it a figure, with a word or two behind it perhaps: "41 (poor)", "$6.4 million"?"""
+    return is_figure(cell) or (len(cell) <= LEDGER and bool(BEGUN.match(cell)))
 
 
 def _row(source: Document, row: Sequence[Block], kinds: frozenset[str]) -> Entry:
@@ -98,14 +106,19 @@ def named(statement: str, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Spa
             yield entry, span
 
 
+def _people_of(mine: Word, theirs: Word) -> bool:
+    """Is the one what the people of the other are called: "Eritreans" of "Eritrea"?"""
+    return mine.text[0].isupper() and theirs.text[0].isupper() and len(theirs.text) >= LAND and mine.lower.startswith(theirs.lower)
+
+
 def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
     """Where the words hold the entry's name, word by word."""
-    name = words(entry.name)
+    name = words(PARTED.split(entry.name)[-1])
     if not name or name[0].text[0].isdecimal():
         return None
     telling_ = any(len(word.text) >= SHORT and word.key not in stopkeys() for word in name)
     for at in range(len(tokens) - len(name) + 1):
-        if all(mine.key == theirs.key for mine, theirs in zip(tokens[at:], name, strict=False)):
+        if all(mine.key == theirs.key or _people_of(mine, theirs) for mine, theirs in zip(tokens[at:], name, strict=False)):
             led = at > 0 and tokens[at - 1].key in entry.kinds and tokens[at].text == name[0].text
             if telling_ or led:
                 return Span(tokens[at].span.start, tokens[at + len(name) - 1].span.end)

@@ -235,7 +235,7 @@ def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, so
         return None
     own, every = found
     called = list(entries.named(fact.statement, every))
-    meant = _meant(fact, mine, own, called)
+    meant = _meant(fact, mine, own, called, source)
     if meant is None or entries.totals(own) or entries.totals(meant):
         return None
     there = entries.as_passage(meant, passage, source)
@@ -250,17 +250,29 @@ def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, so
     return Evidence((there,), (theirs[0].span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
 
 
-def _meant(fact: Fact, mine: Number, own: entries.Entry, called: Sequence[tuple[entries.Entry, Span]]) -> entries.Entry | None:
+def _meant(
+    fact: Fact, mine: Number, own: entries.Entry, called: Sequence[tuple[entries.Entry, Span]], source: Document
+) -> entries.Entry | None:
     """The entry that a figure of the draft is told of, if that is surely not `own`: the only one that the sentence names, in the
-    figure's own clause, where it has no word of `own`; or the one right beside the figure ("395 in Munich", "Munich 395")."""
+    figure's own clause or with another of its figures, where it has no word of `own`; or the one right beside the figure ("395 in
+    Munich", "Munich 395")."""
     joined = next((entry for entry, span in called if _adjoins(fact.statement, mine.span, span)), None)
     if joined is not None:
         return joined if joined != own else None
-    if len(called) != 1 or called[0][0] == own or not shares.one_clause(fact.statement, mine.span, called[0][1]):
+    if len(called) != 1 or called[0][0] == own:
         return None
     meant = called[0][0]
+    if not shares.one_clause(fact.statement, mine.span, called[0][1]) and not _tells_too(fact, mine, own, meant, source):
+        return None
     words_of_own = (telling(own.name) | own.other) - telling(meant.name) - meant.other - own.kinds
     return meant if mine.digits > 1 and not words_of_own & telling(fact.statement) else None
+
+
+def _tells_too(fact: Fact, mine: Number, own: entries.Entry, meant: entries.Entry, source: Document) -> bool:
+    """Does the sentence tell another figure, of two digits or more, that this entry has and the other has not?"""
+    others = {n.value for n in numbers(fact.statement, 0, len(fact.statement)) if n.figure != mine.figure and n.digits > 1}
+    here, there = ({n.value for n in numbers(source.text, one.span.start, one.span.end)} for one in (meant, own))
+    return bool(others & (here - there))
 
 
 def _adjoins(statement: str, figure: Span, name: Span) -> bool:

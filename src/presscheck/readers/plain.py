@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from presscheck.assembly import Text, headed, place
+from presscheck.cells import is_figure
 from presscheck.decoding import decode, digest
 from presscheck.lines import BULLET, TIMECODE, WIDEST, Line, is_laid_out, pieces, runs, wrapped_at
 from presscheck.model import BlockKind, Cell, Document
@@ -14,6 +15,10 @@ from presscheck.model import BlockKind, Cell, Document
 SUFFIXES = (".txt", ".text")
 MEDIA_TYPE = "text/plain"
 
+FEWEST_ROWS, WIDEST_CELL = 3, 48  # lines in columns that are a table, and letters of a cell there
+_CELL = re.compile(r"\S+(?: \S+)*")
+_FIGURE = re.compile(r"[-+−–(]?[$€£]?\d")
+_DATE = re.compile(r"(?!(?:1\d|20)\d\d[-–]\d\d\b(?!-))\d{1,4}[/.:-]\d{1,2}\b(?![-–])")  # a docket's or a log's line begins with it
 _RULE = re.compile(r"[\s|:+._=*~#-]{3,}")  # a line drawn with characters, nothing else in it
 
 
@@ -24,7 +29,7 @@ def read(data: bytes, name: str) -> Document:
     run_list = list(runs(whole))
     width, clocked = wrapped_at(run_list), sum(bool(TIMECODE.match(run[0].text)) for run in run_list) > 1
     for number, run in enumerate(run_list, 1):
-        for is_table, lines in _stretches(run):
+        for is_table, lines in (part for stretch in _stretches(run) for part in _in_columns(*stretch)):
             if is_table:
                 table += 1
                 _cover_table(text, lines, table)
@@ -59,6 +64,36 @@ def _stretches(run: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
         yield False, stretch
 
 
+def _in_columns(is_table: bool, lines: list[Line]) -> Iterator[tuple[bool, list[Line]]]:
+    """The stretch, with what stands in columns parted by blanks as tables: three lines or more of as many cells, in which every line but
+    the first tells a figure of something."""
+    at = 0
+    while not is_table and at < len(lines):
+        count, end = len(_columns(lines[at])), at + 1
+        while count > 1 and end < len(lines) and len(_columns(lines[end])) == count and _tells_figure(lines[end]):
+            end += 1
+        if end - at < FEWEST_ROWS:
+            at += 1
+            continue
+        if at:
+            yield False, lines[:at]
+        yield True, lines[at:end]
+        lines, at = lines[end:], 0
+    if lines:
+        yield is_table, lines
+
+
+def _columns(line: Line) -> list[re.Match[str]]:
+    """The cells of a line that blanks part; none where one is as long as a sentence."""
+    found = list(_CELL.finditer(line.text)) if "  " in line.text.strip() else []
+    return found if all(len(cell[0]) <= WIDEST_CELL for cell in found) else []
+
+
+def _tells_figure(line: Line) -> bool:
+    first, *rest = _columns(line)
+    return not _DATE.match(first[0]) and any(_FIGURE.match(cell[0]) for cell in rest)
+
+
 def _is_rule(line: Line) -> bool:
     return bool(_RULE.fullmatch(line.text))
 
@@ -82,6 +117,8 @@ def _is_entry(line: Line) -> bool:
 
 def _cells(row: Line) -> list[tuple[int, str]]:
     """Where each cell of a row starts in the document, and its text."""
+    if not (_is_row(row) or "|" in row.text):
+        return [(row.start + cell.start(), cell[0]) for cell in _columns(row)]
     bar = "|" if "|" in row.text else "\t"
     at = row.start
     cells = [(at, "")] * (row.tabs if bar == "\t" else 0)
@@ -95,7 +132,8 @@ def _cover_table(text: Text, rows: Sequence[Line], table: int) -> None:
     framed, closed = all(row.text[0] == "|" for row in rows), all(row.text[-1] == "|" for row in rows)
     cells = [_cells(row)[1 if framed else 0 : -1 if closed else None] for row in rows]
     contents = [[content for _, content in row] for row in cells]
-    header = contents[0] if rows[1].number > rows[0].number + 1 or headed(contents) else []
+    named = not (_is_row(rows[0]) or any(map(is_figure, contents[0])))  # in columns, whose rows all tell figures
+    header = contents[0] if rows[1].number > rows[0].number + 1 or named or headed(contents) else []
     for row, line in enumerate(cells, 1):
         for column, (start, content) in enumerate(line, 1):
             cell = Cell(table, row, column)
