@@ -15,6 +15,7 @@ FACTORED = 20  # smaller figures come out of too many products
 LONGEST = 8  # figures of one kind that are added up in a row
 FEW = 12  # figures of which two that stand apart may give another
 CLOSE = 0.1  # share of a figure that "about" may leave
+SCALED = 10**6  # a bare figure of so much beside sums of money is money
 LONG = 3  # digits of a sum that seldom comes out by chance
 POINTS = ("percent", "points")
 
@@ -100,6 +101,8 @@ def _derivations(mine: Number, pool: Sequence[Number], told: set[float], changed
             yield from _relative([n for n in shares if n.kind == "percent"], told, way)
         return
     alike = [n for n in pool if n.kind == mine.kind and _same(mine, n) is not False]
+    if mine.kind and any(n.kind for n in alike):  # "to 23 million crowns from 58 million"
+        alike += [n for n in pool if not (n.kind or n.unit) and n.value >= SCALED]
     if mine.kind and mine.digits >= LONG:
         yield from _with_bare(alike, [n for n in pool if not (n.kind or n.plural)], told)
     for found in _sums(mine, alike, told):

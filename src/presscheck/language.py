@@ -232,6 +232,7 @@ class Language:
     bylines: frozenset[str]
     writers: frozenset[str]
     unwritten: frozenset[str]
+    to_come: tuple[str, ...]
     datelines: frozenset[str]
     notes: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -368,6 +369,7 @@ def load(code: str = "en") -> Language:
         bylines=frozenset(data["assertion"]["byline"]),
         writers=frozenset(data["assertion"]["writers"]),
         unwritten=frozenset(data["assertion"]["unwritten"]),
+        to_come=tuple(data["assertion"]["to_come"]),
         datelines=frozenset(data["assertion"]["datelines"]),
         notes=tuple(data["assertion"]["notes"]),
         appeals=tuple(data["assertion"]["appeals"]),

@@ -20,6 +20,7 @@ ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,][0-9]+)*")
 INITIALS = re.compile(r"[A-Z](?<!\w[A-Z])(?:(?:\. ?| )[A-Z]\b)+")
 STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 POSSESSIVE = re.compile(r"['’]s?$")
+CUT_OFF = 2  # letters that an ending of a word without content may have
 SENTENCE = 1_000  # characters of a sentence, at most
 
 
@@ -57,7 +58,8 @@ def key(text: str) -> str:
         if folded in values and folded != "one":
             return str(values[folded])
     folded = words.measures.get(folded) or words.inflected.get(folded, folded)
-    return str(_stemmer().stemWord(folded))
+    stem = str(_stemmer().stemWord(folded))
+    return folded if stem in words.stopwords and len(folded) > len(stem) + CUT_OFF else stem  # "Norlis" is no "nor"
 
 
 def figure(text: str) -> str:

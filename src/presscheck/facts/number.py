@@ -523,8 +523,10 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
             if mine.value != 1 and (_stands_alone(mine, theirs, bool(cell)) or _unscaled(mine, theirs, bool(cell))):
                 note = f"source has {_said(source, theirs)}, not surely of the same thing"
                 return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
-            if cell and (mine.kind or same_unit(mine, theirs)):
+            if cell and (mine.kind or mine.reckoned or same_unit(mine, theirs)):
                 alike[passage.document, cell.table, cell.column].append((theirs, passage))
+            elif not cell and mine.reckoned and theirs.unit and theirs.digits > 1:  # "174 more than on Thursday"
+                alike[theirs.unit[0], 0, 0].append((theirs, passage))
             elif not cell and mine.kind and theirs.kind == mine.kind and mine.kind != "percent":
                 alike[mine.kind, 0, 0].append((theirs, passage))
             if (speaks or _of_a_kind(mine, theirs)) and (mine.kind == "percent" or theirs.kind in ("", mine.kind)):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from presscheck.library import Library
 
 MARK = ": "
+OF_THE_DAY = re.compile(r" (?:of the (?:day|time)|at the time|in those days)\b")  # behind a post that is over
 FULL = 40  # passages of all sources, from which on it is said that none has a post
 STEM = 6  # letters that the words for a post must share with what a source has
 LONG = 60  # letters before "until" among which the post is looked for
@@ -35,6 +36,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             continue
         seen.add(tie.post.span)
         phrase = " ".join(draft[tie.post.phrase].split())
+        if OF_THE_DAY.match(draft.text, tie.post.phrase.end):
+            phrase = f"then {phrase}"
         yield Fact("role", tie.post.span, near[0].index, f"{' '.join(tie.who)}{MARK}{phrase}", statement[near[0].index])
 
 
@@ -81,10 +84,18 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     nearest = passages[0] if passages else next(iter(library.seeking(phrase, 1)), None)
     if nearest is None:
         return None
+    if who.rpartition(" ")[2] in language.load().stages.bodies:
+        return _evidence(nearest, nearest.span, Relation.MENTIONS, 0.3, "a source may tell it in other words")
     speaks = nearest.document in library.holders_of(key(who.rpartition(" ")[2])) if passages else False
-    if len(library) > FULL and speaks and mine is not None and not any(map(library.has_begun, _beginnings(mine))):
+    told = mine is not None and bool(mine.family) and not (mine.family == KIN and _of_another(phrase))
+    if len(library) > FULL and speaks and mine is not None and told and not any(map(library.has_begun, _beginnings(mine))):
         return None
     return _evidence(nearest, nearest.span, Relation.MENTIONS, 0.3, "a source may tell it in other words")
+
+
+def _of_another(phrase: str) -> bool:
+    """Is it told whose relative: "her uncle", "Ann's son"? Whom else a source tells of may be the link."""
+    return bool(re.search(r"['’]s?\s", phrase)) or phrase.split()[0].lower() in language.load().determiners
 
 
 @lru_cache(maxsize=1024)
