@@ -61,6 +61,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _evidence(passage, gone, Relation.CONTRADICTS, 0.75, note)
     if holder := _succeeded(mine, name, passage, source):
         return _against(fact, mine, holder, passage, source, 0.7)
+    if not all_theirs and (held := _held_so(mine, phrase, name, passage, source)):
+        return held
     if loose := _together(mine, name, passage, source_says):
         return _evidence(passage, loose, Relation.MENTIONS, 0.5, f"source speaks of {source[loose]} beside the name")
     if rival := max((tie for tie in here if _excludes(mine, tie.post, all_theirs)), key=lambda tie: len(tie.post.span), default=None):
@@ -149,6 +151,20 @@ def _titled_so(mine: Post, phrase: str, name: tuple[str, ...], all_theirs: Seque
         return False
     others = [tie for tie in told(source).by_post.get(mine.name, ()) if source[tie.post.span].lower() == title]
     return bool(others) and not any(set(tie.who) & set(name) for tie in others)
+
+
+def _held_so(mine: Post, phrase: str, name: tuple[str, ...], passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where a source that names the person, without any post, gives the very title, of several words, to somebody else."""
+    if name[-1] not in {fold(word.text) for word in words(passage.text)} or not _titled_so(mine, phrase, name, (), source):
+        return None
+    title = phrase[mine.span.start : mine.span.end]
+    holder = next(tie for tie in told(source).by_post[mine.name] if source[tie.post.span].lower() == title.lower())
+    block = source.block_at(holder.post.span.start)
+    if block is None:
+        return None
+    there = Passage(source.id, block.span, source[block.span], block.where)
+    note = f"draft says {title} of {' '.join(part.capitalize() for part in name)}, source says it of {source[holder.name]}"
+    return _evidence(there, holder.post.span, Relation.CONTRADICTS, 0.65, note)
 
 
 def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:
