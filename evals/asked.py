@@ -99,9 +99,8 @@ def questions(number: int, pair: Pair) -> Iterator[Asked]:
     claims = list(parts.load("facts", verify.CLAIM).find(document, split(document)))
     first = next((n for n, fact in enumerate(claims) if fact.span.end > at), len(claims))
     ahead = claims[max(first - 1, 0) : first]  # what the first sentence may lean on
-    notes = Notes()
-    verify.verify([*ahead, *claims[first:]], library(pair.sources), notes, (), Settings().passages)
-    for fact, question in zip(claims[first:], notes.questions[len(ahead) :], strict=True):
+    told = [*ahead, *claims[first:]]
+    for fact, _, question in verify.questions(told, told, library(pair.sources), Settings().passages)[len(ahead) :]:
         yield Asked(number, max(fact.span.start - at, 0), question)
 
 

@@ -82,22 +82,21 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     """Where it cannot be said that no source has the post of this person: what there is of sources is short, none names the person, or one
     has a word with which it may tell the post: MENTIONS."""
     who, _, phrase = fact.reading.partition(MARK)
-    mine, passages = post_in(phrase), library.seeking(who.rpartition(" ")[2], 1)
-    nearest = passages[0] if passages else next(iter(library.seeking(phrase, 1)), None)
+    mine, last = post_in(phrase), who.rpartition(" ")[2]
+    nearest = next((passage for text in (last, phrase) for passage in library.seeking(text, 1)), None)
     if nearest is None:
         return None
-    if who.rpartition(" ")[2] in language.load().stages.bodies:
-        return _evidence(nearest, nearest.span, Relation.MENTIONS, 0.3, "a source may tell it in other words")
-    speaks = nearest.document in library.holders_of(key(who.rpartition(" ")[2])) if passages else False
-    told = mine is not None and bool(mine.family) and not (mine.family == KIN and _of_another(phrase))
-    if len(library) > FULL and speaks and mine is not None and told and not any(map(library.has_begun, _beginnings(mine))):
+    named = nearest.document in library.holders_of(key(last)) and last not in language.load().stages.bodies
+    known = mine is not None and bool(mine.family) and not (mine.family == KIN and _of_another(phrase))
+    if len(library) > FULL and named and mine is not None and known and not any(map(library.has_begun, _beginnings(mine))):
         return None
-    return _evidence(nearest, nearest.span, Relation.MENTIONS, 0.3, "a source may tell it in other words")
+    note = f"source names {last.capitalize()}, not surely as this" if named else "a source may tell it in other words"
+    return _evidence(nearest, nearest.span, Relation.MENTIONS, 0.3, note)
 
 
 def _of_another(phrase: str) -> bool:
     """Is it told whose relative: "her uncle", "Ann's son"? Whom else a source tells of may be the link."""
-    return bool(re.search(r"['’]s?\s", phrase)) or phrase.split()[0].lower() in language.load().determiners
+    return bool(re.search(r"['’]s?\s", phrase)) or phrase.split(maxsplit=1)[0].lower() in language.load().determiners
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from presscheck import language
 from presscheck.assembly import Text, headed, place
 from presscheck.cells import is_figure
 from presscheck.decoding import decode, digest
@@ -18,7 +19,7 @@ MEDIA_TYPE = "text/plain"
 FEWEST_ROWS, WIDEST_CELL = 3, 48  # lines in columns that are a table, and letters of a cell there
 _CELL = re.compile(r"\S+(?: \S+)*")
 _FIGURE = re.compile(r"[-+−–(]?[$€£]?\d")
-_DATE = re.compile(r"(?!(?:1\d|20)\d\d[-–]\d\d\b(?!-))\d{1,4}[/.:-]\d{1,2}\b(?![-–])")  # a docket's or a log's line begins with it
+_DATE = re.compile(r"(?!(?:1\d|20)\d\d[-–]\d\d\b(?!-))\d{1,4}[/.:-]\d{1,2}\b(?![-–])")
 _RULE = re.compile(r"[\s|:+._=*~#-]{3,}")  # a line drawn with characters, nothing else in it
 
 
@@ -91,7 +92,10 @@ def _columns(line: Line) -> list[re.Match[str]]:
 
 def _tells_figure(line: Line) -> bool:
     first, *rest = _columns(line)
-    return not _DATE.match(first[0]) and any(_FIGURE.match(cell[0]) for cell in rest)
+    lists = language.load()
+    day = {word.lower() for cell in (first, *rest[:1]) for word in re.findall(r"[^\W\d_]+", cell[0])}
+    dated = _DATE.match(first[0]) or not day.isdisjoint(lists.months.keys() | lists.weekdays.keys())  # a docket's, a diary's or a log's
+    return not dated and any(_FIGURE.match(cell[0]) for cell in rest)
 
 
 def _is_rule(line: Line) -> bool:
