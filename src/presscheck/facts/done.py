@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.words import Word, in_lower, stopkeys, telling, words
 
 STOPS = frozenset('.;:!?()[]|\n"“”—–')  # between two words, these end what was done
 HAVING = frozenset({"has", "have"})
@@ -84,10 +85,12 @@ def _done(mine: Deed, text: str) -> bool:
 
 def _ahead(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
     """The words that tell that something is yet to be done, up to the clause's end, and the keys of the clause's words."""
-    lists = language.load()
+    lists, begun = language.load(), _phrases()
+    if begun.keys().isdisjoint(in_lower(text)):
+        return
     for clause in _clauses(text):
         for at in range(len(clause)):
-            for phrase in _phrases():
+            for phrase in begun.get(clause[at].lower, ()):
                 run = clause[at : at + len(phrase)]
                 told = len(run) == len(phrase) and all(word.lower in part for word, part in zip(run, phrase, strict=True))
                 behind = clause[at + len(phrase) : at + len(phrase) + 1]
@@ -96,8 +99,14 @@ def _ahead(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
 
 
 @lru_cache
-def _phrases() -> tuple[tuple[frozenset[str], ...], ...]:
-    return tuple(tuple(frozenset(part.split("|")) for part in phrase.split()) for phrase in sorted(language.load().plans["ahead"]))
+def _phrases() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+    """The phrases that tell of what is yet to be done, by each word that one may begin with."""
+    found: dict[str, list[tuple[frozenset[str], ...]]] = defaultdict(list)
+    for told in sorted(language.load().plans["ahead"]):
+        phrase = tuple(frozenset(part.split("|")) for part in told.split())
+        for first in phrase[0]:
+            found[first].append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}
 
 
 @lru_cache(maxsize=4096)
