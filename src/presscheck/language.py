@@ -152,6 +152,7 @@ class Language:
     reckoned: frozenset[str]
     durations: frozenset[str]
     differences: frozenset[str]
+    degrees: dict[str, int]  # what stands before "degree" -> its number
     emergency: dict[str, frozenset[str]]
     measures: dict[str, str]
     numbered: frozenset[str]
@@ -301,6 +302,7 @@ def load(code: str = "en") -> Language:
         reckoned=frozenset(numbers["reckoned"]),
         durations=frozenset(numbers["durations"]),
         differences=frozenset(numbers["differences"]),
+        degrees=numbers["degrees"],
         emergency={name: frozenset(told) for name, told in numbers["emergency"].items()},
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),

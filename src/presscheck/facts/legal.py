@@ -27,9 +27,11 @@ ALONG_NOBODY = 0.4  # the same where not even an offence is the same
 ALONG_NAMED = 0.08  # the same where the person is the same
 ALIKE, FEW = 0.8, 4  # share, and number, of a sentence's telling words that make it the same sentence with another stage
 ALONG_MATTER = 0.5  # the same of a matter that is one for all, told of another party: its patents, infringed by the other
-ALONE = frozenset({"arrested", "charged", "convicted", "appealed"})  # stages that no source can leave untold where they were reached
-NOWHERE = ALONE - {"appealed"}  # those of which it is said that they are in none
-NOT_YET = frozenset({"uncharged", "appeal-ahead"})
+ALONE = frozenset(
+    {"arrested", "charged", "convicted", "appealed", "fined"}
+)  # stages that no source can leave untold where they were reached
+NOWHERE = ALONE - {"appealed", "fined"}  # those of which it is said that they are in none
+NOT_YET = frozenset({"uncharged", "appeal-ahead", "fine-proposed"})
 FULL = 40  # passages of all sources, from which on one tells such a stage in its own words
 SOUGHT = 60  # passages that are looked through for them
 ALONG_MOOD = 0.2  # the same before "has not been charged" contradicts: it may be another offence
