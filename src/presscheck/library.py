@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -34,10 +34,9 @@ ADDS = 1.0  # what a passage must add to those chosen before it
 
 
 class Coverage(NamedTuple):
-    """How much of some words the sources hold: those that stand `nowhere`, the share of what all are worth that one passage holds and one
-    with those on either side of it, and the passage that holds most; a word is worth what it tells apart (its idf)."""
+    """How much of some words the sources hold: the share of what all are worth that one passage holds and one with those on either side
+    of it, and the passage that holds most; a word is worth what it tells apart (its idf)."""
 
-    nowhere: frozenset[str]
     held: float
     around: float
     passage: Passage | None
@@ -137,26 +136,25 @@ class Library:
         chosen = [_cover(self._held(source, postings), worths, most) for source in best]
         return tuple(tuple([self._passages[number] for number in self._among(numbers, most)]) for numbers in chosen)
 
+    def lacks(self, word: str) -> bool:
+        """Has no source this word, by its key?"""
+        return word not in self._postings
+
     def coverage(self, keys: Sequence[str]) -> Coverage:
         """How much of these words, by their keys, the sources hold, and where most of them."""
-        held, worth = defaultdict[int, float](float), 0.0
-        for key in keys:
+        held, around, worth = defaultdict[int, float](float), defaultdict[int, float](float), 0.0
+        for key, times in Counter(keys).items():
             numbers = self._postings.get(key, ())
-            told = math.log((len(self._passages) + 1) / (len(numbers) + 0.5))
+            told = times * math.log((len(self._passages) + 1) / (len(numbers) + 0.5))
             worth += told
             for number in numbers:
                 held[number] += told
-        around = defaultdict[int, float](float)
-        distinct = {key: self._postings.get(key, ()) for key in keys}
-        for key, numbers in distinct.items():
-            told = math.log((len(self._passages) + 1) / (len(numbers) + 0.5)) * keys.count(key)
             for near in {other for number in numbers for other in range(number - 1, number + 2)}:
                 around[near] += told
         best = min(held, key=lambda number: (-held[number], number), default=None)
-        nowhere = frozenset(key for key, numbers in distinct.items() if not numbers)
         if best is None or worth <= 0:
-            return Coverage(nowhere, 0.0, 0.0, self._passages[0] if self._passages else None)
-        return Coverage(nowhere, held[best] / worth, max(around.values()) / worth, self._passages[best])
+            return Coverage(0.0, 0.0, self._passages[0] if self._passages else None)
+        return Coverage(held[best] / worth, max(around.values()) / worth, self._passages[best])
 
     def holders_of(self, word: str) -> frozenset[str]:
         """The ids of the sources that have a word, by its key."""
@@ -164,7 +162,9 @@ class Library:
 
     def has_begun(self, beginning: str) -> bool:
         """Has a source a word whose key begins so?"""
-        return any(term.startswith(beginning) for term in self._initials.get(beginning[0], ()))
+        terms = self._initials.get(beginning[:1], [])
+        at = bisect_left(terms, beginning)
+        return at < len(terms) and terms[at].startswith(beginning)
 
     def _holders(self, numbers: Sequence[int]) -> Collection[int]:
         """The sources in which these passages stand; where they are many, found without a walk over all of them."""

@@ -28,9 +28,11 @@ def unsourced(claim: Fact, inside: Sequence[Verdict], library: Library) -> Evide
     mine = telling(claim.reading)
     if len(mine) < LEAST_WORDS or len(library) < LEAST_PASSAGES or denials(claim.reading) or any(map(_speaks, inside)):
         return None
+    lacking = [word for word in mine if not word.key[0].isdecimal() and library.lacks(word.key)]
+    if len(lacking) < LACKING * len(mine):
+        return None
     found = library.coverage([word.key for word in mine])
-    lacking = [word for word in mine if word.key in found.nowhere and not word.key[0].isdecimal()]
-    if len(lacking) < LACKING * len(mine) or found.held > HELD or found.around > AROUND or found.passage is None:
+    if found.held > HELD or found.around > AROUND or found.passage is None:
         return None
     first, last = lacking[0].span.start, lacking[-1].span.end
     draft = Span(claim.span.start + first, claim.span.start + last)

@@ -39,6 +39,7 @@ REACHED, REACHED_WORDS = 12, 6_000  # passages in which it is looked for; words 
 HEADED = 200  # characters of a column's head, and of a source in which its own date stands, that are read
 HEADED_BY = 0.8  # score of a source's own day for what was said or published on another
 FEW_WORDS = 2  # telling words that a passage of such a source must have
+BEGUN = 40  # letters of a line within which its day has its figure
 LED = 14  # letters before the day that a line begins with: "Wednesday, "
 WEEK = 7
 READ = 20_000  # characters of a source in which a weekday is looked for
@@ -289,6 +290,8 @@ def _dated_lines(source: Document) -> tuple[tuple[Span, date], ...]:
     for block in source.blocks:
         line = Span(block.span.start, min(block.span.end, block.span.start + HEADED))
         opens = block.span.start < HEADED or block.kind in (BlockKind.HEADING, BlockKind.HEADER)
+        if not any(map(str.isdecimal, source.text[line.start : line.end if opens else min(line.start + BEGUN, line.end)])):
+            continue
         days = [day for day in dates(source.text, line.start, line.end) if day.year and day.month and day.day]
         if len(days) == 1 and (opens or days[0].span.start < block.span.start + LED):
             try:
