@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from presscheck import language
 from presscheck.figures import SHARES, YEARS, Number, numbers
@@ -15,6 +16,7 @@ from presscheck.words import keys, stopkeys
 FIGURE = re.compile(r"[(+−–$€£-]{0,3}\s?\d[\d.,'  /:-]*\s?[%)]?$")
 CODE = 3  # letters of a currency's code
 SPELT = 4  # letters of a currency's or a scale's shortest full name: "euro", "lakh"
+FIRST = 4  # cells of a row, among which one may tell the unit of those behind it
 UNIT = 12  # letters of a cell that tells a row's unit
 LONGEST = 200  # characters of a head or title that are read
 
@@ -84,7 +86,9 @@ def _heads(block: Block, passage: Passage, source: Document) -> tuple[list[Block
     heads = [b for b in above if b.cell and b.cell.column == block.cell.column and _names_column(b, passage, source)]
     rest = [b for b in above if b not in heads and (b.cell is None or b.cell.column == 1)]
     units = [
-        b for b in source.within(passage.span) if b.cell and b is not row and b.cell.column < block.cell.column and _is_unit(source[b.span])
+        b
+        for b in islice(source.within(passage.span), FIRST)
+        if b.cell and b is not row and b.cell.column < block.cell.column and _is_unit(source[b.span])
     ]
     return [*heads, *([row] if row else [])], [*units, *rest]
 

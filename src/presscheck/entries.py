@@ -17,8 +17,8 @@ MOST = 60  # entries of one table or list that are told apart
 LINE = re.compile(r"^[ \t>*•–-]*([^\W\d_][^:|\n]{0,60}): *([^\n]{1,24})$")
 FIGURE = re.compile(r"^[^\w]{0,3}\d[\d.,  ]*(?: ?%| ?[a-z]{1,3}\b)?\.?$")
 BEGUN, LEDGER = re.compile(r"[-+−–(]?[$€£]?\d[\d.,]*\b(?![/:-])"), 24  # how such a cell begins, and its letters
+PEOPLES = frozenset(("n", "an", "ian", "ns", "ans", "ians", "ese"))
 LAND = 5  # letters of a country's name, from which on its people's begins so
-PARTED = re.compile(r" [-–—] ")  # before what a row is of, what all rows of its sort tell: "Applications - Eritrea"
 SHORT = 3  # letters of a name from which it tells by itself; "A" does after what its column is called: "Band A"
 
 
@@ -108,12 +108,13 @@ def named(statement: str, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Spa
 
 def _people_of(mine: Word, theirs: Word) -> bool:
     """Is the one what the people of the other are called: "Eritreans" of "Eritrea"?"""
-    return mine.text[0].isupper() and theirs.text[0].isupper() and len(theirs.text) >= LAND and mine.lower.startswith(theirs.lower)
+    land = len(theirs.text) >= LAND and theirs.lower in language.load().countries
+    return land and mine.text[0].isupper() and mine.lower.startswith(theirs.lower) and mine.lower.removeprefix(theirs.lower) in PEOPLES
 
 
 def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
     """Where the words hold the entry's name, word by word."""
-    name = words(PARTED.split(entry.name)[-1])
+    name = words(entry.name)
     if not name or name[0].text[0].isdecimal():
         return None
     telling_ = any(len(word.text) >= SHORT and word.key not in stopkeys() for word in name)

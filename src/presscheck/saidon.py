@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from presscheck import language
-from presscheck.model import Document, Span
+from presscheck.model import Span
 from presscheck.names import names
 from presscheck.statements import QUOTED
 from presscheck.words import fold, words
 
 REACH = 9  # words between a weekday and the verb of which it tells the day
-OPENING = 400  # first letters of a source, in which it says whose it is
 LEAST_QUOTED = 4  # words of a quotation by which its place is known
 STOPS = frozenset(';:!?()\n“”"—–')
 
@@ -41,7 +40,7 @@ def told_on(statement: str, weekday: Span) -> Told | None:
     by = next((name for name in called if tokens[at].span.end <= name.span.start and _led_by(statement, name.span.start)), None)
     before = [name for name in called if name.span.end <= tokens[at].span.start]
     name = by or (before[-1] if before and tokens[at].lower in lists.speech else None)
-    quotes = [match[0][1:-1] for match in QUOTED.finditer(statement) if len(match[0].split()) >= LEAST_QUOTED]
+    quotes = [match[0][1:-1].strip(" ,.;!?") for match in QUOTED.finditer(statement) if len(match[0].split()) >= LEAST_QUOTED]
     who = tuple(fold(word.text) for word in name.words) if name else ()
     return Told(who, tuple(quotes)) if who or quotes else None
 
@@ -51,7 +50,7 @@ def _led_by(statement: str, start: int) -> bool:
     return bool(before) and ("by" in (before[-1].lower(), before[0].lower() if before[-1].lower() in ("the", "a") else ""))
 
 
-def opens_with(source: Document, who: Sequence[str]) -> bool:
-    """Does the source say among its first words that it is of this person or house?"""
-    opening = {fold(word.text) for word in words(source.text[:OPENING])}
-    return bool(who) and who[-1] in opening and (len(who) == 1 or bool(set(who[:-1]) & opening))
+def names_them(line: str, who: Sequence[str]) -> bool:
+    """Does the line that tells a source's day say that it is of this person or house?"""
+    told = {fold(word.text) for word in words(line)}
+    return bool(who) and who[-1] in told and (len(who) == 1 or bool(set(who[:-1]) & told))

@@ -97,7 +97,8 @@ def change(
         less, more = sorted((one, other), key=lambda n: n.value)
         of_row = places[one] == places[other] and places[one] in rows and _one_column(one, other, places[one], source)
         of_draft = {one.value, other.value} <= told and same_unit(one, other) is not False
-        beside = bool({one.value, other.value} & told) and _side_by_side(one, other, places, source)
+        later = less if side < 0 else more
+        beside = later.value in told and _side_by_side(one, other, places, source)
         if one.kind != other.kind or less.value == more.value or not (of_row or of_draft or beside):
             continue
         base, then = (more, less) if side < 0 else (less, more)

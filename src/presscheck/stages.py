@@ -279,6 +279,7 @@ LISTED = re.compile(r"(?<!\w)([A-Z][A-Z'’-]{2,}),[ ]\Z")  # as a register list
 AGED = re.compile(r"[ ]\([0-9]{1,3}[),; ]")
 MOST_GIVEN = 3  # given names there
 OWN_STAGE = ("denied", "denies", "deny", "without", "refused", "refuses")
+NEAREST = 12  # people before a stage among whom it is looked for whose it is
 BILLED, CURRENCIES = 5, "£$€¥"  # words behind "charged" among which a price is looked for
 BREAKS = frozenset(";:|()\n,.")
 
@@ -348,6 +349,7 @@ def _who(
         if near := [last for span, last, _ in people if stop <= span.start <= reach]:
             return frozenset(near[:1])
     before = [person for person in people if person[0].end <= start]
+    before = before[-NEAREST:]
     before = [person for person in before if not any(_in_apposition(text, other[0], person[0], start) for other in before)]
     return frozenset(_chain(text, [person for person in before if person[2]] or before))
 

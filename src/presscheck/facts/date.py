@@ -40,6 +40,8 @@ HEADED = 200  # characters of a column's head, and of a source in which its own 
 HEADED_BY = 0.8  # score of a source's own day for what was said or published on another
 FEW_WORDS = 2  # telling words that a passage of such a source must have
 BEGUN = 40  # letters of a line within which its day has its figure
+IN_SENTENCE = frozenset(("on", "in", "by", "since", "until", "from", "of", "before", "after"))
+LINE = 100  # letters of a line that heads a day of a hearing
 LED = 14  # letters before the day that a line begins with: "Wednesday, "
 WEEK = 7
 READ = 20_000  # characters of a source in which a weekday is looked for
@@ -262,19 +264,35 @@ def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Librar
 def _headed(told: saidon.Told, fact: Fact, passages: Sequence[Passage], library: Library) -> Iterator[tuple[Passage, Span, date]]:
     """For each source that has the words quoted, or of those that say that they are of whoever said or published it and have some of what
     it tells: the line with its day."""
-    quoted = [(p, quote) for p in passages for quote in told.quoted if quote in p.text]
-    if quoted:
-        at = ((library[p.document], p.span.start + p.text.index(quote)) for p, quote in quoted)
-    else:
+    held = [p for p in passages if any(quote in p.text for quote in told.quoted)]
+    by_words = bool(held)
+    if not held:
         wanted = telling(fact.statement)
         held = [p for p in passages if len(wanted & telling(p.text)) >= FEW_WORDS]
-        at = ((source, 0) for id in dict.fromkeys(p.document for p in held) if saidon.opens_with(source := library[id], told.who))
-    for source, place in at:
-        if (line := _line_above(source, place)) is not None:
-            span, day = line
-            block = source.block_at(span.start)
-            where = block.span if block else span
+    for passage in held:
+        source = library[passage.document]
+        line = _line_above(source, passage.span.start if by_words else 0)
+        if line is None or _tells_day(passage):
+            continue
+        span, day = line
+        block = source.block_at(span.start)
+        start = max(block.span.start, span.start - HEADED) if block else span.start
+        where = Span(start, min(block.span.end, span.end + HEADED) if block else span.end)
+        if by_words or saidon.names_them(source[where], told.who):
             yield Passage(source.id, where, source[where], source.where(where)), span, day
+
+
+def _in_sentence(text: str, start: int, day: int) -> bool:
+    """Does a word lead to the day as in a sentence: "|On| 3 February the crane failed"?"""
+    before = words(text[start:day])[-1:]
+    return bool(before) and before[0].lower in IN_SENTENCE
+
+
+def _tells_day(passage: Passage) -> bool:
+    """Does the passage itself tell the day by a weekday, or as "yesterday"?"""
+    lists = language.load()
+    days = lists.weekdays.keys() | lists.relative.keys() | {"earlier"}
+    return any(word.lower in days for word in words(passage.text))
 
 
 def _line_above(source: Document, at: int) -> tuple[Span, date] | None:
@@ -293,7 +311,8 @@ def _dated_lines(source: Document) -> tuple[tuple[Span, date], ...]:
         if not any(map(str.isdecimal, source.text[line.start : line.end if opens else min(line.start + BEGUN, line.end)])):
             continue
         days = [day for day in dates(source.text, line.start, line.end) if day.year and day.month and day.day]
-        if len(days) == 1 and (opens or days[0].span.start < block.span.start + LED):
+        alone = len(block.span) <= LINE and days and days[0].span.start < block.span.start + LED
+        if len(days) == 1 and (opens or alone) and not _in_sentence(source.text, line.start, days[0].span.start):
             try:
                 found.append((days[0].span, date(days[0].year or 1, days[0].month or 1, days[0].day or 1)))
             except ValueError:  # "30 February"

@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.names import bare, persons
 from presscheck.statements import asserts, statements
-from presscheck.words import Word, stopkeys, words
+from presscheck.words import Word, fold, stopkeys, words
 
 REACH = 4  # words before or behind a degree among which the offence stands: "first-degree |criminal sexual conduct|"
 STOPS = frozenset(',.;:!?()[]|\n"“”—–')
 DEGREE = "degree"
+OFFENCES = frozenset(("conduct", "contact"))  # last words of offences that are none alone: "criminal sexual |conduct|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the same offence in the same degree, CONTRADICTS where it has it in others only."""
     mine = next(iter(graded(fact.reading)), None)
     if mine is None or DEGREE not in passage.text.lower():
+        return None
+    named = {fold(bare(name.words[-1].text)) for name in persons(passage.text)}
+    if named and named.isdisjoint(fold(word.text) for word in words(fact.statement)):
         return None
     theirs = [one for one in graded(passage.text, passage.span.start) if one.head == mine.head]
     if not theirs:
@@ -66,7 +71,7 @@ def graded(text: str, offset: int = 0) -> Iterator[Graded]:
         while first and tokens[first - 1].lower in ("in", "the", "of", "a"):
             first -= 1
         before = tokens[first - 1] if first else None
-        if before is not None and before.key not in stopkeys() and not before.text[0].isdecimal():
+        if before is not None and before.lower in lists.stages.crimes | OFFENCES:
             yield Graded(Span(before.span.start, word.span.end), before.key, degree)
 
 

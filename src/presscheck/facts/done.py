@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from presscheck import language
+from presscheck.clauses import clauses
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.words import Word, in_lower, stopkeys, telling, words
 
-STOPS = frozenset('.;:!?()[]|\n"“”—–')  # between two words, these end what was done
 HAVING = frozenset({"has", "have"})
 BEING = frozenset({"was", "were", "been"})
 BETWEEN = frozenset({"already", "also", "now", "since", "just", "then", "all", "both", "finally", "formally"})  # "has |already| passed"
@@ -21,6 +21,26 @@ AGENTS = frozenset({"by", "to"})  # behind "was passed", they lead to what tells
 SUBJECT, OBJECT = 2, 3  # telling words before and behind the verb that tell what was done
 OUGHT = frozenset({"ought", "need", "needs", "needed", "used", "have", "has", "had", "seem", "seems", "appear", "appears", "said"})
 SHARE = 0.4  # of them, at least
+WILLING = frozenset(
+    (
+        "will",
+        "shall",
+        "would",
+        "due",
+        "expects",
+        "expect",
+        "expected",
+        "hopes",
+        "hope",
+        "aims",
+        "aim",
+        "wants",
+        "want",
+        "plans",
+        "plan",
+        "planned",
+    )
+)
 LEAST = 2  # of them, that a passage must have, one behind the verb or, of what "was" done, before it
 QUIET = True  # that something was done in both is no verdict worth showing
 
@@ -59,7 +79,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     core, what = mine.core, mine.what
     if len(core & around) < max(LEAST, SHARE * len(core)) or not what & around:
         return None
-    if ahead := next((span for span, told in _ahead(passage.text) if what & told or mine.verb.key in told), None):
+    if ahead := next((span for span, told, firm in _ahead(passage.text) if mine.verb.key in told or (firm and what & told)), None):
         ahead = None if _done(mine, passage.text) else ahead
     elif not _tells(mine, what, passage.text):
         return None
@@ -83,19 +103,24 @@ def _done(mine: Deed, text: str) -> bool:
     return any(word.lower == mine.verb.lower for word in words(text)) or any(deed.verb.key == mine.verb.key for deed in deeds(text))
 
 
-def _ahead(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
-    """The words that tell that something is yet to be done, up to the clause's end, and the keys of the clause's words."""
+def _ahead(text: str) -> Iterator[tuple[Span, frozenset[str], bool]]:
+    """The words that tell that something is yet to be done, up to the clause's end, the keys of the clause's words, and whether they say so
+    of whatever they stand beside ("subject to", "is drafted"): a "will" only puts its own verb off."""
     lists, begun = language.load(), _phrases()
     if begun.keys().isdisjoint(in_lower(text)):
         return
-    for clause in _clauses(text):
+    for clause in clauses(text):
         for at in range(len(clause)):
             for phrase in begun.get(clause[at].lower, ()):
                 run = clause[at : at + len(phrase)]
                 told = len(run) == len(phrase) and all(word.lower in part for word, part in zip(run, phrase, strict=True))
                 behind = clause[at + len(phrase) : at + len(phrase) + 1]
                 if told and not (at and clause[at - 1].lower in OUGHT) and not (behind and behind[0].lower in lists.negations):
-                    yield Span(clause[at].span.start, clause[-1].span.end), frozenset(word.key for word in clause)
+                    yield (
+                        Span(clause[at].span.start, clause[-1].span.end),
+                        frozenset(word.key for word in clause),
+                        clause[at].lower not in WILLING,
+                    )
 
 
 @lru_cache
@@ -112,7 +137,7 @@ def _phrases() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
 @lru_cache(maxsize=4096)
 def deeds(text: str) -> tuple[Deed, ...]:
     """What the clauses of a text tell as done, in order; nothing that is denied, or told of a time ahead."""
-    return tuple(deed for clause in _clauses(text) for deed in _deeds(text, clause))
+    return tuple(deed for clause in clauses(text) for deed in _deeds(text, clause))
 
 
 def _deeds(text: str, clause: Sequence[Word]) -> Iterator[Deed]:
@@ -169,16 +194,3 @@ def _led(clause: Sequence[Word], at: int) -> int:
 def _participle(word: Word) -> bool:
     """May it be what was done: "passed", "built"?"""
     return word.lower.endswith("ed") or word.lower in language.load().inflected
-
-
-def _clauses(text: str) -> Iterator[Sequence[Word]]:
-    """The text cut at stops, commas apart, and at words that join one clause to another, "and" apart."""
-    joining = language.load().hedges["joining"] - {"and"}
-    run: list[Word] = []
-    for word in words(text):
-        if run and (set(text[run[-1].span.end : word.span.start]) & STOPS or word.lower in joining):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run

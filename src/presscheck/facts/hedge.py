@@ -18,7 +18,7 @@ LEAST = 4  # telling words of a sentence that is looked at
 SAME, WITHIN = 0.7, 0.5  # share of the sentence's telling words that the passage must have, and its clause with the hedge
 PROVEN, PART = 0.4, 0.35  # the same where the draft says that it is proven
 CLAUSE = 4  # telling words of one clause
-MARK = " ..."  # ends the statement of a fact of one clause
+MARK = " \x1f"  # ends the statement of a fact of one clause
 MAYBE = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe"))
 PARTS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s")
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck import terms as measure
+from presscheck.figures import numbers
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import persons
 from presscheck.split import spans_of
 from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
 from presscheck.statements import statements
 from presscheck.terms import Term
-from presscheck.words import fold, may_name, stopkeys, telling, words
+from presscheck.words import fold, key, may_name, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -50,7 +51,14 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             of = replace(stage, who=principal) if not stage.who and len(principal) == 1 and stage.name in prepared().of_case else stage
             search = " ".join(word for name in kin(of.name) for word in prepared().search[name])
             statement = f"{told[sentence.index]} ({' '.join(sorted(of.who))} {search}{' count' if of.number or of.counts else ''})"
-            yield Fact("legal", of.span, sentence.index, of.reading, statement, bool(of.mood or of.years) or of.name not in NOWHERE)
+            yield Fact(
+                "legal",
+                of.span,
+                sentence.index,
+                of.reading,
+                statement,
+                bool(of.mood or of.years) or of.name not in NOWHERE or not (of.who or of.offences),
+            )
             if of.who and not of.mood:
                 for term in of.terms[:1]:
                     if not term.loose:
@@ -122,11 +130,26 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     told = _told_anywhere(mine, library)
     if any(_reached(mine, stage) for _, stage in told):
         return []
-    unreached = [(p, s) for p, s in told if (s.mood or s.name in NOT_YET) and (not mine.who or not s.who or mine.who & s.who)]
+    unreached = [(p, s) for p, s in told if (s.mood or s.name in NOT_YET) and _may_be_one(mine, s, fact, p, library)]
     for passage, stage in unreached[:1]:
         note = f"draft says {_said(fact)}, source says {_words(library[passage.document], stage.span)}"
         return [_evidence(passage, stage, Relation.CONTRADICTS, note)]
     return []
+
+
+def _may_be_one(mine: Stage, theirs: Stage, fact: Fact, passage: Passage, library: Library) -> bool:
+    """Is what a source tells as not reached told of the same person, or, where it names nobody, in a passage like the draft's sentence? Who
+    means to appeal says "we"."""
+    if _unlike(mine, theirs):
+        return False
+    if mine.who and theirs.who:
+        return bool(mine.who & theirs.who)
+    if theirs.name == "fine-proposed":
+        mine_too, here = (numbers(text, 0, len(text)) for text in (_sentence(fact), passage.text))
+        return bool({n.value for n in mine_too} & {n.value for n in here})
+    if theirs.mood == "ahead":  # "more people will be arrested"
+        return False
+    return theirs.name == "appeal-ahead" or _share(fact, passage, library[passage.document]) >= ALONG
 
 
 def within_reach(fact: Fact, library: Library) -> Evidence | None:
@@ -134,11 +157,13 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     MENTIONS; it may be the draft's."""
     mine = read(fact.reading.partition(MARK)[0])
     told = _told_anywhere(mine, library)
-    if not told and len(library) > FULL:
+    if not told and len(library) > FULL and mine.name != "arrested":
         return None
     if not told:
-        named = next((found for word in language.load().stages.told_by.get(mine.name, ()) for found in library.seeking(word, 1)), None)
-        at = next((word.span for word in words(named.text, named.span.start) if word.lower in _told_by(mine.name)), None) if named else None
+        near = (found for word in _told_by(mine.name) for found in library.seeking(word, 1))
+        keys = frozenset(map(key, _told_by(mine.name)))
+        places = ((found, word.span) for found in near for word in words(found.text, found.span.start) if word.key in keys)
+        named, at = next(places, (None, None))
         if named is None or at is None:
             return None
         note = f"source has {_words(library[named.document], at)}, not surely of the same case"
@@ -148,14 +173,18 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     return _evidence(passage, stage, Relation.MENTIONS, f"source has {said}, not surely of the same case")
 
 
-@lru_cache
-def _told_by(name: str) -> frozenset[str]:
-    return frozenset(language.load().stages.told_by.get(name, ()))
+def _told_by(name: str) -> Sequence[str]:
+    return language.load().stages.told_by.get(name, ())
 
 
 def _told_anywhere(mine: Stage, library: Library) -> list[tuple[Passage, Stage]]:
     """The stages of this name, those that exclude it and those that come after it, in all sources, nearest to its words first."""
-    wanted = {mine.name, *prepared().excluded_by.get(mine.name, ()), *_after(mine.name)}
+    return _told_of(mine.name, library)
+
+
+@lru_cache(maxsize=16)
+def _told_of(name: str, library: Library) -> list[tuple[Passage, Stage]]:
+    wanted = {name, *prepared().excluded_by.get(name, ()), *_after(name)}
     search = " ".join(dict.fromkeys(word for name in wanted for word in prepared().search.get(name, ())))
     found = [(passage, stage) for passage in library.seeking(search, SOUGHT) for stage in stages(passage.text)]
     return [(p, replace(s, span=s.span.shifted(p.span.start))) for p, s in found if s.name in wanted]

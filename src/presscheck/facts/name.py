@@ -103,7 +103,7 @@ def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, se
     last = bare(name.words[-1].text)
     if last.isupper() and last.lower() in language.load().unwritten:
         return False  # "LINK TK" stands for what is still to come
-    if name.text.isupper() and name.text.lower().endswith(language.load().to_come):
+    if name.text.isupper() and f" {name.text.lower()}".endswith(tuple(f" {word}" for word in language.load().to_come)):
         return False
     if len(name.words) == 1 and last.isupper() and last.lower() in language.load().post_letters:
         return False  # "CEO" is a post

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
 from presscheck import language
+from presscheck.clauses import clauses
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.words import Word, key, stopkeys, telling, words
 
-STOPS = frozenset('.;:!?()[]|\n"“”—–')  # between two words, these end what is settled
 LEAST = 3  # words of what is settled that a passage must have
 SAME = 0.55  # share of the words behind "will" or "agreed"
 ALL = 0.4  # share of the clause's words, where the passage says that it was put off
@@ -64,7 +64,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     done = _settling(passage.text)
     if not mine.decided and (modal := _modal(passage, mine)):
         return _against(fact, passage, source, modal)
-    if not mine.decided and (late := _phrase(passage, "conditional")):
+    conditional = {"if", "unless", "subject", "provided", "pending", "conditional"}.isdisjoint(word.lower for word in words(fact.statement))
+    if conditional and not mine.decided and (late := _phrase(passage, "conditional")):
         return _against(fact, passage, source, late)
     decided = not (lists["decisions"] | lists["done"]).isdisjoint(done)
     if (late := _phrase(passage, "open")) and not decided and lists["surely"].isdisjoint(done):
@@ -88,7 +89,7 @@ def _against(fact: Fact, passage: Passage, source: Document, there: Span) -> Evi
 def _modal(passage: Passage, mine: Settled) -> Span | None:
     """The "may", "might" or "could" of the clause that has most of what the draft says will be, up to the clause's end."""
     modals = language.load().hedges["modals"]
-    for clause in _clauses(passage.text):
+    for clause in clauses(passage.text):
         at = next((n for n, word in enumerate(clause[:-1]) if word.text in modals and clause[n + 1].lower != "not"), None)
         if at is not None and len(mine.behind & {word.key for word in clause[at:]}) >= max(LEAST, SAME * len(mine.behind)):
             return Span(clause[at].span.start, clause[-1].span.end).shifted(passage.span.start)
@@ -117,7 +118,7 @@ def settled(text: str) -> tuple[Settled, ...]:
     lists = language.load()
     left_open = lists.hedges["hedges"] | lists.hedges["open"] | lists.plans["unsettled"]
     found = []
-    for clause in (_own(text, clause) for clause in _clauses(text)):
+    for clause in (_own(text, clause) for clause in clauses(text)):
         if any(word.text in left_open for word in clause):
             continue
         at = next((n for n, word in enumerate(clause[:-1]) if _settles(clause, n)), None)
@@ -156,16 +157,3 @@ def _settles(clause: Sequence[Word], at: int) -> bool:
 def _denied(tokens: Sequence[Word], at: int) -> bool:
     before = [word.lower for word in tokens[max(at - BEFORE, 0) : at]]
     return any(word in language.load().negations or word.endswith("n't") for word in before)
-
-
-def _clauses(text: str) -> Iterator[Sequence[Word]]:
-    """The text cut at stops, commas apart, and at words that join one clause to another, "and" apart."""
-    joining = language.load().hedges["joining"] - {"and"}
-    run: list[Word] = []
-    for word in words(text):
-        if run and (set(text[run[-1].span.end : word.span.start]) & STOPS or word.lower in joining):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run

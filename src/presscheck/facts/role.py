@@ -12,7 +12,7 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.posts import KIN, Post, names_post, post_in
 from presscheck.roles import Tie, Told, same, told
 from presscheck.statements import around, asserts, statements
-from presscheck.words import fold, key, stopkeys, telling, words
+from presscheck.words import Word, fold, key, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 MARK = ": "
 OF_THE_DAY = re.compile(r" (?:of the (?:day|time)|at the time|in those days)\b")  # behind a post that is over
 FULL = 40  # passages of all sources, from which on it is said that none has a post
+AGENT = re.compile(r"(?<=...)(?:er|or|ist|man|woman)$")  # the ending of who does something
 STEM = 6  # letters that the words for a post must share with what a source has
 LONG = 60  # letters before "until" among which the post is looked for
-AHEAD = frozenset(("will", "would", "to", "may", "not", "never"))
 SOFT_RANKS = frozenset(("professor", "secretary", "lawyer", "prosecutor"))  # "associate professor": titles often told without their rank
 
 
@@ -61,8 +61,6 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _evidence(passage, gone, Relation.CONTRADICTS, 0.75, note)
     if holder := _succeeded(mine, name, passage, source):
         return _against(fact, mine, holder, passage, source, 0.7)
-    if not all_theirs and (held := _held_so(mine, phrase, name, passage, source)):
-        return held
     if loose := _together(mine, name, passage, source_says):
         return _evidence(passage, loose, Relation.MENTIONS, 0.5, f"source speaks of {source[loose]} beside the name")
     if rival := max((tie for tie in here if _excludes(mine, tie.post, all_theirs)), key=lambda tie: len(tie.post.span), default=None):
@@ -83,7 +81,7 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     has a word with which it may tell the post: MENTIONS."""
     who, _, phrase = fact.reading.partition(MARK)
     mine, last = post_in(phrase), who.rpartition(" ")[2]
-    nearest = next((passage for text in (last, phrase) for passage in library.seeking(text, 1)), None)
+    nearest = next((passage for text in (last, phrase) for passage in library.seeking(text, 1)), library.coverage(()).passage)
     if nearest is None:
         return None
     named = nearest.document in library.holders_of(key(last)) and last not in language.load().stages.bodies
@@ -105,42 +103,51 @@ def _beginnings(mine: Post) -> frozenset[str]:
     roles = language.load().roles
     names = {mine.name, *roles.wider.get(mine.name, ()), *(name for name, wider in roles.wider.items() if mine.name in wider)}
     told = (word for called, (name, _) in roles.posts.items() if name in names for word in called)
-    return frozenset(re.sub(r"(?<=...)(?:er|or|ist|man|woman)$", "", word)[:STEM] for word in told if key(word) not in stopkeys())
+    spelt = {form for word in told if key(word) not in stopkeys() for form in (AGENT.sub("", word), key(word))}
+    return frozenset(form[:STEM] for form in spelt)
 
 
 def _gone(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source: Document) -> Span | None:
-    """Where the passage tells of the person that they are no more what the draft says they are: the post "until January 2021", or that they
-    "left the force"."""
-    if mine.family == KIN or mine.former or mine.past or name[-1] not in {fold(word.text) for word in words(passage.text)}:
+    """Where the passage tells of the person that they are no more what the draft says they are: the post "until January 2021" in brackets
+    behind the name, or that they "left the force"."""
+    tokens = words(passage.text, passage.span.start)
+    if mine.family == KIN or mine.former or mine.past or name[-1] not in {fold(word.text) for word in tokens}:
         return None
-    tokens, roles = words(passage.text, passage.span.start), language.load().roles
     house = telling(fact.statement) - {key(part) for part in name}
     for at, word in enumerate(tokens):
         behind = tokens[at + 1 : at + 4]
-        if (
-            word.lower in roles.leaving
-            and any(other.key in house for other in behind)
-            and not any(o.lower in AHEAD for o in tokens[max(at - 2, 0) : at])
-        ):
-            last = next(n for n in range(at + 1, at + 4) if tokens[n].key in house)
-            return Span(word.span.start, tokens[last].span.end)
-        if word.lower == "until" and at and behind and (behind[0].lower in language.load().months or behind[0].text.isdecimal()):
-            start = max(tokens[at - 1].span.start - LONG, passage.span.start)
-            before = source.text[start : word.span.start]
-            held = post_in(before.rpartition("(")[2]) if "(" in before else None
-            if held is not None and held.name == mine.name:
-                return Span(start + before.rindex("(") + 1, behind[-1].span.end if behind[-1].text.isdecimal() else behind[0].span.end)
+        last = next((other for other in behind if other.key in house), None)
+        if last and word.lower in language.load().roles.leaving and _of_whom(source.text, tokens, at) in (name[-1], "("):
+            return Span(word.span.start, last.span.end)
+        if word.lower == "until" and behind and (behind[0].lower in language.load().months or behind[0].text.isdecimal()):
+            begin = source.text.rfind("(", max(word.span.start - LONG, passage.span.start), word.span.start)
+            held = post_in(source.text[begin + 1 : word.span.start]) if begin >= 0 else None
+            near = {fold(other.text) for other in tokens if begin - LONG <= other.span.start < begin}
+            if held is not None and held.name == mine.name and name[-1] in near:
+                return Span(begin + 1, behind[1].span.end if behind[1:] and behind[1].text.isdecimal() else behind[0].span.end)
     return None
 
 
+def _of_whom(text: str, tokens: Sequence[Word], at: int) -> str:
+    """The folded word right before "left", "who" and "has" passed over; "(" where a bracket opens there."""
+    if text[: tokens[at].span.start].endswith("("):
+        return "("
+    before = next((word for word in reversed(tokens[max(at - 3, 0) : at]) if word.lower not in ("who", "has", "had", "since")), None)
+    return fold(before.text) if before else ""
+
+
 def _succeeded(mine: Post, name: Sequence[str], passage: Passage, source: Document) -> Tie | None:
-    """The other person whom a passage that names this one, and tells that somebody left, gives the post to."""
-    spoken = words(passage.text)
-    if mine.family == KIN or mine.former or mine.past or language.load().roles.succession.isdisjoint(word.lower for word in spoken):
+    """The other person whom a passage gives the post to that tells that this one left it: "on the |retirement of| Ian Dunmore"."""
+    if mine.family == KIN or mine.former or mine.past:
         return None
-    if not set(name) <= {fold(word.text) for word in spoken}:
+    tokens, told_of = words(passage.text), language.load().roles.succession
+    first = next((at for at in range(len(tokens)) if fold(tokens[at].text) == name[0]), 0)
+    if told_of.isdisjoint(word.lower for word in tokens[max(first - 2, 0) : first]) or not set(name) <= {
+        fold(word.text) for word in tokens
+    }:
         return None
-    return next((tie for tie in told(source).within(passage.span) if tie.post.name == mine.name and not set(tie.who) & set(name)), None)
+    here = told(source).within(passage.span)
+    return next((t for t in here if t.post.name == mine.name and not t.post.former and not set(t.who) & set(name)), None)
 
 
 def _titled_so(mine: Post, phrase: str, name: tuple[str, ...], all_theirs: Sequence[Tie], source: Document) -> bool:
@@ -150,20 +157,6 @@ def _titled_so(mine: Post, phrase: str, name: tuple[str, ...], all_theirs: Seque
         return False
     others = [tie for tie in told(source).by_post.get(mine.name, ()) if source[tie.post.span].lower() == title]
     return bool(others) and not any(set(tie.who) & set(name) for tie in others)
-
-
-def _held_so(mine: Post, phrase: str, name: tuple[str, ...], passage: Passage, source: Document) -> Evidence | None:
-    """CONTRADICTS where a source that names the person, without any post, gives the very title, of several words, to somebody else."""
-    if name[-1] not in {fold(word.text) for word in words(passage.text)} or not _titled_so(mine, phrase, name, (), source):
-        return None
-    title = phrase[mine.span.start : mine.span.end]
-    holder = next(tie for tie in told(source).by_post[mine.name] if source[tie.post.span].lower() == title.lower())
-    block = source.block_at(holder.post.span.start)
-    if block is None:
-        return None
-    there = Passage(source.id, block.span, source[block.span], block.where)
-    note = f"draft says {title} of {' '.join(part.capitalize() for part in name)}, source says it of {source[holder.name]}"
-    return _evidence(there, holder.post.span, Relation.CONTRADICTS, 0.65, note)
 
 
 def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:

@@ -68,7 +68,7 @@ def _stretches(run: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
 def _in_columns(is_table: bool, lines: list[Line]) -> Iterator[tuple[bool, list[Line]]]:
     """The stretch, with what stands in columns parted by blanks as tables: three lines or more of as many cells, in which every line but
     the first tells a figure of something."""
-    at = 0
+    at = begun = 0
     while not is_table and at < len(lines):
         count, end = len(_columns(lines[at])), at + 1
         while count > 1 and end < len(lines) and len(_columns(lines[end])) == count and _tells_figure(lines[end]):
@@ -76,12 +76,12 @@ def _in_columns(is_table: bool, lines: list[Line]) -> Iterator[tuple[bool, list[
         if end - at < FEWEST_ROWS:
             at += 1
             continue
-        if at:
-            yield False, lines[:at]
+        if at > begun:
+            yield False, lines[begun:at]
         yield True, lines[at:end]
-        lines, at = lines[end:], 0
-    if lines:
-        yield is_table, lines
+        at = begun = end
+    if begun < len(lines):
+        yield is_table, lines[begun:]
 
 
 def _columns(line: Line) -> list[re.Match[str]]:
