@@ -247,8 +247,8 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
 
 
 def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
-    """CONTRADICTS where what was said or published on a weekday stands, word for word, below the date of another day, or where the only
-    sources that say whose they are by its name are dated on others."""
+    """CONTRADICTS where what was said or published on a weekday stands, word for word, below the date of another day, or where all
+    sources that name whoever did in the line with their day are dated on others."""
     told = saidon.told_on(fact.statement, mine.span)
     if told is None:
         return

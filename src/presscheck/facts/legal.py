@@ -127,7 +127,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     mine = read(reading)
     if term or mine.mood or mine.name not in ALONE:
         return []
-    told = _told_anywhere(mine, library)
+    told = _told_anywhere(mine.name, library)
     if any(_reached(mine, stage) for _, stage in told):
         return []
     unreached = [(p, s) for p, s in told if (s.mood or s.name in NOT_YET) and _may_be_one(mine, s, fact, p, library)]
@@ -156,7 +156,7 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     """Where a source tells the stage, or one that comes after it, of whomever, or, of few passages, one has a word with which it may:
     MENTIONS; it may be the draft's."""
     mine = read(fact.reading.partition(MARK)[0])
-    told = _told_anywhere(mine, library)
+    told = _told_anywhere(mine.name, library)
     if not told and len(library) > FULL and mine.name != "arrested":
         return None
     if not told:
@@ -177,13 +177,9 @@ def _told_by(name: str) -> Sequence[str]:
     return language.load().stages.told_by.get(name, ())
 
 
-def _told_anywhere(mine: Stage, library: Library) -> list[tuple[Passage, Stage]]:
+@lru_cache(maxsize=len(ALONE))  # of one library: every fact of a draft asks for the same
+def _told_anywhere(name: str, library: Library) -> list[tuple[Passage, Stage]]:
     """The stages of this name, those that exclude it and those that come after it, in all sources, nearest to its words first."""
-    return _told_of(mine.name, library)
-
-
-@lru_cache(maxsize=16)
-def _told_of(name: str, library: Library) -> list[tuple[Passage, Stage]]:
     wanted = {name, *prepared().excluded_by.get(name, ()), *_after(name)}
     search = " ".join(dict.fromkeys(word for name in wanted for word in prepared().search.get(name, ())))
     found = [(passage, stage) for passage in library.seeking(search, SOUGHT) for stage in stages(passage.text)]

@@ -64,8 +64,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     done = _settling(passage.text)
     if not mine.decided and (modal := _modal(passage, mine)):
         return _against(fact, passage, source, modal)
-    conditional = {"if", "unless", "subject", "provided", "pending", "conditional"}.isdisjoint(word.lower for word in words(fact.statement))
-    if conditional and not mine.decided and (late := _phrase(passage, "conditional")):
+    unconditional = {"if", "unless", "subject", "provided", "pending", "conditional"}.isdisjoint(
+        word.lower for word in words(fact.statement)
+    )
+    if unconditional and not mine.decided and (late := _phrase(passage, "conditional")):
         return _against(fact, passage, source, late)
     decided = not (lists["decisions"] | lists["done"]).isdisjoint(done)
     if (late := _phrase(passage, "open")) and not decided and lists["surely"].isdisjoint(done):

@@ -43,7 +43,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage gives the same person the same post; CONTRADICTS where it gives them one that excludes it, or where the
-    source gives the post to somebody else and this person another; MENTIONS where person and post stand together, not surely tied."""
+    source gives the post, or the very title, to somebody else and this person another, or tells that the post ended, that the person left
+    the house, or that another took it over on their leaving; MENTIONS where person and post stand together, not surely tied."""
     who, _, phrase = fact.reading.partition(MARK)
     mine, name = post_in(phrase), tuple(who.split())
     # before the whole source is read
@@ -130,7 +131,8 @@ def _gone(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source:
 
 def _of_whom(text: str, tokens: Sequence[Word], at: int) -> str:
     """The folded word right before "left", "who" and "has" passed over; "(" where a bracket opens there."""
-    if text[: tokens[at].span.start].endswith("("):
+    start = tokens[at].span.start
+    if text[max(start - 1, 0) : start] == "(":
         return "("
     before = next((word for word in reversed(tokens[max(at - 3, 0) : at]) if word.lower not in ("who", "has", "had", "since")), None)
     return fold(before.text) if before else ""
