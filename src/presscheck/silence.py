@@ -1,7 +1,8 @@
 """Sentences that no source speaks of: what a whole sentence tells has neither its words in the sources nor a place that has some of them.
 
 A reporter rewords, so that a word which no source has tells little. A sentence most of whose words no source has, and of which no passage
-holds more than a little, is told by none. How well that tells made-up sentences from true ones is in `evals/results.toml` under "silence.py"."""
+holds more than a little, is told by none. How well that tells made-up sentences from true ones is in
+`evals/results.toml` under "silence.py"."""
 
 from __future__ import annotations
 
