@@ -170,8 +170,7 @@ def _in_scale_of(text: str, first: Number, last: Number) -> Number | None:
     shown = DIGITS.match(text[last.figure.start : last.figure.end])
     if first.kind or first.unit or first.value >= 1000 or not shown or text[first.span.end : last.span.start].strip().lower() not in RANGE:
         return None
-    scale = last.value / float(shown[0])
-    if scale < 1000:
+    if not last.value or (scale := last.value / float(shown[0])) < 1000:
         return None
     sized = {name: getattr(first, name) * scale for name in ("value", "step", "low", "high")}
     return replace(first, **sized, kind=last.kind, unit=last.unit, plural=last.plural)

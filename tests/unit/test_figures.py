@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from presscheck.figures import Number, agree, fractions, in_range, listed, measure, mistaken_unit, numbers, same_unit
@@ -174,6 +174,7 @@ def test_only_measures_have_a_size() -> None:
 
 
 @given(st.lists(PIECES | st.text(max_size=4), max_size=16).map("".join))
+@example("They won 3 to 0.")
 def test_any_text_can_be_read(text: str) -> None:
     """No text is too odd: every number lies in it, and in its own range."""
     for number in (*numbers(text, 0, len(text)), *listed(text, 0, len(text)), *fractions(text, 0, len(text))):
