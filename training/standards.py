@@ -50,6 +50,7 @@ LISTED = dict.fromkeys(
 )  # that lists of phrases find well
 WINDOW = 256  # tokens that are read at once
 STRIDE = 128  # tokens by which windows overlap
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[“\"‘'A-Z0-9])|\n+")
 
 
@@ -209,17 +210,17 @@ def padded(made: Sequence[Window], group: Sequence[int]) -> tuple[Tensor, Tensor
         weights[row, 1 : length - 1] = made[n].weight
         if made[n].weights is not None:
             weights[row, :length, 0] = torch.from_numpy(made[n].weights)
-    return ids, tags, weights
+    return ids.to(DEVICE), tags.to(DEVICE), weights.to(DEVICE)
 
 
 def read_all(model: Reader, made: Sequence[Window], texts: Sequence[Text]) -> list[list[tuple[int, int, np.ndarray]]]:
     """For each text, its tokens as (start, end, chances by family); of two windows the larger chance."""
     found: list[dict[tuple[int, int], np.ndarray]] = [{} for _ in texts]
     model.eval()
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), torch.autocast(DEVICE.type, torch.bfloat16):
         for group in batches(made, 4096, None):
             ids, _, _ = padded(made, group)
-            chances = model(ids).float().sigmoid().numpy()
+            chances = model(ids).float().sigmoid().cpu().numpy()
             for row, n in enumerate(group):
                 for at, span in enumerate(made[n].spans):
                     if span[1] > span[0]:
@@ -296,6 +297,7 @@ def train(arguments: argparse.Namespace) -> None:
     load_base(model.encoder, renamed(load_file(arguments.base / "model.safetensors"), shape.layers))
     if arguments.start:
         model.load_state_dict(torch.load(arguments.start)["weights"])
+    model.to(DEVICE)
     for part in (model.encoder.words, model.encoder.places):
         part.weight.requires_grad_(False)
     optimiser = _optimiser(model, arguments.rate)
@@ -308,11 +310,11 @@ def train(arguments: argparse.Namespace) -> None:
         total, here = 0.0, packed(made, learnt, chance)
         for group in batches(here, arguments.tokens, chance):
             ids, tags, weights = padded(here, group)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast(DEVICE.type, torch.bfloat16):
                 logits = model(ids)
             logits = logits.float()
             loss = functional.binary_cross_entropy_with_logits(
-                logits, tags, reduction="none", pos_weight=torch.full((len(FAMILIES),), arguments.lift)
+                logits, tags, reduction="none", pos_weight=torch.full((len(FAMILIES),), arguments.lift, device=DEVICE)
             )
             loss = (loss * weights).sum() / weights.sum().clamp(min=1)
             optimiser.zero_grad()

@@ -217,6 +217,7 @@ class Language:
     periods: frozenset[str]
     limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
     plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
+    causes: dict[str, frozenset[str]]  # kind of word or phrase that tells what came of what, or leaves that open -> those
     amounts: frozenset[str]
     compared: dict[str, int]
     moved: dict[str, int]  # other words of a rise (1) or a fall (-1) by a share, which alone tell no direction
@@ -358,6 +359,7 @@ def load(code: str = "en") -> Language:
         moved=data["direction"]["moved"],
         limits={name: frozenset(words) for name, words in data["limits"].items()},
         plans={name: frozenset(words) for name, words in data["plans"].items()},
+        causes={name: frozenset(words) for name, words in data["causes"].items()},
         scope=_scope(data["scope"]),
         being=frozenset(data["agents"]["being"]),
         auxiliaries=frozenset(data["agents"]["auxiliaries"]),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from presscheck import language
+from presscheck import language, phrases
 from presscheck.clauses import clauses
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, asserts, statements
@@ -106,32 +105,18 @@ def _done(mine: Deed, text: str) -> bool:
 def _ahead(text: str) -> Iterator[tuple[Span, frozenset[str], bool]]:
     """The words that tell that something is yet to be done, up to the clause's end, the keys of the clause's words, and whether they say so
     of whatever they stand beside ("subject to", "is drafted"): a "will" only puts its own verb off."""
-    lists, begun = language.load(), _phrases()
-    if begun.keys().isdisjoint(in_lower(text)):
+    lists = language.load()
+    if phrases.may_begin(lists.plans["ahead"]).isdisjoint(in_lower(text)):
         return
     for clause in clauses(text):
-        for at in range(len(clause)):
-            for phrase in begun.get(clause[at].lower, ()):
-                run = clause[at : at + len(phrase)]
-                told = len(run) == len(phrase) and all(word.lower in part for word, part in zip(run, phrase, strict=True))
-                behind = clause[at + len(phrase) : at + len(phrase) + 1]
-                if told and not (at and clause[at - 1].lower in OUGHT) and not (behind and behind[0].lower in lists.negations):
-                    yield (
-                        Span(clause[at].span.start, clause[-1].span.end),
-                        frozenset(word.key for word in clause),
-                        clause[at].lower not in WILLING,
-                    )
-
-
-@lru_cache
-def _phrases() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
-    """The phrases that tell of what is yet to be done, by each word that one may begin with."""
-    found: dict[str, list[tuple[frozenset[str], ...]]] = defaultdict(list)
-    for told in sorted(language.load().plans["ahead"]):
-        phrase = tuple(frozenset(part.split("|")) for part in told.split())
-        for first in phrase[0]:
-            found[first].append(phrase)
-    return {first: tuple(phrases) for first, phrases in found.items()}
+        for at, end in phrases.found(clause, lists.plans["ahead"]):
+            behind = clause[end : end + 1]
+            if not (at and clause[at - 1].lower in OUGHT) and not (behind and behind[0].lower in lists.negations):
+                yield (
+                    Span(clause[at].span.start, clause[-1].span.end),
+                    frozenset(word.key for word in clause),
+                    clause[at].lower not in WILLING,
+                )
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from presscheck import language
+from presscheck import language, phrases
 from presscheck.clauses import clauses
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, asserts, statements
@@ -101,17 +101,9 @@ def _modal(passage: Passage, mine: Settled) -> Span | None:
 def _phrase(passage: Passage, name: str) -> Span | None:
     """The words of the list that the passage has: "under consideration", "deferred the decision"."""
     tokens = words(passage.text)
-    for phrase in _phrases(name):
-        for at in range(len(tokens) - len(phrase) + 1):
-            run = tokens[at : at + len(phrase)]
-            if all(word.lower in part for word, part in zip(run, phrase, strict=True)) and not _denied(tokens, at):
-                return Span(run[0].span.start, run[-1].span.end).shifted(passage.span.start)
-    return None
-
-
-@lru_cache
-def _phrases(name: str) -> tuple[tuple[frozenset[str], ...], ...]:
-    return tuple(tuple(frozenset(part.split("|")) for part in phrase.split()) for phrase in sorted(language.load().plans[name]))
+    runs = (run for run in phrases.found(tokens, language.load().plans[name]) if not _denied(tokens, run[0]))
+    first = next(runs, None)
+    return Span(tokens[first[0]].span.start, tokens[first[1] - 1].span.end).shifted(passage.span.start) if first else None
 
 
 @lru_cache(maxsize=4096)
