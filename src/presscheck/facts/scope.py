@@ -18,6 +18,7 @@ AHEAD = 4  # words between "all of the ten" and what it counts
 BACK = 4  # words before one that tells how far, among which a "not" makes something else of it
 ALIKE = 0.5  # share of the statement's other words that the passage and its context must have
 LEAST = 2  # of them
+OWN = 0.4  # of those words that a passage itself must have which does not name what it counts
 VOTE = "vote"  # what "unanimously" and "by a majority" count
 QUIET = True  # that a statement reaches as far as its source is no verdict worth showing
 WIDER = {
@@ -59,6 +60,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage reaches as far over the same thing, CONTRADICTS where it reaches less far only."""
     at = fact.statement.find(fact.reading)
     mine = next((reach for reach in reaches(fact.statement) if reach.span.start == at), None)
+    if mine is not None and (told := _of_them(mine, fact, passage, source)):
+        return told
     if mine is None or not (
         _alike(fact, passage, source) or (mine.head == VOTE and _of_a_jury(fact.statement) and _of_a_jury(passage.text))
     ):
@@ -73,6 +76,49 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     there = less.span.shifted(passage.span.start)
     note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.scope", 0.7, note)
+
+
+def _of_them(mine: Reach, fact: Fact, passage: Passage, source: Document) -> Evidence | None:
+    """What the passage says of some of what it, or the sentence before it, has named: "two of them", "all but nine have"."""
+    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    if mine.head not in around:
+        return None
+    rest = telling(fact.statement) - telling(fact.reading)
+    if len(rest & telling(passage.text)) < max(1, OWN * min(len(rest), 10)):
+        return None
+    many = _counted(fact.reading)
+    theirs = [reach for reach in elided(passage.text) if not many or _counted(passage.text[reach.span.start : reach.span.end]) < many]
+    for relation, kinds in ((Relation.SUPPORTS, (mine.kind,)), (Relation.CONTRADICTS, WIDER[mine.kind])):
+        if found := next((reach for reach in theirs if reach.kind in kinds), None):
+            there = found.span.shifted(passage.span.start)
+            note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+            return Evidence((passage,), (there,), relation, "facts.scope", 0.7, note)
+    return None
+
+
+def _counted(text: str) -> int:
+    """The number that the words tell: 4 of "all four of the posts", 2 of "both"; 0 where they tell none."""
+    return next((2 if word.lower == "both" else n for word in words(text) if (n := _voted(word)) or word.lower == "both"), 0)
+
+
+@lru_cache(maxsize=4096)
+def elided(text: str) -> tuple[Reach, ...]:
+    """How far the text says that something reaches over what it does not name again: "two of them", "most of these", "all but nine have"."""
+    lists, tokens, found = language.load().scope, words(text), list[Reach]()
+    for at in range(len(tokens) - 2):
+        first, second, third = (token.lower for token in tokens[at : at + 3])
+        if second == "of" and third in lists["them"]:
+            kind = "all" if first in lists["whole"] else "none" if first in lists["none"] else "most" if first == "most" else ""
+            if not kind and (_voted(tokens[at]) or first in lists["part"]):
+                kind = "part"
+        elif first == "all" and second == "but" and _voted(tokens[at + 2]):
+            behind = tokens[at + 3].lower if at + 3 < len(tokens) else ""
+            kind = "part" if not behind or behind in language.load().stopwords - {"of"} else ""
+        else:
+            continue
+        if kind and not _denied(tokens, at):
+            found.append(Reach(kind, "", Span(tokens[at].span.start, tokens[at + 2].span.end)))
+    return tuple(found)
 
 
 def _alike(fact: Fact, passage: Passage, source: Document) -> bool:
