@@ -115,15 +115,29 @@ def _people_of(mine: Word, theirs: Word) -> bool:
 def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
     """Where the words hold the entry's name, word by word."""
     name = words(entry.name)
+    while len(name) > 1 and name[0].key in stopkeys():  # "of which matchday"
+        name = name[1:]
     if not name or name[0].text[0].isdecimal():
         return None
     telling_ = any(len(word.text) >= SHORT and word.key not in stopkeys() for word in name)
     for at in range(len(tokens) - len(name) + 1):
-        if all(mine.key == theirs.key or _people_of(mine, theirs) for mine, theirs in zip(tokens[at:], name, strict=False)):
+        if last := _runs(tokens, at, name):
             led = at > 0 and tokens[at - 1].key in entry.kinds and tokens[at].text == name[0].text
             if telling_ or led:
-                return Span(tokens[at].span.start, tokens[at + len(name) - 1].span.end)
+                return Span(tokens[at].span.start, tokens[last - 1].span.end)
     return None
+
+
+def _runs(tokens: Sequence[Word], at: int, name: Sequence[Word]) -> int:
+    """The number behind the last word where the words from here on are those of the name, a stop word between two of them perhaps
+    ("applications by Eritreans" for "Applications - Eritrea"); 0 where they are not."""
+    for number, theirs in enumerate(name):
+        if number and at < len(tokens) and tokens[at].key in stopkeys() and theirs.key not in stopkeys():
+            at += 1
+        if at >= len(tokens) or not (tokens[at].key == theirs.key or _people_of(tokens[at], theirs)):
+            return 0
+        at += 1
+    return at
 
 
 def totals(entry: Entry) -> bool:

@@ -127,6 +127,8 @@ class Language:
     middles: frozenset[str]
     grades: frozenset[str]
     set_off: frozenset[str]
+    bygone: frozenset[str]
+    expected: frozenset[str]
     ages: frozenset[str]
     percent: frozenset[str]
     percent_pairs: frozenset[tuple[str, str]]
@@ -278,6 +280,8 @@ def load(code: str = "en") -> Language:
         middles=frozenset(numbers["middles"]),
         grades=frozenset(numbers["grades"]),
         set_off=frozenset(numbers["set_off"]),
+        bygone=frozenset(numbers["bygone"]),
+        expected=frozenset(numbers["expected"]),
         ages=frozenset(numbers["ages"]),
         percent=frozenset(numbers["percent"]),
         percent_pairs=frozenset((first, second) for first, second in numbers["percent_pairs"]),

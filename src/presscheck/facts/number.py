@@ -12,7 +12,7 @@ from itertools import chain, combinations, pairwise, product
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import bindings, cells, derivations, entries, language, shares, tabulations
+from presscheck import bindings, cells, columns, derivations, entries, language, shares, tabulations
 from presscheck.alignment import run_beside
 from presscheck.figures import (
     AGE,
@@ -37,7 +37,7 @@ from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.withdrawals import taken_back
-from presscheck.words import Word, figure, in_lower, keys, stopkeys, telling, words
+from presscheck.words import Word, figure, in_lower, key, keys, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -65,6 +65,7 @@ FEW_ROWS = 8  # passages that have a figure, and rows around each, in which one 
 BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
+NEARLY_BESIDE = 2  # words between the name of an entry and its figure
 BESIDE = 4  # words before a figure among which it may be denied
 YEAR = re.compile(r"(?:19|20)\d\d\b(?![.,]\d)")
 SCALES = (5, 10, 20, 50, 100, 1000)  # out of which marks are given
@@ -157,12 +158,16 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
     if best and (misplaced := _of_another(fact, mine, best, passage, source)):
         return misplaced
+    if not best and (misplaced := _of_named_entry(fact, mine, passage, source)):
+        return misplaced
+    if best and (part := _part_of(fact, mine, best, passage, source)):
+        return part
     if best and (other := bindings.crossed(mine, own, every, telling(fact.statement))):
         this, that = _said(source, other.number), _said(source, best)
         note = f"draft says {' '.join(fact.reading.split())}, source says {this} of this, and {that} of another"
         return Evidence((passage,), (other.number.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
-        if misplaced := _of_another_row(fact, mine, best, passage, source):
+        if misplaced := _of_another_row(fact, mine, best, passage, source) or _of_earlier_column(fact, mine, best, passage, source):
             return misplaced
         score = _raised(near[best], beside.get(best, 0.0))
         return Evidence((passage,), (best.span,), Relation.SUPPORTS, "facts.number", score, f"source says {_said(source, best)}")
@@ -212,6 +217,20 @@ def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, so
     return Evidence((row.passage,), (there.span,), Relation.CONTRADICTS, "facts.number", RECKONED, note)
 
 
+def _of_earlier_column(fact: Fact, mine: Number, best: Number, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the agreeing figure stands in a column of an earlier time, and the draft, which has no word of that, has the
+    latest one's figure nowhere."""
+    block = source.block_at(best.span.start)
+    held = tabulations.table(block, source, mine) if block is not None and block.cell else None
+    found = columns.earlier(fact.statement, mine.span, held, best.span) if held else None
+    if found is None or any(agree(n, found.latest) for n in numbers(fact.statement, 0, len(fact.statement))):
+        return None
+    note = (
+        f"draft says {' '.join(fact.reading.split())}, source has that for {found.head}, and {_said(source, found.latest)} for {found.of}"
+    )
+    return Evidence((passage,), (found.latest.span,), Relation.CONTRADICTS, "facts.number", RECKONED, note)
+
+
 def _of_unnamed_row(fact: Fact, theirs: Number, passage: Passage, source: Document) -> bool:
     """Does the figure stand in a row of a table of which the draft has no word? It may speak of another row, or of all together."""
     block, label = source.block_at(theirs.span.start), source.block_at(passage.span.start)
@@ -231,10 +250,13 @@ def _row_meant(fact: Fact, mine: Number, theirs: Number, source: Document) -> tu
 def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the agreeing figure is of another row of a table, or line of a list, than the one that the draft names beside its
     own, and that one's is another figure: "Band A pays £62.86", which is what Band B pays."""
-    if mine.value < CHANCE or mine.value != agreeing.value or (found := entries.beside(passage, source)) is None:
+    exactly = mine.value == agreeing.value or mine.digits >= TELLING_DIGITS
+    if (mine.value < CHANCE and mine.digits < 2) or not exactly or (found := entries.beside(passage, source)) is None:
         return None
     own, every = found
     called = list(entries.named(fact.statement, every))
+    if len(called) > 1 and len({entry.name for entry, _ in called}) == 1:
+        called = list(_of_one_name(fact, mine, called, source))
     meant = _meant(fact, mine, own, called, source)
     if meant is None or entries.totals(own) or entries.totals(meant):
         return None
@@ -250,6 +272,53 @@ def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, so
     return Evidence((there,), (theirs[0].span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
 
 
+def _part_of(fact: Fact, mine: Number, whole: Number, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the draft's figure is a whole of which what the draft counts is a part: "48 homes" for "48 (31 homes, 17
+    outbuildings)"."""
+    unit = mine.unit[:1]
+    bare = not (set(whole.unit) - {key(word) for word in language.load().totals})  # "142 people", 136 of them cases, may be told as cases
+    if not unit or mine.value != whole.value or not bare or mine.kind or whole.kind:
+        return None
+    told = [n for n in _numbers_of(passage, source, mine) if n.span != whole.span and not n.kind and n.value < whole.value][:MOST]
+    for one in told:
+        others = (n for n in told if n.span != one.span and unit[0] not in n.unit and n.unit and one.value + n.value == whole.value)
+        if unit[0] in one.unit and any(others):
+            note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, one)} of {_said(source, whole)}"
+            return Evidence((passage,), (one.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
+    return None
+
+
+def _of_named_entry(fact: Fact, mine: Number, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the passage is the entry that stands beside the draft's figure, and another entry has that figure in a column where
+    this one has another: "matchday income £12.2m", which is what commerce brought in."""
+    if mine.digits < TELLING_DIGITS or (found := entries.beside(passage, source)) is None:
+        return None
+    own, every = found
+    beside = [entry for entry, span in entries.named(fact.statement, every) if _adjoins(fact.statement, mine.span, span)]
+    if beside != [own] or entries.totals(own):
+        return None
+    figures = {_column(source, n): n for n in _numbers_of(entries.as_passage(own, passage, source), source, mine)}
+    for other in every:
+        if other != own and not entries.totals(other):
+            for n in _numbers_of(entries.as_passage(other, passage, source), source, mine):
+                there = figures.get(_column(source, n))
+                if there and there.span != n.span and (n.kind == mine.kind or not n.kind) and agree(mine, n):
+                    said = f"source says {_said(source, there)} for {own.name} (and {_said(source, n)} for {other.name})"
+                    note = f"draft says {' '.join(fact.reading.split())}, {said}"
+                    return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
+    return None
+
+
+def _of_one_name(
+    fact: Fact, mine: Number, called: Sequence[tuple[entries.Entry, Span]], source: Document
+) -> Sequence[tuple[entries.Entry, Span]]:
+    """Of rows of one name, a row a year, the only one that has another figure of the draft's sentence, where none has this one."""
+    figures = [{n.value for n in numbers(source.text, entry.span.start, entry.span.end)} for entry, _ in called]
+    others = {n.value for n in numbers(fact.statement, 0, len(fact.statement)) if n.figure != mine.figure and n.digits > 1}
+    having = [one for one, told in zip(called, figures, strict=True) if others & told]
+    return having if len(having) == 1 and not any(mine.value in told for told in figures) else called
+
+
 def _meant(
     fact: Fact, mine: Number, own: entries.Entry, called: Sequence[tuple[entries.Entry, Span]], source: Document
 ) -> entries.Entry | None:
@@ -258,7 +327,7 @@ def _meant(
     Munich", "Munich 395")."""
     joined = next((entry for entry, span in called if _adjoins(fact.statement, mine.span, span)), None)
     if joined is not None:
-        return joined if joined != own else None
+        return joined if joined.name != own.name else None
     if len(called) != 1 or called[0][0] == own:
         return None
     meant = called[0][0]
@@ -276,9 +345,12 @@ def _tells_too(fact: Fact, mine: Number, own: entries.Entry, meant: entries.Entr
 
 
 def _adjoins(statement: str, figure: Span, name: Span) -> bool:
-    """Does the name follow the figure, with no more than "in" or "for" between, or the figure the name?"""
+    """Does the name follow the figure, with no more than "in" or "for" between, or the figure the name, with a word or two between:
+    "matchday income £12.2m"?"""
     if name.end <= figure.start:
-        return not statement[name.end : figure.start].strip()
+        between = statement[name.end : figure.start]
+        led = in_lower(between)
+        return not set(between) & set(",;:.()") and len(led) <= NEARLY_BESIDE and language.load().set_off.isdisjoint(led)
     between = statement[figure.end : name.start].strip() if name.start > figure.end else ""
     return between.lower() in language.load().placing
 

@@ -103,7 +103,7 @@ def _counted(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def elided(text: str) -> tuple[Reach, ...]:
-    """How far the text says that something reaches over what it does not name again: "two of them", "most of these", "all but nine have"."""
+    """How far the text says that something reaches, of what it does not name again: "two of them", "most of these", "all but nine have"."""
     lists, tokens, found = language.load().scope, words(text), list[Reach]()
     for at in range(len(tokens) - 2):
         first, second, third = (token.lower for token in tokens[at : at + 3])
