@@ -199,12 +199,12 @@ def _sums(mine: Number, alike: Sequence[Number], told: set[float]) -> Iterator[D
 
 
 def _ratios(counts: Sequence[Number], told: set[float], changed: bool, way: int) -> Iterator[Derivation]:
-    """One figure as a share of another, and the change from one to the other, in percent."""
+    """One figure as a share of another, where no rise or fall is told, and the change from one to the other, in percent."""
     for a, b in permutations(counts, 2):
         if not b.value or a.kind != b.kind or a.value == b.value or not _beside((a, b), told) or _same(a, b) is False:
             continue
         sure = bool(_same(a, b)) or a.value in told or b.value in told
-        if a.value < b.value:
+        if a.value < b.value and not way:
             told_as = f"{_shown(a)} / {_shown(b)} = {100 * a.value / b.value:,.4g}%"
             yield Derivation(100 * a.value / b.value, (a, b), told_as, False, sure, sure)
         if _same(a, b) or a.value in told or b.value in told:

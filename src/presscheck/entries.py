@@ -62,7 +62,7 @@ def _tells_figure(cell: str) -> bool:
 def _row(source: Document, row: Sequence[Block], kinds: frozenset[str]) -> Entry:
     other = frozenset().union(*(telling(source[block.span]) for block in row[1:]))
     span = Span(row[0].span.start, row[-1].span.end)
-    return Entry(source[row[0].span], kinds, frozenset(key for key in other if not key[0].isdecimal()), span, row[0].where)
+    return Entry(source[row[0].span].strip(), kinds, frozenset(key for key in other if not key[0].isdecimal()), span, row[0].where)
 
 
 def _of_list(source: Document, at: Span) -> tuple[Entry, ...]:
