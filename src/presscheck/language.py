@@ -240,6 +240,8 @@ class Language:
     announcements: tuple[str, ...]
     ahead: tuple[str, ...]
     roles: Roles
+    backgrounds: dict[str, frozenset[str]]  # kind of word that tells what somebody was before, or learnt -> the words
+    trades: tuple[tuple[frozenset[str], frozenset[str]], ...]  # words for those of one trade and what they do, places and things of it
     stages: Stages
     order: Order
 
@@ -378,9 +380,16 @@ def load(code: str = "en") -> Language:
         announcements=tuple(data["assertion"]["announcements"]),
         ahead=tuple(data["assertion"]["ahead"]),
         roles=_roles(data["roles"]),
+        backgrounds={name: frozenset(words) for name, words in data["backgrounds"].items() if name != "trades"},
+        trades=tuple(_trade(line) for line in data["backgrounds"]["trades"]),
         stages=_stages(data["stages"]),
         order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),
     )
+
+
+def _trade(line: str) -> tuple[frozenset[str], frozenset[str]]:
+    people, _, things = line.partition("|")
+    return frozenset(people.split()), frozenset(things.split())
 
 
 def _scope(data: dict[str, list[str]]) -> dict[str, frozenset[str]]:
