@@ -94,6 +94,9 @@ class Roles:
     beside_others: frozenset[str]
     succession: frozenset[str]
     leaving: frozenset[str]
+    rooms: frozenset[str]
+    parties: frozenset[str]
+    present: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +433,9 @@ def _roles(data: dict[str, Any]) -> Roles:
         "beside_others",
         "succession",
         "leaving",
+        "rooms",
+        "parties",
+        "present",
     )
     return Roles(
         posts={

@@ -228,7 +228,14 @@ class _Stretch(Phrases):
             or self.tokens[at].lower in self.lists.ages
         ):
             at += 1
+        while at + 1 < len(self.tokens) and self.gap(at + 1) == " " and self._of_today(at):
+            at += 1
         return at
+
+    def _of_today(self, at: int) -> bool:
+        """ "Ann Lee, |at present| the clerk", "Ann Lee, |currently| clerk"."""
+        word, following = self.tokens[at].lower, self.tokens[at + 1].lower
+        return word in self.roles.present or (word == "at" and following in self.roles.present)
 
     def _of_the_next(self, run: Run, at: int, after: int) -> bool:
         """ "Ann Lee, the clerk, Bo Roe" and "Ann Lee, clerk Bo Roe": may the post belong to the name that follows?"""
