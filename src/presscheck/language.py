@@ -245,6 +245,7 @@ class Language:
     roles: Roles
     backgrounds: dict[str, frozenset[str]]  # kind of word that tells what somebody was before, or learnt -> the words
     trades: tuple[tuple[frozenset[str], frozenset[str]], ...]  # words for those of one trade and what they do, places and things of it
+    tenures: dict[str, frozenset[str]]  # a verb of who holds a post -> those of who held it
     stages: Stages
     order: Order
 
@@ -385,6 +386,7 @@ def load(code: str = "en") -> Language:
         roles=_roles(data["roles"]),
         backgrounds={name: frozenset(words) for name, words in data["backgrounds"].items() if name != "trades"},
         trades=tuple(_trade(line) for line in data["backgrounds"]["trades"]),
+        tenures={verb: frozenset(past) for verbs, past in data["tenures"]["verbs"] for verb in verbs},
         stages=_stages(data["stages"]),
         order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),
     )
