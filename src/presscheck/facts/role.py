@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MARK = ": "
 OF_THE_DAY = re.compile(r" (?:of the (?:day|time)|at the time|in those days)\b")  # behind a post that is over
+COURT = "court"  # of whose posts a story has few holders
+ANY = re.compile(r"(?:an?|one) ", re.IGNORECASE)  # "a councillor": that another is one as well tells nothing
+OVER_ALL = frozenset({"chief", "managing", "executive", "general", "director", "union", "police"})  # first words of a title
 FULL = 40  # passages of all sources, from which on it is said that none has a post
 AGENT = re.compile(r"(?<=...)(?:er|or|ist|man|woman)$")  # the ending of who does something
 STEM = 6  # letters that the words for a post must share with what a source has
@@ -89,7 +92,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _against(fact, mine, other, passage, source, 0.75)
     if other is None or any(_related(mine.name, tie.post.name) for tie in all_theirs):
         return None
-    if _held_by_another(mine, name, told(source)):
+    if not (ANY.match(phrase) and mine.family != COURT) and _held_by_another(mine, name, told(source)):
         return _against(fact, mine, other, passage, source, 0.75)
     alone = [tie for tie in here if _only(mine, tie.post)]
     return _against(fact, mine, alone[0], passage, source, 0.6) if alone else None
@@ -224,10 +227,21 @@ def _succeeded(mine: Post, name: Sequence[str], passage: Passage, source: Docume
 def _titled_so(mine: Post, phrase: str, name: tuple[str, ...], all_theirs: Sequence[Tie], source: Document) -> bool:
     """Does the source give another person the very title, of several words, and this one none with its first: "medical director"?"""
     title = phrase[mine.span.start : mine.span.end].lower()
-    if len(title.split()) < 2 or mine.former or any(title.split()[0] in source[tie.post.span].lower() for tie in all_theirs):
+    if (
+        len(title.split()) < 2
+        or mine.former
+        or ANY.match(phrase)
+        or _of_all(title, mine, all_theirs)
+        or any(title.split()[0] in source[tie.post.span].lower() for tie in all_theirs)
+    ):
         return False
     others = [tie for tie in told(source).by_post.get(mine.name, ()) if source[tie.post.span].lower() == title]
     return bool(others) and not any(set(tie.who) & set(name) for tie in others)
+
+
+def _of_all(title: str, mine: Post, all_theirs: Sequence[Tie]) -> bool:
+    """Is it a title of who is over all, for which the source may have another word: "chief executive" for its "director"?"""
+    return title.split(maxsplit=1)[0] in OVER_ALL and any(_related(mine.name, tie.post.name) for tie in all_theirs)
 
 
 def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:
