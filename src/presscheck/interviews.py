@@ -1,4 +1,4 @@
-"""Who answers in an interview of "Q:" and "A:": whoever gives their name there, until somebody is asked for theirs again."""
+"""Who answers in an interview of "Q:" and "A:": whoever gives their name there, or whose name heads it, until another does or is asked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from presscheck.words import words
 TURN = re.compile(
     r"^[ \t]*(?:[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]*)?\*{0,2}(Q|A|Question|Answer)\*{0,2}[.:]\*{0,2}[ \t]+", re.MULTILINE
 )
+# "TOVE ASH, 58, cotton", "TOVE ASH", "Tove Ash, 58"
+HEADING = re.compile(r"[#* ]{0,4}([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})\*{0,2}(?:(, \d{1,3}\b)|,|$)")
 SHORT = 200  # letters of a question that asks for a name
 CLOSES = (".", ",", ";", "\n", "")
 
@@ -29,6 +31,7 @@ def _answers(text: str) -> tuple[tuple[Span, str], ...]:
     found: list[tuple[Span, str]] = []
     name, asked = "", False
     for number, turn in enumerate(turns):
+        name = _heading(text, turn.start()) or name
         stop = turns[number + 1].start() if number + 1 < len(turns) else len(text)
         said = text[turn.end() : stop].partition("\n\n")[0]
         if turn[1][0] == "Q":
@@ -39,6 +42,16 @@ def _answers(text: str) -> tuple[tuple[Span, str], ...]:
         if name and said:
             found.append((Span(turn.start(), turn.end() + len(said)), name))
     return tuple(found)
+
+
+def _heading(text: str, at: int) -> str:
+    """The name with which the line right over a turn opens, where nothing or a blank line stands over that: "TOVE ASH, 58, Lisk"."""
+    if at < 2 or text[at - 1] != "\n" or text[at - 2] == "\n":
+        return ""
+    start = text.rfind("\n", 0, at - 1) + 1
+    match = HEADING.match(text, start, at - 1)
+    stands_first = start == 0 or text[start - 2 : start] == "\n\n"
+    return match[1] if match and stands_first and (match[1].isupper() or match[2]) else ""
 
 
 def _given(answer: str) -> str:

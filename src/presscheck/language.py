@@ -94,6 +94,9 @@ class Roles:
     beside_others: frozenset[str]
     succession: frozenset[str]
     leaving: frozenset[str]
+    rooms: frozenset[str]
+    parties: frozenset[str]
+    present: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +246,9 @@ class Language:
     announcements: tuple[str, ...]
     ahead: tuple[str, ...]
     roles: Roles
+    backgrounds: dict[str, frozenset[str]]  # kind of word that tells what somebody was before, or learnt -> the words
+    trades: tuple[tuple[frozenset[str], frozenset[str]], ...]  # words for those of one trade and what they do, places and things of it
+    tenures: dict[str, frozenset[str]]  # a verb of who holds a post -> those of who held it
     stages: Stages
     order: Order
 
@@ -384,9 +390,17 @@ def load(code: str = "en") -> Language:
         announcements=tuple(data["assertion"]["announcements"]),
         ahead=tuple(data["assertion"]["ahead"]),
         roles=_roles(data["roles"]),
+        backgrounds={name: frozenset(words) for name, words in data["backgrounds"].items() if name != "trades"},
+        trades=tuple(_trade(line) for line in data["backgrounds"]["trades"]),
+        tenures={verb: frozenset(past) for verbs, past in data["tenures"]["verbs"] for verb in verbs},
         stages=_stages(data["stages"]),
         order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),
     )
+
+
+def _trade(line: str) -> tuple[frozenset[str], frozenset[str]]:
+    people, _, things = line.partition("|")
+    return frozenset(people.split()), frozenset(things.split())
 
 
 def _scope(data: dict[str, list[str]]) -> dict[str, frozenset[str]]:
@@ -427,6 +441,9 @@ def _roles(data: dict[str, Any]) -> Roles:
         "beside_others",
         "succession",
         "leaving",
+        "rooms",
+        "parties",
+        "present",
     )
     return Roles(
         posts={

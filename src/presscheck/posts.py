@@ -329,9 +329,9 @@ def post_in(phrase: str) -> Post | None:
 
 @lru_cache(maxsize=4096)
 def names_post(text: str) -> bool:
-    """May any word of the text be the first of a post's?"""
-    firsts = _firsts()
-    return any(word.lower in firsts or _singular(word.lower) in firsts for word in words(text))
+    """May any word of the text be the first of a post's, or tell that somebody holds one ("who |chaired| the group")?"""
+    firsts, verbs = _firsts(), language.load().roles.verbs
+    return any(word.lower in firsts or word.lower in verbs or _singular(word.lower) in firsts for word in words(text))
 
 
 @lru_cache

@@ -22,6 +22,7 @@ from presscheck.words import may_name
 BETWEEN = 5  # words between a name and a post: "who has also been"
 PERIOD = 3  # words between "served" and "as"
 SHORT = 12  # words in the first sentence of a who's-who entry
+YEAR = 4  # figures of one
 STOPS = frozenset(".!?…\n")
 PARAGRAPH = 250  # letters; a shorter block may be a line of a list, a label or a signature
 
@@ -228,7 +229,14 @@ class _Stretch(Phrases):
             or self.tokens[at].lower in self.lists.ages
         ):
             at += 1
+        while at + 1 < len(self.tokens) and self.gap(at + 1) == " " and self._of_today(at):
+            at += 1
         return at
+
+    def _of_today(self, at: int) -> bool:
+        """ "Ann Lee, |at present| the clerk", "Ann Lee, |currently| clerk"."""
+        word, following = self.tokens[at].lower, self.tokens[at + 1].lower
+        return word in self.roles.present or (word == "at" and following in self.roles.present)
 
     def _of_the_next(self, run: Run, at: int, after: int) -> bool:
         """ "Ann Lee, the clerk, Bo Roe" and "Ann Lee, clerk Bo Roe": may the post belong to the name that follows?"""
@@ -278,8 +286,16 @@ class _Stretch(Phrases):
         if not self._of_the_next(run, at, after):
             for post in posts:
                 over = any(word.lower in self.roles.past for word in self.tokens[begin:at])
+                former = former or (over and self._until_a_year(after))
                 phrase = Span(self.tokens[begin].span.start, post.phrase.end) if over else post.phrase
                 yield self._tie(run, replace(post, former=post.former or former, past=over, phrase=phrase))
+
+    def _until_a_year(self, at: int) -> bool:
+        """Does "until 2019" or "until May 2019" follow in the same clause?"""
+        behind = range(at, min(at + SHORT, len(self.tokens)))
+        end = next((n for n in behind if set(self.gap(n)) & set(",;:.!?()\n")), behind.stop)
+        until = next((n for n in range(at, end) if self.tokens[n].lower == "until"), end)
+        return any(word.text.isdecimal() and len(word.text) == YEAR for word in self.tokens[until : min(until + PERIOD + 1, end)])
 
     def _serves(self, run: Run, at: int) -> Iterator[Tie]:
         end = at

@@ -55,7 +55,8 @@ class Weighing:
         passages = (*there, *[passage for passage in library.search(fact, self.limit) if passage not in there])
         evidence = _weighed(fact, passages, library)
         if not any(e.relation is Relation.SUPPORTS for e in evidence):
-            evidence += _weighed(fact, [p for p in library.holding(fact, HELD) if p not in passages], library)
+            more = dict.fromkeys((*library.holding(fact, HELD), *_naming(fact, library)))
+            evidence += _weighed(fact, [passage for passage in more if passage not in passages], library)
             evidence += _worked_out(fact, passages, library)
         verdict = _reached(decide(fact, evidence, self.unread, bool(len(library))), library)
         verdict = _overtaken(verdict, evidence, passages, library)
@@ -303,6 +304,12 @@ def _weighed(fact: Fact, passages: Sequence[Passage], library: Library) -> list[
         if sure == SHOWN and fact.kind not in PLACED:
             break  # nothing that follows could change the verdict or be shown with it
     return found
+
+
+def _naming(fact: Fact, library: Library) -> tuple[Passage, ...]:
+    """The passages that a kind of fact wants weighed however far they are from its sentence: those that name the person."""
+    naming = getattr(parts.load("facts", fact.kind), "naming", None)
+    return naming(fact, library, HELD) if naming else ()
 
 
 def _worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:

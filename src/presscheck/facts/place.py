@@ -80,7 +80,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.place", 0.8, f"source has {place} with it")
     if len(mine & here) < HERE or len(mine & around) < enough or telling(place) <= around:
         return None
-    other = _other_place(fact, place, anchor, unit.text)
+    other = _other_country(place, anchor, unit.text) or _other_place(fact, place, anchor, unit.text)
     if other is None:
         return None
     span = other.span.shifted(unit.span.start)
@@ -94,6 +94,23 @@ def _unit(passage: Passage, source: Document) -> Passage:
     if block is None or len(block.span) > UNIT or passage.span not in block.span:
         return passage
     return Passage(passage.document, block.span, source[block.span], block.where, passage.context)
+
+
+def _other_country(place: str, anchor: str, text: str) -> Name | None:
+    """The country in which the text has the very thing that the draft has in another: "the training camp in Lucerna, |Spain|". Other
+    places that the text speaks of do not matter to it."""
+    countries = language.load().countries
+    mine = countries.get(place.lower())
+    if mine is None or any(countries.get(word.lower) == mine for word in words(text)):
+        return None
+    same, found = _same(anchor), dict[str, Name]()
+    for name, its in _told(text):
+        if its and telling(its) <= same:
+            behind = next((other for other in names(text) if other.span.start == name.span.end + 2), None)
+            town = behind is not None and text[name.span.end : behind.span.start] == ", "
+            country = behind if town and behind and behind.text.lower() in countries else name
+            found[country.text.lower()] = country
+    return next(iter(found.values())) if len(found) == 1 and next(iter(found)) in countries else None
 
 
 def _other_place(fact: Fact, place: str, anchor: str, text: str) -> Name | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,17 +13,33 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.posts import KIN, Post, names_post, post_in
 from presscheck.roles import Tie, Told, same, told
 from presscheck.statements import around, asserts, statements
-from presscheck.words import Word, fold, key, stopkeys, telling, words
+from presscheck.words import Word, fold, in_lower, key, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
 
 MARK = ": "
 OF_THE_DAY = re.compile(r" (?:of the (?:day|time)|at the time|in those days)\b")  # behind a post that is over
+COURT = "court"  # of whose posts a story has few holders
+ANY = re.compile(r"(?:an?|one) ", re.IGNORECASE)  # "a councillor": that another is one as well tells nothing
+OVER_ALL = frozenset({"chief", "managing", "executive", "general", "director", "union", "police"})  # first words of a title
 FULL = 40  # passages of all sources, from which on it is said that none has a post
 AGENT = re.compile(r"(?<=...)(?:er|or|ist|man|woman)$")  # the ending of who does something
 STEM = 6  # letters that the words for a post must share with what a source has
 LONG = 60  # letters before "until" among which the post is looked for
+SEATED = frozenset({"member", "member of parliament", "senator", "councillor"})  # told with the place that chose them
+NAMED = r"([A-Z][\w'’&-]*(?: (?:of |the |and |de )?[A-Z][\w'’&-]*){0,4})"
+HOUSE = re.compile(rf" (?:of|at|for) (?:the )?(?:[a-z]+ ){{0,3}}{NAMED}")
+BEHIND = re.compile(r" (?:of|at|for) [^,.;:()\n]{1,60}")  # a post: "of the Danish club Vester IF"
+SEAT = re.compile(
+    rf"(?:,? (?:the )?(?:[Mm]ember|MP|[Ss]enator|[Cc]ouncillor) for (?:the )?| \((?:MP for |[Mm]ember for )?){NAMED}(?=[;,)])"
+)
+# before a post that somebody held when something happened, which leaves open what they are now
+THEN = re.compile(r"\b(?:was|were|being|been),? (?:then|at (?:the|that) (?:(?:material|relevant) )?time),? (?:the )?$")
+COMING = re.compile(
+    r"\b(?:will|would|shall|is to|are to|due to|set to) (?:then )?(?:be|become|serve as|take over as)(?: (?:the|its|their))? $"
+)
+NEW = re.compile(r"\b(?:new|next|incoming|future|designate|elect|coming)\b")
 SOFT_RANKS = frozenset(("professor", "secretary", "lawyer", "prosecutor"))  # "associate professor": titles often told without their rank
 
 
@@ -48,7 +65,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     who, _, phrase = fact.reading.partition(MARK)
     mine, name = post_in(phrase), tuple(who.split())
     # before the whole source is read
-    if mine is None or not names_post(passage.text) or not _spoken_of(name, passage, source):
+    if mine is None or not (names_post(passage.text) or _tells_of_leaving(passage.text)) or not _spoken_of(name, passage, source):
         return None
     source_says = told(source, frozenset(fold(part) for part in name))
     here = [tie for tie in source_says.within(passage.span) if _meant(tie, name)]
@@ -62,7 +79,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _evidence(passage, gone, Relation.CONTRADICTS, 0.75, note)
     if holder := _succeeded(mine, name, passage, source):
         return _against(fact, mine, holder, passage, source, 0.7)
-    if loose := _together(mine, name, passage, source_says):
+    if seat := _other_seat(mine, fact, name, passage, source):
+        note = f"draft says {' '.join(_house(fact))}, source says {source[seat]}"
+        return _evidence(passage, seat, Relation.CONTRADICTS, 0.8, note)
+    beside = next((t for t in here if _excludes(mine, t.post, all_theirs) and _same_house(mine, fact, t.post, source)), None)
+    if loose := _together(mine, name, passage, source_says, COMING if beside else None):
         return _evidence(passage, loose, Relation.MENTIONS, 0.5, f"source speaks of {source[loose]} beside the name")
     if rival := max((tie for tie in here if _excludes(mine, tie.post, all_theirs)), key=lambda tie: len(tie.post.span), default=None):
         return _against(fact, mine, rival, passage, source, 0.85)
@@ -71,10 +92,18 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return _against(fact, mine, other, passage, source, 0.75)
     if other is None or any(_related(mine.name, tie.post.name) for tie in all_theirs):
         return None
-    if _held_by_another(mine, name, told(source)):
+    if not (ANY.match(phrase) and mine.family != COURT) and _held_by_another(mine, name, told(source)):
         return _against(fact, mine, other, passage, source, 0.75)
     alone = [tie for tie in here if _only(mine, tie.post)]
     return _against(fact, mine, alone[0], passage, source, 0.6) if alone else None
+
+
+def naming(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
+    """The passages that have the name or its last word, at most `limit` of each, with what stands beside: a signature's next line tells
+    the post."""
+    who = fact.reading.partition(MARK)[0]
+    named = {passage for part in (who, who.rpartition(" ")[2]) for passage in library.holding(replace(fact, reading=part), limit)}
+    return library.around(named, 1)
 
 
 def within_reach(fact: Fact, library: Library) -> Evidence | None:
@@ -108,13 +137,17 @@ def _beginnings(mine: Post) -> frozenset[str]:
     return frozenset(form[:STEM] for form in spelt)
 
 
+def _tells_of_leaving(text: str) -> bool:
+    return not language.load().roles.leaving.isdisjoint(in_lower(text))
+
+
 def _gone(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source: Document) -> Span | None:
     """Where the passage tells of the person that they are no more what the draft says they are: the post "until January 2021" in brackets
     behind the name, or that they "left the force"."""
     tokens = words(passage.text, passage.span.start)
     if mine.family == KIN or mine.former or mine.past or name[-1] not in {fold(word.text) for word in tokens}:
         return None
-    house = telling(fact.statement) - {key(part) for part in name}
+    house = _left(fact) - {key(part) for part in name}
     for at, word in enumerate(tokens):
         behind = tokens[at + 1 : at + 4]
         last = next((other for other in behind if other.key in house), None)
@@ -127,6 +160,45 @@ def _gone(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source:
             if held is not None and held.name == mine.name and name[-1] in near:
                 return Span(begin + 1, behind[1].span.end if behind[1:] and behind[1].text.isdecimal() else behind[0].span.end)
     return None
+
+
+def _house(fact: Fact) -> tuple[str, ...]:
+    """The words of the name of what the draft's post is of or for: "chief executive of |Vester IF|"."""
+    statement = " ".join(fact.statement.split())
+    phrase = fact.reading.partition(MARK)[2]
+    at = statement.find(phrase)
+    found = HOUSE.match(statement, at + len(phrase)) if at >= 0 else None
+    return tuple(word.text for word in words(found[1])) if found else ()
+
+
+def _same_house(mine: Post, fact: Fact, theirs: Post, source: Document) -> bool:
+    """Is the other post, told of no other time, one of the very house of which the draft's is?"""
+    if mine.former or mine.past or theirs.former or theirs.past or NEW.search(fact.reading):
+        return False
+    house, behind = {fold(word) for word in _house(fact)}, BEHIND.match(source.text, theirs.span.end)
+    return bool(house) and behind is not None and house <= {fold(word.text) for word in words(behind[0])}
+
+
+def _other_seat(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source: Document) -> Span | None:
+    """The seat of the person, behind the name in brackets or after "member for", where the draft has another: "TANE LISLE (|Orvale|;"."""
+    seat = {fold(word) for word in _house(fact)}
+    if mine.name not in SEATED or not seat or mine.former:
+        return None
+    tokens = words(passage.text, passage.span.start)
+    if seat & {fold(word.text) for word in tokens}:
+        return None
+    for word in tokens:
+        if fold(word.text) == name[-1] and (found := SEAT.match(source.text, word.span.end)) and found.end() <= passage.span.end:
+            return None if {fold(part.text) for part in words(found[1])} & language.load().roles.parties else Span(*found.span(1))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _left(fact: Fact) -> frozenset[str]:
+    """The keys of what the person may have left: the house that the post is of, or that stands in its phrase ("the force's"); no room, out
+    of which anybody walks."""
+    told = telling(f"{fact.reading.partition(MARK)[2]} {' '.join(_house(fact))}")
+    return told - {key(word) for word in language.load().roles.rooms}
 
 
 def _of_whom(text: str, tokens: Sequence[Word], at: int) -> str:
@@ -155,10 +227,21 @@ def _succeeded(mine: Post, name: Sequence[str], passage: Passage, source: Docume
 def _titled_so(mine: Post, phrase: str, name: tuple[str, ...], all_theirs: Sequence[Tie], source: Document) -> bool:
     """Does the source give another person the very title, of several words, and this one none with its first: "medical director"?"""
     title = phrase[mine.span.start : mine.span.end].lower()
-    if len(title.split()) < 2 or mine.former or any(title.split()[0] in source[tie.post.span].lower() for tie in all_theirs):
+    if (
+        len(title.split()) < 2
+        or mine.former
+        or ANY.match(phrase)
+        or _of_all(title, mine, all_theirs)
+        or any(title.split()[0] in source[tie.post.span].lower() for tie in all_theirs)
+    ):
         return False
     others = [tie for tie in told(source).by_post.get(mine.name, ()) if source[tie.post.span].lower() == title]
     return bool(others) and not any(set(tie.who) & set(name) for tie in others)
+
+
+def _of_all(title: str, mine: Post, all_theirs: Sequence[Tie]) -> bool:
+    """Is it a title of who is over all, for which the source may have another word: "chief executive" for its "director"?"""
+    return title.split(maxsplit=1)[0] in OVER_ALL and any(_related(mine.name, tie.post.name) for tie in all_theirs)
 
 
 def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:
@@ -239,14 +322,17 @@ def _related(mine: str, theirs: str) -> bool:
     return mine == theirs or theirs in wider.get(mine, ()) or mine in wider.get(theirs, ())
 
 
-def _together(mine: Post, name: Sequence[str], passage: Passage, source_says: Told) -> Span | None:
-    """Where the passage speaks of the post, tied to nobody else, in a passage that names the person."""
+def _together(mine: Post, name: Sequence[str], passage: Passage, source_says: Told, coming: re.Pattern[str] | None = None) -> Span | None:
+    """Where the passage speaks of the post, tied to nobody else and not of a time gone by, in a passage that names the person; with
+    `coming`, not of a time to come either."""
     folded = {fold(word.text) for word in words(passage.text)}
     if name[-1] not in folded and name[0] not in folded:
         return None
     tied = [tie.post.phrase for tie in source_says.within(passage.span)]
     free = source_says.spoken(mine.name, passage.span)
-    return next((span for span in free if not any(span.overlaps(other) for other in tied)), None)
+    loose = (span for span in free if not any(span.overlaps(other) for other in tied))
+    before = ((span, passage.text[: span.start - passage.span.start]) for span in loose)
+    return next((span for span, text in before if not (THEN.search(text) or (coming and coming.search(text)))), None)
 
 
 def _only(mine: Post, theirs: Post) -> bool:
