@@ -370,8 +370,9 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
     if back is None:
         return verdict
     searched = sorted({p.document for p in passages}, key=lambda id: (library[id].name, id))
-    found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence))]
     stands = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
+    older = {id: [one for one in stands if later(library[id], library[one])] for id in searched}
+    found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence, older[id]))]
     against = [e for e in found if e.relation is Relation.CONTRADICTS and not _told_later(e, stands, library)]
     if against and verdict.outcome is not Outcome.CONTRADICTED:
         return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, tuple(against[:SHOWN]))
@@ -381,7 +382,7 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
 
 
 @lru_cache
-def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence]], Evidence | None] | None:
+def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence], Collection[str]], Evidence | None] | None:
     """The function with which a kind tells that a source takes a fact back, where it has one; asked of every fact."""
     return getattr(parts.load("facts", kind), "taken_back_by", None)
 

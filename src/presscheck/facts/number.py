@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, combinations, pairwise, product
@@ -341,11 +341,11 @@ def _is_part(statement: str, part: Number, whole: Number) -> bool:
     return between[:1] == ["of"] and len(between) <= 2 and all(word in language.load().determiners for word in between[1:])
 
 
-def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence]) -> Evidence | None:
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
     """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), or takes back
-    what the `evidence` has against the draft's."""
+    what the `evidence` has against the draft's; `earlier` are the sources that are surely older."""
     mine = _in_statement(fact)
-    return taken_back(fact, mine, source, evidence) if mine else None
+    return taken_back(fact, mine, source, evidence, earlier) if mine else None
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
