@@ -120,12 +120,18 @@ def _of_before(source: Document) -> Iterator[Withdrawal]:
     for at, block in enumerate(blocks):
         first = next(spans_of(source.text, block.span.start, block.span.end), None)
         if at and first and _opens(source[first]):
-            before = [part for one in blocks[max(at - TOP, 0) : at] for part in _parts_of(source, one.span)]
+            before = [(part, one.span) for one in blocks[max(at - TOP, 0) : at] for part in _parts_of(source, one.span)]
             for new in _parts_of(source, block.span):
-                olds = [one for one in before if one.number.kind == new.number.kind and _same_matter(one, new)]
-                if len(olds) == 1 and not agree(olds[0].number, new.number) and 1 / AKIN < _times(new.number, olds[0].number) < AKIN:
-                    told = next(span for span in spans_of(source.text, block.span.start, block.span.end) if new.number.span in span)
-                    yield Withdrawal(olds[0].number, new.number, 0, told, olds[0].words | new.words)
+                olds = [(old, span) for old, span in before if old.number.kind == new.number.kind and _same_matter(old, new)]
+                if len(olds) == 1 and not agree(olds[0][0].number, new.number) and akin(olds[0][0].number, new.number):
+                    yield _anew(source, *olds[0], new, block)
+
+
+def _anew(source: Document, old: Part, there: Span, new: Part, block: Block) -> Withdrawal:
+    """What a later bulletin tells anew of a figure in the paragraph `there`. A long figure is told of all that stands around it."""
+    told = next(span for span in spans_of(source.text, block.span.start, block.span.end) if new.number.span in span)
+    around = telling(source[there]) if old.number.exact else old.words
+    return Withdrawal(old.number, new.number, 0, told, around | new.words)
 
 
 def _parts_of(source: Document, span: Span) -> list[Part]:
@@ -178,7 +184,9 @@ def _simply(place: _Place) -> Span | None:
     """ "38 seconds, not |41|" in a correction, "the figure of |310| was withdrawn", "corrects |23|", "wrongly gave |23|"."""
     lists, near = language.load().withdrawals, [word.lower for word in place.before[-BEFORE:]]
     last = near[-2:]
-    if last and (last[-1] in lists["instead"] or (place.corrects and (last[-1] == "not" or last in (["instead", "of"], ["rather", "than"])))):
+    if last and (
+        last[-1] in lists["instead"] or (place.corrects and (last[-1] == "not" or last in (["instead", "of"], ["rather", "than"])))
+    ):
         return place.reach(0, 0)
     called = not lists["figures"].isdisjoint(near)
     if _phrase(place.behind[:BEHIND], "void") or (called and _phrase(place.behind[:BEHIND], "withdrawn")):
@@ -285,16 +293,10 @@ def _open(source: Document, block: Block) -> Iterator[Replacement]:
 
 
 def _corrected_to(source: Document, sentence: Span, start: int) -> Iterator[Replacement]:
-    """ "Corrects the sum to be paid back to |3.61 million|": the first figure right behind a "to"."""
-    found = numbers(source.text, start, sentence.end)
-    new = next((n for n in found if words(source.text[start : n.span.start])[-1:] and _last(source.text, start, n) == "to"), None)
-    new = new or next((n for n in found if not words(source.text[start : n.span.start])), None)
-    if new and len(numbers(source.text, sentence.start, sentence.end)) == 1:
-        yield Replacement(new, sentence, telling(source[sentence]) - telling(source[new.span]), False)
-
-
-def _last(text: str, start: int, number: Number) -> str:
-    return words(text[start : number.span.start])[-1].lower
+    """ "Corrects the sum to be paid back to |3.61 million|", where the sentence tells no other."""
+    found = numbers(source.text, sentence.start, sentence.end)
+    if len(found) == 1 and found[0].span.start >= start and in_lower(source.text[sentence.start : found[0].span.start])[-1:] == ["to"]:
+        yield Replacement(found[0], sentence, telling(source[sentence]) - telling(source[found[0].span]), False)
 
 
 def _standing_for(source: Document, stretch: Span, told: Span, estimate: bool) -> Iterator[Replacement]:
@@ -320,7 +322,7 @@ def _instead(text: str, old: Number, reach: Span, by_size: bool = False, bare: b
     near = [n for n in _figures(text, reach) if n.span != old.span and (not scored or beside(text, n))]
     if any(n.value == old.value for n in near):
         return None
-    fits = [n for n in near if (not old.kind or n.kind in kinds) and same_unit(old, n) is not False and 1 / AKIN < _times(n, old) < AKIN]
+    fits = [n for n in near if (not old.kind or n.kind in kinds) and same_unit(old, n) is not False and akin(old, n)]
     if by_size:
         return min(fits, key=lambda n: max(_times(n, old), 1 / _times(n, old)), default=None)
     return min(fits, key=lambda n: abs(n.span.start - old.span.start), default=None)
@@ -333,6 +335,11 @@ def _figures(text: str, reach: Span) -> list[Number]:
 
 def _label(before: str) -> bool:
     return bool(LABELLED.search(before[-LABEL:]))
+
+
+def akin(old: Number, new: Number) -> bool:
+    """May one stand for the other, by their size?"""
+    return 1 / AKIN < _times(new, old) < AKIN
 
 
 def _times(new: Number, old: Number) -> float:

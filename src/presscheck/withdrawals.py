@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 from presscheck import language
-from presscheck.corrections import AKIN, Replacement, Withdrawal, beside, replacements, withdrawals
+from presscheck.corrections import Replacement, Withdrawal, akin, beside, replacements, withdrawals
 from presscheck.figures import CHANCE, Number, agree, durations, measure, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
-from presscheck.words import in_lower, key, telling, words
+from presscheck.words import in_lower, telling, words
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 SHARED_SURE = 1  # the same of a figure that its own length tells apart
@@ -18,13 +19,11 @@ ALIKE = 0.5  # share of the words of the shorter of two passages that tell of th
 AGO = 4  # words behind a figure among which "a day earlier" stands
 
 
-def taken_back(
-    fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence], earlier: Collection[str] = ()
-) -> Evidence | None:
+def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence], earlier: Collection[str] = ()) -> Evidence | None:
     """CONTRADICTS where the source takes back the draft's own figure and gives another, and the draft does not tell it as one of the past;
-    SUPPORTS where what contradicts the draft is taken back, and the draft has what stands for it. `evidence` is what the sources say, `earlier` are
-    those of them that are surely older than this one."""
-    if not (withdrawals(source) or replacements(source)) or _of_the_past(_present(fact.statement, mine)):
+    SUPPORTS where what contradicts the draft is taken back, and the draft has what stands for it. `evidence` is what the sources say,
+    `earlier` are those of them that are surely older than this one."""
+    if not (withdrawals(source) or replacements(source)) or _told_as_past(fact.statement, mine):
         return None
     mine_beside, theirs = beside(fact.statement, mine), telling(fact.statement) - telling(fact.reading)
     for one in withdrawals(source):
@@ -59,7 +58,7 @@ def _stood_for(
     matter."""
     held = [passage for piece in evidence if piece.relation is Relation.SUPPORTS for passage in piece.passages]
     older = all(p.document in earlier or (p.document == source.id and p.span.end <= one.told.start) for p in held)
-    if not held or not older or agree(mine, one.new) or same_unit(mine, one.new) is False or not 1 / AKIN < one.new.value / mine.value < AKIN:
+    if not held or not older or agree(mine, one.new) or same_unit(mine, one.new) is False or not akin(mine, one.new):
         return None
     if any(n.value == one.new.value for n in numbers(fact.statement, 0, len(fact.statement))):
         return None
@@ -72,11 +71,17 @@ def _stood_for(
 def _only_measure(mine: Number, one: Replacement, source: Document, held: Sequence[Passage]) -> bool:
     """Is it an estimate of what is told in a measure ("cubic metres") in which the correction tells nothing else, as each passage that has
     the draft's figure tells only that? Then the words need not be the same: "oil spilled", "losses of fuel"."""
-    if not one.estimate or not measure(mine) or measure(mine) != measure(one.new) or mine.unit[0] in durations():
+    mine_in, told = _measure(mine), [source.text, *(passage.text for passage in held)]
+    if not one.estimate or not mine_in or _measure(one.new) != mine_in or mine.unit[0] in durations():
         return False
-    told = [n for text in (source.text, *(passage.text for passage in held)) for n in numbers(text, 0, len(text))]
-    values = {n.value for n in told if measure(n) == measure(mine)}
+    values = {n.value for text in told for n in numbers(text, 0, len(text)) if _measure(n) == mine_in}
     return values == {mine.value, one.new.value} and all(_estimated(passage.text) for passage in held)
+
+
+def _measure(number: Number) -> tuple[str, ...]:
+    """The measure that a figure is told in, "cubic metres", by its keys; none where it counts something."""
+    plain, second = measure(number), number.unit[1:2] and measure(replace(number, unit=number.unit[1:]))
+    return number.unit[:1] if plain else number.unit[:2] if second else ()
 
 
 def _estimated(text: str) -> bool:
@@ -85,14 +90,22 @@ def _estimated(text: str) -> bool:
     return not (lists["putting"] | lists["about"]).isdisjoint(in_lower(text))
 
 
-def _present(statement: str, mine: Number) -> str:
+def _told_as_past(statement: str, mine: Number) -> bool:
+    """Does the sentence tell the figure as one of the past? That another was cut ("his fine was cut to 300") says nothing of this one."""
+    start = max(statement.rfind(sign, 0, mine.span.start) for sign in (", ", "; "))
+    ends = [at for sign in (", ", "; ") if (at := statement.find(sign, mine.span.end)) >= 0]
+    clause = statement[max(start, 0) : min(ends, default=len(statement))]
+    return _of_the_past(_compared(statement, mine)) or not language.load().withdrawals["cut"].isdisjoint(in_lower(clause))
+
+
+def _compared(statement: str, mine: Number) -> str:
     """The statement without "a day earlier" behind a figure that another is compared with ("down from |9,340| a day earlier"): that tells
     what the figure is of, not who gave it."""
     before, behind = words(statement[: mine.span.start])[-1:], words(statement[mine.span.end :], mine.span.end)[:AGO]
-    compared = before and before[0].lower in language.load().withdrawals["compared"]
-    for n, word in enumerate(behind[1:], 1):
-        if compared and word.lower in ("earlier", "before") and (behind[n - 1].key in durations() or key(behind[n - 1].lower) in durations()):
-            return statement[: mine.span.end] + statement[word.span.end :]
+    if before and before[0].lower in language.load().withdrawals["compared"]:
+        for ago, word in pairwise(behind):
+            if word.lower in ("earlier", "before") and ago.key in durations():
+                return statement[: mine.span.end] + statement[word.span.end :]
     return statement
 
 
@@ -114,7 +127,7 @@ def _plainly_meant(fact: Fact, mine: Number, one: Withdrawal, source: Document, 
 
 
 def _of_the_past(text: str) -> bool:
-    return any(word.lower in language.load().withdrawals["past"] for word in words(text))
+    return not language.load().withdrawals["past"].isdisjoint(in_lower(text))
 
 
 def _only_against(one: Withdrawal, evidence: Sequence[Evidence]) -> bool:
