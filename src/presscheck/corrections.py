@@ -4,7 +4,7 @@ too high: it is 287", "we now expect 65 million"."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,16 +12,27 @@ from presscheck import language
 from presscheck.bindings import Part, parts
 from presscheck.figures import Number, agree, numbers, same_unit
 from presscheck.model import Block, Document, Span
+from presscheck.retractions import (
+    BEFORE,
+    LABEL,
+    TOP,
+    Place,
+    at_first,
+    misnamed,
+    misread,
+    now,
+    of_a_part,
+    of_a_version,
+    opens,
+    places,
+    replaced,
+    revised,
+    simply,
+    slip,
+)
 from presscheck.split import spans_of
-from presscheck.words import Word, in_lower, telling, words
+from presscheck.words import in_lower, telling, words
 
-TOP = 8  # paragraphs and lines of a header among which a text says that it is a correction
-OPENS = 3  # words with which a sentence or a line says so
-LABEL = 30  # letters of "Clerk's note, 27 February:"
-BEFORE = 5  # words before a figure among which "announced" stands
-REPLACED = 8  # words before it among which "replaces" stands
-BEHIND = 8  # words behind a figure among which "no longer applies" stands
-SHORT = 9  # words of a sentence that says no more than that what stands before it is a slip
 SHARED = 2  # telling words that an earlier bulletin and its correction must have in common
 ALIKE = 0.5  # share of the words beside the new figure that stand beside the old one
 LONGEST = 8  # figures of a paragraph that are looked at
@@ -56,42 +67,11 @@ class Replacement:
     estimate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A figure in its sentence, `told[at]` of its paragraph, with the words before it and behind it. `corrects`: the text is a correction;
-    `noted`: or a label says that somebody sets something right."""
-
-    text: str
-    number: Number
-    told: Sequence[Span]
-    at: int
-    before: Sequence[Word]
-    behind: Sequence[Word]
-    corrects: bool
-    noted: bool
-
-    def reach(self, before: int, behind: int) -> Span:
-        """From so many sentences before this one to so many behind it."""
-        return Span(self.told[max(self.at - before, 0)].start, self.told[min(self.at + behind, len(self.told) - 1)].end)
-
-    @property
-    def rest(self) -> Span:
-        """What stands behind the figure in its sentence."""
-        return Span(self.number.span.end, max(self.told[self.at].end, self.number.span.end + 1))
-
-    def of_next(self) -> str:
-        return self.text[self.told[self.at + 1].start : self.told[self.at + 1].end] if self.at + 1 < len(self.told) else ""
-
-
 @lru_cache(maxsize=256)
 def withdrawals(source: Document) -> tuple[Withdrawal, ...]:
     """The figures that a source takes back, in order."""
-    signs = language.load().withdrawals["signs"]
-    if signs.isdisjoint(in_lower(source.text)):
-        return ()
-    head = _head(source)
-    blocks = [block for block in source.blocks if block.cell is None and (head or not signs.isdisjoint(in_lower(source[block.span])))]
-    return (*[one for block in blocks for one in _in_block(source, block, head)], *_of_before(source))
+    found = (_of_place(number, place) for number, place in places(source, _figures))
+    return (*[one for one in found if one], *_of_before(source))
 
 
 @lru_cache(maxsize=256)
@@ -103,23 +83,13 @@ def replacements(source: Document) -> tuple[Replacement, ...]:
     return tuple(one for block in source.blocks if block.cell is None for one in _open(source, block))
 
 
-def _head(source: Document) -> list[Block]:
-    """The lines at the head of a text with which it says that it is a correction."""
-    return [block for block in source.blocks[:TOP] if _opens(source[block.span])]
-
-
-def _opens(text: str) -> bool:
-    """Do the first words say that what follows is a correction: "A correction to yesterday's release", "Subject: CORRECTION"?"""
-    return any(word.lower in language.load().withdrawals["corrections"] for word in words(text)[:OPENS])
-
-
 def _of_before(source: Document) -> Iterator[Withdrawal]:
     """Figures of earlier paragraphs that one which says that it corrects them tells anew: "Corrects bulletin 1. On board were 287", and
     in bulletin 1 "291 on board"."""
     blocks = [block for block in source.blocks if block.cell is None]
     for at, block in enumerate(blocks):
         first = next(spans_of(source.text, block.span.start, block.span.end), None)
-        if at and first and _opens(source[first]):
+        if at and first and opens(source[first]):
             before = [(part, one.span) for one in blocks[max(at - TOP, 0) : at] for part in _parts_of(source, one.span)]
             for new in _parts_of(source, block.span):
                 olds = [(old, span) for old, span in before if old.number.kind == new.number.kind and _same_matter(old, new)]
@@ -145,132 +115,22 @@ def _same_matter(old: Part, new: Part) -> bool:
     return len(old.words & new.words) >= max(SHARED, ALIKE * len(new.words))
 
 
-def _in_block(source: Document, block: Block, head: Sequence[Block]) -> Iterator[Withdrawal]:
-    text = source.text
-    told = list(spans_of(text, block.span.start, block.span.end))
-    corrects, noted = bool(head), _is_note(source[block.span])
-    around = frozenset().union(telling(source[block.span]), *(telling(source[one.span]) for one in head))
-    for at, sentence in enumerate(told):
-        corrects = corrects or _opens(source[sentence])
-        for number in _figures(text, sentence):
-            before = words(text[sentence.start : number.span.start], sentence.start)
-            behind = words(text[number.span.end : sentence.end], number.span.end)
-            place = _Place(text, number, told, at, before, behind, corrects, noted or corrects)
-            for way in (_simply, _replaced, _revised, _misread, _slip, _of_a_part, _at_first):
-                if (reach := way(place)) and (new := _instead(text, number, reach, way is _replaced)):
-                    yield Withdrawal(number, new, beside(text, number), _both(place, new), around, _still(place, new, way is _of_a_part))
-                    break
-            else:
-                if (reach := _now(place)) and (new := _instead(text, number, reach, bare=True)):
-                    yield Withdrawal(number, new, 0, _both(place, new), around, outlook=True)
+def _of_place(old: Number, place: Place) -> Withdrawal | None:
+    """What the text takes back of a figure, if it does."""
+    text = place.text
+    for way in (simply, replaced, revised, misread, slip, of_a_part, at_first, misnamed, of_a_version):
+        if (reach := way(place)) and (new := _instead(text, old, reach, way is replaced)):
+            still = _still(place, new) if way is of_a_part else frozenset[str]()
+            return Withdrawal(old, new, beside(text, old), place.both(new.span), place.around, still)
+    if (reach := now(place)) and (new := _instead(text, old, reach, bare=True)):
+        return Withdrawal(old, new, 0, place.both(new.span), place.around, outlook=True)
+    return None
 
 
-def _both(place: _Place, new: Number) -> Span:
-    """The sentences from one of the two figures to the other."""
-    first, last = min(place.number.span.start, new.span.start), max(place.number.span.end, new.span.end)
-    held = [span for span in place.told if span.start <= last and first < span.end]
-    return Span(held[0].start, held[-1].end)
-
-
-def _still(place: _Place, new: Number, of_a_part: bool) -> frozenset[str]:
+def _still(place: Place, new: Number) -> frozenset[str]:
     """The telling words of what the old figure is true of all the same, which the sentence of the new one has not."""
-    if not of_a_part:
-        return frozenset()
     there = next((span for span in place.told if new.span in span), place.rest)
     return telling(place.text[place.rest.start : place.rest.end]) - telling(place.text[there.start : there.end])
-
-
-def _simply(place: _Place) -> Span | None:
-    """ "38 seconds, not |41|" in a correction, "the figure of |310| was withdrawn", "corrects |23|", "wrongly gave |23|"."""
-    lists, near = language.load().withdrawals, [word.lower for word in place.before[-BEFORE:]]
-    last = near[-2:]
-    if last and (
-        last[-1] in lists["instead"] or (place.corrects and (last[-1] == "not" or last in (["instead", "of"], ["rather", "than"])))
-    ):
-        return place.reach(0, 0)
-    called = not lists["figures"].isdisjoint(near)
-    if _phrase(place.behind[:BEHIND], "void") or (called and _phrase(place.behind[:BEHIND], "withdrawn")):
-        return place.reach(1, 1)
-    if called and not lists["faulty"].isdisjoint(word.lower for word in place.behind[:BEHIND]) and _firmly(place):
-        return place.reach(0, 1)
-    if not lists["correcting"].isdisjoint(near) and "to" not in near:
-        return place.reach(0, 0)
-    announced = place.noted and not lists["announced"].isdisjoint(near)
-    return place.reach(0, 1) if announced or not lists["wrongly"].isdisjoint(near) else None
-
-
-def _firmly(place: _Place) -> bool:
-    """Does the text itself say so, and nobody in it? That a figure is too high is what the other side says of it, too."""
-    told = place.text[place.told[place.at].start : place.reach(0, 1).end]
-    lists = language.load()
-    return lists.withdrawals["views"].isdisjoint(in_lower(told)) and not any(sign in told for sign in '"“”')
-
-
-def _replaced(place: _Place) -> Span | None:
-    """ "These figures replace the first estimate of about |34 million|", behind the sentence that tells them."""
-    near = [word.lower for word in place.before[-REPLACED:]]
-    lists = language.load().withdrawals
-    at = next((n for n, word in enumerate(near) if word in lists["replacing"]), None)
-    return place.reach(2, 0) if at is not None and not lists["figures"].isdisjoint(near[at:]) else None
-
-
-def _revised(place: _Place) -> Span | None:
-    """ "Growth was revised to 0.4 per cent from |0.7|": a figure that was measured, not a plan or an offer."""
-    lists = language.load().withdrawals
-    before = [word.lower for word in place.before]
-    told = in_lower(place.text[place.told[place.at].start : place.told[place.at].end])
-    if before[-1:] != ["from"] or lists["revising"].isdisjoint(before[-REPLACED:]) or "to" not in told:
-        return None
-    return place.reach(0, 0) if not lists["measured"].isdisjoint(told) and lists["plans"].isdisjoint(told) else None
-
-
-def _misread(place: _Place) -> Span | None:
-    """ "For |17 weeks| read 11 weeks", "|17 weeks| should read 11 weeks"."""
-    behind = [word.lower for word in place.behind[:BEHIND]]
-    read = behind[:1] == ["read"] and [word.lower for word in place.before[-1:]] == ["for"]
-    return place.rest if read or _phrase(place.behind[:BEHIND], "misread") else None
-
-
-def _slip(place: _Place) -> Span | None:
-    """ "The leaflet gives it |214 members|. That is a misprint. There are 241": in a correction, any word for a mistake will do."""
-    next_one = in_lower(place.of_next())
-    lists = language.load().withdrawals
-    faults = lists["slips"] | lists["faults"] if place.noted else lists["slips"]
-    says_so = 0 < len(next_one) <= SHORT and next_one[0] in lists["pointing"] and not faults.isdisjoint(next_one) and "not" not in next_one
-    return Span(place.told[place.at + 1].start, place.reach(0, 2).end) if says_so else None
-
-
-def _of_a_part(place: _Place) -> Span | None:
-    """ "The wait in Tuesday's release is wrong. The figure of |31 days| is for private patients only. Over all, it was 47", in a
-    correction."""
-    lists = language.load().withdrawals
-    last = [word.lower for word in place.before[-2:]]
-    if not place.corrects or len(last) < 2 or last[0] not in lists["figures"] or last[1] != "of" or not place.at:
-        return None
-    ahead = in_lower(place.text[place.reach(1, 0).start : place.told[place.at].start])
-    return place.reach(0, 1) if not lists["faults"].isdisjoint(ahead) and "not" not in ahead else None
-
-
-def _at_first(place: _Place) -> Span | None:
-    """ "The toll, first given as |23|, is 21", "21 died, down from an early count of |23|"."""
-    lists, near = language.load().withdrawals, [word.lower for word in place.before[-BEFORE:]]
-    while near and near[-1] in language.load().voices["about"]:
-        near.pop()
-    given = near[-1:] and near[-1] in ("as", "at") and len(near) > 1 and near[-2] in lists["given"]
-    early = given and not lists["early"].isdisjoint(near)
-    counted = near[-1:] == ["of"] and len(near) > 2 and near[-2] in lists["counts"] and near[-3] in lists["early"]
-    return place.reach(0, 0) if early or counted else None
-
-
-def _now(place: _Place) -> Span | None:
-    """ "In August we guided to savings of |80 million|. We now expect 65 million": where that is told, behind the words "now expect"."""
-    lists = language.load().withdrawals
-    ahead = [word.lower for word in place.before]
-    if lists["foreseen"].isdisjoint(ahead) or place.at + 1 >= len(place.told):
-        return None
-    found = words(place.of_next(), place.told[place.at + 1].start)
-    at = next((n for n, word in enumerate(found[1:]) if word.lower in lists["foreseeing"] and found[n].lower == "now"), None)
-    return Span(found[at + 1].span.end, max(place.told[place.at + 1].end, found[at + 1].span.end + 1)) if at is not None else None
 
 
 def _open(source: Document, block: Block) -> Iterator[Replacement]:
@@ -285,7 +145,7 @@ def _open(source: Document, block: Block) -> Iterator[Replacement]:
             if word.lower in lists["correcting"] and "to" in behind:
                 yield from _corrected_to(source, sentence, found[n + 1 + behind.index("to")].span.end)
             elif word.lower in lists["replacing"] and not lists["figures"].isdisjoint(behind[:BEFORE]):
-                if _figures(source.text, Span(word.span.end, sentence.end)):
+                if _figures(source.text, word.span.end, sentence.end):
                     continue  # it tells what it replaces
                 back = at and {one.lower for one in found[:n]} <= lists["pointing"] | lists["figures"]
                 stretch = Span(told[at - 1].start if back else sentence.start, word.span.start)
@@ -304,22 +164,11 @@ def _standing_for(source: Document, stretch: Span, told: Span, estimate: bool) -
         yield Replacement(new, told, telling(source[told]) - telling(source[new.span]), estimate)
 
 
-def _phrase(found: Sequence[Word], kind: str) -> bool:
-    told = f" {' '.join(word.lower for word in found)} "
-    return any(f" {phrase} " in told for phrase in language.load().withdrawals[kind])
-
-
-def _is_note(text: str) -> bool:
-    """Does a label say that somebody sets something right: "Clerk's note, 27 February: ..."?"""
-    label, colon, _ = text[:LABEL].partition(":")
-    return bool(colon) and any(word.lower in language.load().withdrawals["notes"] for word in words(label))
-
-
 def _instead(text: str, old: Number, reach: Span, by_size: bool = False, bare: bool = False) -> Number | None:
     """The figure that holds now: the nearest other one that may count the same, or the one of about the same size; None where the old one
     stands there once more. A `bare` one need not tell its currency again."""
     scored, kinds = beside(text, old) > 0, ("", old.kind) if bare else (old.kind,)
-    near = [n for n in _figures(text, reach) if n.span != old.span and (not scored or beside(text, n))]
+    near = [n for n in _figures(text, reach.start, reach.end) if n.span != old.span and (not scored or beside(text, n))]
     if any(n.value == old.value for n in near):
         return None
     fits = [n for n in near if (not old.kind or n.kind in kinds) and same_unit(old, n) is not False and akin(old, n)]
@@ -328,9 +177,10 @@ def _instead(text: str, old: Number, reach: Span, by_size: bool = False, bare: b
     return min(fits, key=lambda n: abs(n.span.start - old.span.start), default=None)
 
 
-def _figures(text: str, reach: Span) -> list[Number]:
+@lru_cache(maxsize=1024)
+def _figures(text: str, start: int, end: int) -> tuple[Number, ...]:
     """The figures there, those left out that tell which one of several is meant: "in Bulletin |7|"."""
-    return [n for n in numbers(text, reach.start, reach.end) if n.kind or n.plural or not _label(text[reach.start : n.span.start])]
+    return tuple([n for n in numbers(text, start, end) if n.kind or n.plural or not _label(text[start : n.span.start])])
 
 
 def _label(before: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,6 +15,7 @@ from presscheck import language, saidon
 from presscheck.alignment import run_beside
 from presscheck.figures import numbers
 from presscheck.frames import frame, likeness
+from presscheck.misstatements import Kind, misstated
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, stopkeys, telling, words
@@ -244,6 +245,17 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", APART if year in told_here else 0.4, note)
             )
     return found
+
+
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
+    """What the source says where it takes the draft's date back and gives another ("21 May, not 12 May", in a correction)."""
+    mine = _in_statement(fact)
+    return misstated(fact, source, evidence, DAYS, lambda old: _same(mine, old)) if mine else None
+
+
+def _same(mine: Day, theirs: Day) -> bool:
+    """Do the two tell the same, the year apart where one leaves it out?"""
+    return agree(mine, theirs) and (mine.month, mine.day, mine.weekday) == (theirs.month, theirs.day, theirs.weekday)
 
 
 def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
@@ -654,3 +666,6 @@ def _shared(fact: Fact, passage: Passage, source: Document) -> float:
     mine = {k for k in telling(fact.statement) if not k[0].isdecimal()} - telling(fact.reading)
     here = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
     return len(mine & here) / min(len(mine), 12) if mine else 0.0
+
+
+DAYS = Kind("facts.date", dates, comparable, moves=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from presscheck import language
 from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
+from presscheck.misstatements import Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.speech import DATELINE
@@ -209,6 +210,16 @@ def _surname_alone(wanted: Sequence[str], found: Sequence[Word], source: Documen
         return None
     before = {word for word, after in _followers(source.text).items() if fold(last) in after}
     return None if before - lists.titles - lists.stopwords - lists.describing - lists.openings else Span(at.start, at.start + len(last))
+
+
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
+    """What the source says where it takes the draft's name back and gives another ("was misidentified as Elsa Brandt. She is ...")."""
+    return misstated(fact, source, evidence, NAMES, lambda old: old.text == fact.reading)
+
+
+def _may_stand_for(old: Name, new: Name) -> bool:
+    """Is the other a name of as many words, or a full one as well?"""
+    return old.text != new.text and (len(old.words) == len(new.words) or min(len(old.words), len(new.words)) > 1)
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -534,3 +545,6 @@ def _wrong_word(fact: Fact, word: str) -> Span:
         start += len(part) + 1
     # the reading has single spaces; the draft may have a line break or a hyphen of the same length between two words
     return Span(fact.span.start + start, fact.span.start + start + len(word)) if start + len(word) <= len(fact.span) else fact.span
+
+
+NAMES = Kind("facts.name", names, _may_stand_for)

@@ -1,0 +1,94 @@
+"""Dates and names that a source takes back: "21 May, not 12 May" in a correction, "was misidentified as Elsa Brandt", "set for 3 May, has
+been moved to 10 June"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Generic, TypeVar
+
+from presscheck import language
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
+from presscheck.retractions import Told, at_first, misnamed, misread, moved, of_a_version, places, simply, slip
+from presscheck.words import in_lower, telling
+
+SHARED = 2  # telling words that the draft's sentence and the correction must have in common
+NAMED = 0.7  # share of the words for what was moved that the draft's sentence must have
+ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
+T = TypeVar("T", bound=Told)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """How dates, or names, are read (`read`); whether one may stand for another (`fits`); whether the draft's is the one that is taken
+    back (`same`); `moves`: whether it may have been moved, not wrong. `by` is for the evidence."""
+
+    by: str
+    read: Callable[[str, int, int], Sequence[T]]
+    fits: Callable[[T, T], bool]
+    moves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Misstatement(Generic[T]):
+    """`old` is taken back and `new` stands for it; `around` are the telling words of what the correction speaks of; `moved`: it was right
+    until then, for that alone which they name."""
+
+    old: T
+    new: T
+    told: Span
+    around: frozenset[str]
+    moved: bool
+
+
+@lru_cache(maxsize=512)
+def misstatements(source: Document, kind: Kind[T]) -> tuple[Misstatement[T], ...]:
+    """What a source takes back of that kind, in order."""
+    found = []
+    for old, place in places(source, kind.read):
+        for way in (simply, misread, slip, at_first, misnamed, of_a_version, *([moved] if kind.moves else [])):
+            reach = way(place)
+            near = [one for one in kind.read(place.text, reach.start, reach.end) if one.span != old.span] if reach else []
+            if new := min((one for one in near if kind.fits(old, one)), key=lambda one: abs(one.span.start - old.span.start), default=None):
+                about = place.around if way is not moved else telling(place.text[place.told[place.at].start : old.span.start])
+                around = about - telling(place.text[old.span.start : old.span.end])
+                found.append(Misstatement(old, new, place.both(new.span), around, way is moved))
+                break
+    return tuple(found)
+
+
+def misstated(fact: Fact, source: Document, evidence: Sequence[Evidence], kind: Kind[T], same: Callable[[T], bool]) -> Evidence | None:
+    """CONTRADICTS where the source takes back what the draft tells, of the same matter, and the draft does not tell it as one of the past.
+    `same` tells whether it is the draft's; `evidence` is what the sources say."""
+    theirs = telling(fact.statement) - telling(fact.reading)
+    for one in misstatements(source, kind):
+        old, new = source[one.old.span], source[one.new.span]
+        enough = max(SHARED, NAMED * len(one.around) if one.moved else 0)
+        if not same(one.old) or len(theirs & one.around) < enough or new in fact.statement or _of_the_past(fact.statement, one.moved):
+            continue
+        if _one_matter(one, source, evidence):
+            note = (
+                f"draft says {' '.join(fact.reading.split())}, source says {' '.join(new.split())} and takes {' '.join(old.split())} back"
+            )
+            passage = Passage(source.id, one.told, source[one.told], source.where(one.told))
+            both = Span(min(one.old.span.start, one.new.span.start), max(one.old.span.end, one.new.span.end))
+            return Evidence((passage,), (both,), Relation.CONTRADICTS, kind.by, 1.0, note)
+    return None
+
+
+def _of_the_past(statement: str, moved: bool) -> bool:
+    """Does the sentence tell it as what was said before, or what was set before something was moved?"""
+    lists = language.load().withdrawals
+    return not (lists["moved_past"] | lists["moving"] if moved else lists["past"] | lists["cut"]).isdisjoint(in_lower(statement))
+
+
+def _one_matter(one: Misstatement[T], source: Document, evidence: Sequence[Evidence]) -> bool:
+    """Do all passages that have it speak of what the correction speaks of?"""
+    held = [p for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages]
+    apart = [p for p in held if not (p.document == source.id and p.span.overlaps(one.told))]
+    told = [telling(passage.text) for passage in apart]
+    return all(len(words & one.around) >= SHARED for words in told) and all(
+        len(a & b) >= ALIKE * min(len(a), len(b)) for a, b in combinations(told, 2)
+    )
