@@ -17,7 +17,10 @@ from presscheck.retractions import (
     LABEL,
     TOP,
     Place,
+    announced,
     at_first,
+    corrected,
+    denied,
     misnamed,
     misread,
     now,
@@ -27,8 +30,9 @@ from presscheck.retractions import (
     places,
     replaced,
     revised,
-    simply,
     slip,
+    void,
+    wrongly,
 )
 from presscheck.split import spans_of
 from presscheck.words import in_lower, telling, words
@@ -39,6 +43,7 @@ LONGEST = 8  # figures of a paragraph that are looked at
 PAIR = (" to ", "-", "–", "—", " – ", " votes to ")  # between the two figures of a vote or a score
 LABELLED = re.compile(r"[a-z.,;:(]\s+[A-Z][a-z]+ $")
 AKIN = 10  # times as much or as little that a figure is, at most, for which another stands
+WAYS = (denied, void, corrected, announced, wrongly, replaced, revised, misread, slip, of_a_part, at_first, misnamed, of_a_version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _same_matter(old: Part, new: Part) -> bool:
 def _of_place(old: Number, place: Place) -> Withdrawal | None:
     """What the text takes back of a figure, if it does."""
     text = place.text
-    for way in (simply, replaced, revised, misread, slip, of_a_part, at_first, misnamed, of_a_version):
+    for way in WAYS:
         if (reach := way(place)) and (new := _instead(text, old, reach, way is replaced)):
             still = _still(place, new) if way is of_a_part else frozenset[str]()
             return Withdrawal(old, new, beside(text, old), place.both(new.span), place.around, still)

@@ -11,12 +11,13 @@ from typing import Generic, TypeVar
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
-from presscheck.retractions import Told, at_first, misnamed, misread, moved, of_a_version, places, simply, slip
+from presscheck.retractions import Place, Told, at_first, denied, misnamed, misread, moved, of_a_version, places, slip, wrongly
 from presscheck.words import in_lower, telling
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 NAMED = 0.7  # share of the words for what was moved that the draft's sentence must have
 ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
+WAYS = (denied, wrongly, misread, slip, at_first, misnamed, of_a_version)
 T = TypeVar("T", bound=Told)
 
 
@@ -48,8 +49,8 @@ def misstatements(source: Document, kind: Kind[T]) -> tuple[Misstatement[T], ...
     """What a source takes back of that kind, in order."""
     found = []
     for old, place in places(source, kind.read):
-        for way in (simply, misread, slip, at_first, misnamed, of_a_version, *([moved] if kind.moves else [])):
-            reach = way(place)
+        for way in (*WAYS, moved) if kind.moves else WAYS:
+            reach = way(place) if not _of_the_telling(place) else None
             near = [one for one in kind.read(place.text, reach.start, reach.end) if one.span != old.span] if reach else []
             if new := min((one for one in near if kind.fits(old, one)), key=lambda one: abs(one.span.start - old.span.start), default=None):
                 about = place.around if way is not moved else telling(place.text[place.told[place.at].start : old.span.start])
@@ -57,6 +58,14 @@ def misstatements(source: Document, kind: Kind[T]) -> tuple[Misstatement[T], ...
                 found.append(Misstatement(old, new, place.both(new.span), around, way is moved))
                 break
     return tuple(found)
+
+
+def _of_the_telling(place: Place) -> bool:
+    """Does it tell when it was said, and not what: "a release of |3 May| wrongly said", "wrongly told us on |3 May|"?"""
+    lists, last = language.load(), [word.lower for word in place.before[-2:]]
+    if last[-1:] and last[-1] in ("on", "in", "of", "at", "from"):
+        last.pop()
+    return bool(last) and (last[-1] in lists.withdrawals["announced"] | lists.withdrawals["texts"] or last[-1] in lists.attribution["firm"])
 
 
 def misstated(fact: Fact, source: Document, evidence: Sequence[Evidence], kind: Kind[T], same: Callable[[T], bool]) -> Evidence | None:

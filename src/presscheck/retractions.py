@@ -110,22 +110,40 @@ def _is_note(text: str) -> bool:
     return bool(colon) and any(word.lower in language.load().withdrawals["notes"] for word in words(label))
 
 
-def simply(place: Place) -> Span | None:
-    """ "38 seconds, not |41|" in a correction, "the figure of |310| was withdrawn", "corrects |23|", "wrongly gave |23|"."""
-    lists, near = language.load().withdrawals, [word.lower for word in place.before[-BEFORE:]]
-    last = near[-2:]
-    denied = last[-1:] == ["not"] or last in (["instead", "of"], ["rather", "than"])
-    if (denied and place.corrects) or not lists["instead"].isdisjoint(last[-1:]):
-        return place.reach(0, 0)
-    called = not lists["figures"].isdisjoint(near)
+def denied(place: Place) -> Span | None:
+    """ "38 seconds, not |41|", in a correction; "13 sted |14|"."""
+    last = [word.lower for word in place.before[-2:]]
+    denies = last[-1:] == ["not"] or last in (["instead", "of"], ["rather", "than"])
+    sure = not language.load().withdrawals["instead"].isdisjoint(last[-1:])
+    return place.reach(0, 0) if sure or (denies and place.corrects) else None
+
+
+def void(place: Place) -> Span | None:
+    """ "The figure of |310| was withdrawn", "the |310 km| in the programme no longer applies", "an early count of |19| was too high"."""
+    lists = language.load().withdrawals
+    called = not lists["figures"].isdisjoint(word.lower for word in place.before[-BEFORE:])
     if _phrase(place.behind[:BEHIND], "void") or (called and _phrase(place.behind[:BEHIND], "withdrawn")):
         return place.reach(1, 1)
-    if called and not lists["faulty"].isdisjoint(word.lower for word in place.behind[:BEHIND]) and _firmly(place):
-        return place.reach(0, 1)
-    if not lists["correcting"].isdisjoint(near) and "to" not in near:
-        return place.reach(0, 0)
-    announced = place.noted and not lists["announced"].isdisjoint(near)
-    return place.reach(0, 1) if announced or not lists["wrongly"].isdisjoint(near) else None
+    faulty = called and not lists["faulty"].isdisjoint(word.lower for word in place.behind[:BEHIND])
+    return place.reach(0, 1) if faulty and _firmly(place) else None
+
+
+def corrected(place: Place) -> Span | None:
+    """ "Corrects |430| in the release of Monday"."""
+    near = {word.lower for word in place.before[-BEFORE:]}
+    return place.reach(0, 0) if not language.load().withdrawals["correcting"].isdisjoint(near) and "to" not in near else None
+
+
+def announced(place: Place) -> Span | None:
+    """ "The Mayor announced |23| to 20", in a clerk's note."""
+    near = [word.lower for word in place.before[-BEFORE:]]
+    return place.reach(0, 1) if place.noted and not language.load().withdrawals["announced"].isdisjoint(near) else None
+
+
+def wrongly(place: Place) -> Span | None:
+    """ "We wrongly gave |3 May|"."""
+    near = [word.lower for word in place.before[-BEFORE:]]
+    return place.reach(0, 1) if not language.load().withdrawals["wrongly"].isdisjoint(near) else None
 
 
 def _firmly(place: Place) -> bool:

@@ -15,7 +15,7 @@ from presscheck.library import Library
 from presscheck.model import Cited, Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
 from presscheck.secondlook import WRONG
 from presscheck.silence import unsourced
-from presscheck.words import words
+from presscheck.words import in_lower, words
 
 Progress = Callable[[int, int], None]
 Asked = tuple[Fact, tuple[Passage, ...], Question]
@@ -373,7 +373,7 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
     stands = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
     older = {id: [one for one in stands if later(library[id], library[one])] for id in searched}
     found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence, older[id]))]
-    against = [e for e in found if e.relation is Relation.CONTRADICTS and not _told_later(e, stands, library)]
+    against = [e for e in found if e.relation is Relation.CONTRADICTS and (_of_a_draft(e) or not _told_later(e, stands, library))]
     if against and verdict.outcome is not Outcome.CONTRADICTED:
         return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, tuple(against[:SHOWN]))
     if verdict.outcome is Outcome.CONTRADICTED and (borne_out := [e for e in found if e.relation is Relation.SUPPORTS]):
@@ -385,6 +385,11 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
 def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence], Collection[str]], Evidence | None] | None:
     """The function with which a kind tells that a source takes a fact back, where it has one; asked of every fact."""
     return getattr(parts.load("facts", kind), "taken_back_by", None)
+
+
+def _of_a_draft(piece: Evidence) -> bool:
+    """Does it correct what was still a draft, which may have been published with the mistake in it?"""
+    return not language.load().withdrawals["drafts"].isdisjoint(in_lower(piece.passages[0].text))
 
 
 def _told_later(piece: Evidence, documents: Collection[str], library: Library) -> bool:

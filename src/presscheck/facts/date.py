@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from presscheck import language, saidon
 from presscheck.alignment import run_beside
-from presscheck.figures import numbers
+from presscheck.figures import early_year, numbers
 from presscheck.frames import frame, likeness
 from presscheck.misstatements import Kind, misstated
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -567,7 +567,8 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
         if word.text[0].isupper() and len(word.text) > 5 and word.lower in language.load().weekdays:
             yield Day(word.span, weekday=language.load().weekdays[word.lower])
     for at, word in enumerate(tokens):
-        if at not in used and _year(word) and _year_alone(text, tokens, at):
+        early = early_year(text, tokens[at - 1] if at else None, word)
+        if at not in used and (early or (_year(word) and _year_alone(text, tokens, at))):
             decade = DECADE.match(text, word.span.end) if word.text.endswith("0") else None
             yield Day(Span(word.span.start, decade.end() if decade else word.span.end), int(word.text), decade=bool(decade))
 
