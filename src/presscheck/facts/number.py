@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from presscheck import bindings, cells, derivations, entries, language, shares, tabulations
 from presscheck.alignment import run_beside
+from presscheck.charges import fewer
 from presscheck.figures import (
     AGE,
     CHANCE,
@@ -342,10 +343,12 @@ def _is_part(statement: str, part: Number, whole: Number) -> bool:
 
 
 def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
-    """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), or takes back
-    what the `evidence` has against the draft's; `earlier` are the sources that are surely older."""
+    """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), takes back
+    what the `evidence` has against the draft's, or tells that some of so many counts are over. `earlier` are the sources surely older."""
     mine = _in_statement(fact)
-    return taken_back(fact, mine, source, evidence, earlier) if mine else None
+    if mine is None:
+        return None
+    return taken_back(fact, mine, source, evidence, earlier) or fewer(fact, mine, source, evidence, earlier)
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
