@@ -127,7 +127,9 @@ def _of_place(old: Number, place: Place) -> Withdrawal | None:
         if (reach := way(place)) and (new := _instead(text, old, reach, way is replaced)):
             still = _still(place, new) if way is of_a_part else frozenset[str]()
             return Withdrawal(old, new, beside(text, old), place.both(new.span), place.around, still)
-    if (reach := now(place)) and (new := _instead(text, old, reach, bare=True)):
+    reach = now(place)
+    new = _instead(text, old, reach, bare=True) if reach else None
+    if reach and new and telling(text[reach.start : new.span.start]) <= telling(text[place.told[place.at].start : place.span.start]):
         return Withdrawal(old, new, 0, place.both(new.span), place.around, outlook=True)
     return None
 
@@ -172,11 +174,11 @@ def _standing_for(source: Document, stretch: Span, told: Span, estimate: bool) -
 def _instead(text: str, old: Number, reach: Span, by_size: bool = False, bare: bool = False) -> Number | None:
     """The figure that holds now: the nearest other one that may count the same, or the one of about the same size; None where the old one
     stands there once more. A `bare` one need not tell its currency again."""
-    scored, kinds = beside(text, old) > 0, ("", old.kind) if bare else (old.kind,)
+    scored = beside(text, old) > 0
     near = [n for n in _figures(text, reach.start, reach.end) if n.span != old.span and (not scored or beside(text, n))]
     if any(n.value == old.value for n in near):
         return None
-    fits = [n for n in near if (not old.kind or n.kind in kinds) and same_unit(old, n) is not False and akin(old, n)]
+    fits = [n for n in near if _kin(old, n, bare) and same_unit(old, n) is not False and akin(old, n)]
     if by_size:
         return min(fits, key=lambda n: max(_times(n, old), 1 / _times(n, old)), default=None)
     return min(fits, key=lambda n: abs(n.span.start - old.span.start), default=None)
@@ -190,6 +192,10 @@ def _figures(text: str, start: int, end: int) -> tuple[Number, ...]:
 
 def _label(before: str) -> bool:
     return bool(LABELLED.search(before[-LABEL:]))
+
+
+def _kin(old: Number, new: Number, bare: bool) -> bool:
+    return old.kind in ("", new.kind) or (bare and not new.kind and not new.unit)
 
 
 def akin(old: Number, new: Number) -> bool:

@@ -17,19 +17,21 @@ from presscheck.words import in_lower, telling
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 NAMED = 0.7  # share of the words for what was moved that the draft's sentence must have
 ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
-WAYS = (denied, wrongly, misread, slip, at_first, misnamed, of_a_version)
+OF_DATES = (denied, wrongly, misread, slip, at_first, misnamed, of_a_version, moved)
+OF_NAMES = (denied, misread, misnamed)  # who is named in a sentence that was wrong need not be whom it was wrong of
+ELSEWHERE = (wrongly, of_a_version)  # of which another date in the same sentence is as wrong
 T = TypeVar("T", bound=Told)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
     """How dates, or names, are read (`read`); whether one may stand for another (`fits`); whether the draft's is the one that is taken
-    back (`same`); `moves`: whether it may have been moved, not wrong. `by` is for the evidence."""
+    back (`same`); the `ways` in which a text takes it back. `by` is for the evidence."""
 
     by: str
     read: Callable[[str, int, int], Sequence[T]]
     fits: Callable[[T, T], bool]
-    moves: bool = False
+    ways: tuple[Callable[[Place], Span | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,11 @@ def misstatements(source: Document, kind: Kind[T]) -> tuple[Misstatement[T], ...
     """What a source takes back of that kind, in order."""
     found = []
     for old, place in places(source, kind.read):
-        for way in (*WAYS, moved) if kind.moves else WAYS:
+        for way in kind.ways:
             reach = way(place) if not _of_the_telling(place) else None
-            near = [one for one in kind.read(place.text, reach.start, reach.end) if one.span != old.span] if reach else []
+            near = kind.read(place.text, reach.start, reach.end) if reach else ()
+            here = place.told[place.at] if way in ELSEWHERE else old.span
+            near = [one for one in near if not one.span.overlaps(here)]
             if new := min((one for one in near if kind.fits(old, one)), key=lambda one: abs(one.span.start - old.span.start), default=None):
                 about = place.around if way is not moved else telling(place.text[place.told[place.at].start : old.span.start])
                 around = about - telling(place.text[old.span.start : old.span.end])

@@ -124,8 +124,24 @@ def void(place: Place) -> Span | None:
     called = not lists["figures"].isdisjoint(word.lower for word in place.before[-BEFORE:])
     if _phrase(place.behind[:BEHIND], "void") or (called and _phrase(place.behind[:BEHIND], "withdrawn")):
         return place.reach(1, 1)
-    faulty = called and not lists["faulty"].isdisjoint(word.lower for word in place.behind[:BEHIND])
-    return place.reach(0, 1) if faulty and _firmly(place) else None
+    return place.reach(0, 1) if _is_called(place) and _faulty(place) and _firmly(place) else None
+
+
+def _is_called(place: Place) -> bool:
+    """Is it "the figure of |310|" or "the estimate, |310|,", and no "number |12| bus"?"""
+    lists, near = language.load().withdrawals, [word.lower for word in place.before[-BEFORE:]]
+    while near and near[-1] in language.load().voices["about"]:
+        near.pop()
+    return bool(near) and (near[-1] in lists["counts"] or (near[-1] == "of" and not lists["figures"].isdisjoint(near)))
+
+
+def _faulty(place: Place) -> bool:
+    """Does what stands behind it say that it is wrong: "was an error", "was too high"? Not "is too low for promotion"."""
+    lists, behind = language.load().withdrawals, [word.lower for word in place.behind[:BEHIND]]
+    counted = "counted" in behind and "twice" in behind
+    too = [at for at, pair in enumerate(pairwise(behind)) if pair in (("too", "high"), ("too", "low"))]
+    excess = bool(too) and {"for", "to"}.isdisjoint(behind[too[0] + 2 : too[0] + 3])
+    return counted or excess or not lists["faulty"].isdisjoint(behind)
 
 
 def corrected(place: Place) -> Span | None:
@@ -141,9 +157,11 @@ def announced(place: Place) -> Span | None:
 
 
 def wrongly(place: Place) -> Span | None:
-    """ "We wrongly gave |3 May|"."""
-    near = [word.lower for word in place.before[-BEFORE:]]
-    return place.reach(0, 1) if not language.load().withdrawals["wrongly"].isdisjoint(near) else None
+    """ "We wrongly gave |3 May|"; not "was wrongly convicted of killing |Tom Berg|"."""
+    lists, near = language.load(), [word.lower for word in place.before[-FAR:]]
+    telling_so = lists.withdrawals["announced"] | lists.withdrawals["naming"] | lists.attribution["firm"]
+    at = next((n for n, word in enumerate(near) if word in lists.withdrawals["wrongly"]), None)
+    return place.reach(0, 1) if at is not None and not telling_so.isdisjoint(near[max(at - 1, 0) : at + 3]) else None
 
 
 def _firmly(place: Place) -> bool:
@@ -205,7 +223,7 @@ def at_first(place: Place) -> Span | None:
         near.pop()
     given = near[-1:] and near[-1] in ("as", "at") and len(near) > 1 and near[-2] in lists["given"]
     early = given and not lists["early"].isdisjoint(near)
-    counted = near[-1:] == ["of"] and len(near) > 2 and near[-2] in lists["counts"] and near[-3] in lists["early"]
+    counted = near[-1:] == ["of"] and len(near) > 2 and near[-2] in lists["counts"] and near[-3] in lists["early"] and "from" in near
     return place.reach(0, 0) if early or counted else None
 
 

@@ -15,6 +15,7 @@ from presscheck.library import Library
 from presscheck.model import Cited, Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
 from presscheck.secondlook import WRONG
 from presscheck.silence import unsourced
+from presscheck.withdrawals import names_only_in
 from presscheck.words import in_lower, words
 
 Progress = Callable[[int, int], None]
@@ -352,8 +353,10 @@ def _replaced(verdict: Verdict, evidence: Sequence[Evidence], library: Library) 
     if verdict.fact.kind not in PLACED or verdict.outcome is not Outcome.SUPPORTED or verdict.evidence[0].score < ALIKE:
         return verdict
     least = max(ALIKE, verdict.evidence[0].score - CLOSE)
-    standing = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
+    held = [p for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages]
+    standing = {p.document for p in held}
     newer = [e for e in evidence if e.relation is Relation.CONTRADICTS and e.score >= least and e.passages[0].document not in standing]
+    newer = [e for e in newer if not any(names_only_in(verdict.fact.statement, p.text, library[e.passages[0].document]) for p in held)]
     against = [e for e in newer if all(later(library[e.passages[0].document], library[id]) for id in standing)]
     if not against:
         return verdict

@@ -40,6 +40,12 @@ def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Ev
     return next((found for one in replacements(source) if (found := _stood_for(fact, mine, one, source, evidence, earlier))), None)
 
 
+def names_only_in(statement: str, passage: str, source: Document) -> bool:
+    """Does the sentence tell, with a passage, of somebody or some place that the source never names?"""
+    named = {word.key for word in words(statement)[1:] if word.text[0].isupper()} & telling(passage)
+    return not named <= telling(source.text)
+
+
 def _of_it(mine: Number, theirs: frozenset[str], around: frozenset[str]) -> bool:
     """Does the draft's sentence speak of what the correction does?"""
     return len(theirs & around) >= (SHARED_SURE if mine.exact else SHARED)
@@ -58,7 +64,9 @@ def _stood_for(
     matter."""
     held = [passage for piece in evidence if piece.relation is Relation.SUPPORTS for passage in piece.passages]
     older = all(p.document in earlier or (p.document == source.id and p.span.end <= one.told.start) for p in held)
-    if not held or not older or agree(mine, one.new) or same_unit(mine, one.new) is False or not akin(mine, one.new):
+    if not held or not older or any(names_only_in(fact.statement, p.text, source) for p in held):
+        return None
+    if agree(mine, one.new) or same_unit(mine, one.new) is False or not akin(mine, one.new):
         return None
     if any(n.value == one.new.value for n in numbers(fact.statement, 0, len(fact.statement))):
         return None
@@ -123,6 +131,9 @@ def _plainly_meant(fact: Fact, mine: Number, one: Withdrawal, source: Document, 
     apart = [p for p in held if p not in its_own]
     if any(p.document == source.id and not _of_the_past(p.text) for p in apart):
         return False  # the source has the figure of something else too
+    others = {key for key in telling(fact.statement) - telling(fact.reading) if key[0].isdecimal()} - one.around
+    if not mine.exact and any(others & telling(p.text) for p in apart):
+        return False  # another figure, or the year, tells that it is another matter
     return mine.exact or _one_matter(apart)
 
 

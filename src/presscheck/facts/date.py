@@ -15,7 +15,7 @@ from presscheck import language, saidon
 from presscheck.alignment import run_beside
 from presscheck.figures import early_year, numbers
 from presscheck.frames import frame, likeness
-from presscheck.misstatements import Kind, misstated
+from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, stopkeys, telling, words
@@ -669,4 +669,4 @@ def _shared(fact: Fact, passage: Passage, source: Document) -> float:
     return len(mine & here) / min(len(mine), 12) if mine else 0.0
 
 
-DAYS = Kind("facts.date", dates, comparable, moves=True)
+DAYS = Kind("facts.date", dates, comparable, OF_DATES)

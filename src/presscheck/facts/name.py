@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from presscheck import language
 from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
-from presscheck.misstatements import Kind, misstated
+from presscheck.misstatements import OF_NAMES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.speech import DATELINE
@@ -547,4 +547,4 @@ def _wrong_word(fact: Fact, word: str) -> Span:
     return Span(fact.span.start + start, fact.span.start + start + len(word)) if start + len(word) <= len(fact.span) else fact.span
 
 
-NAMES = Kind("facts.name", names, _may_stand_for)
+NAMES = Kind("facts.name", names, _may_stand_for, OF_NAMES)
