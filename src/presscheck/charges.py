@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from presscheck import language
 from presscheck.figures import Number
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.names import bare, names
+from presscheck.parts import Older
 from presscheck.split import spans_of
 from presscheck.words import fold, in_lower, words
 
 
-def fewer(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
+def fewer(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """CONTRADICTS where somebody faces so many counts, by the draft, and the source tells that some of them are over, below or later than
     all that tells the draft's figure."""
     if not mine.unit or mine.unit[0] not in _counts() or not _at_present(fact.statement):
@@ -21,7 +22,7 @@ def fewer(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidenc
     held = [p for piece in evidence if piece.relation is Relation.SUPPORTS for p in piece.passages]
     who = frozenset(fold(bare(name.words[-1].text)) for name in names(fact.statement))
     for sentence, named in _over(source):
-        before = all(p.document in earlier or (p.document == source.id and p.span.start <= sentence.start) for p in held)
+        before = all(older(p.document) or (p.document == source.id and p.span.start <= sentence.start) for p in held)
         if held and before and who & named:
             passage = Passage(source.id, sentence, source[sentence], source.where(sentence))
             note = " ".join(f"draft says {fact.reading}, source tells that some are over: {source[sentence]}".split())

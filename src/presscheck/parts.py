@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from presscheck.galley import Galley
     from presscheck.settings import Settings
 
+Older = Callable[[str], bool]  # is the source of this id surely of an earlier day than the one that is asked about?
 Slot = Literal["readers", "facts", "judges", "matchers", "writers", "commands"]
 
 

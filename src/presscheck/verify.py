@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from presscheck import language, parts, premises, secondlook
@@ -374,8 +374,7 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
         return verdict
     searched = sorted({p.document for p in passages}, key=lambda id: (library[id].name, id))
     stands = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
-    older = {id: [one for one in stands if later(library[id], library[one])] for id in searched}
-    found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence, older[id]))]
+    found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence, partial(_is_older, library, id)))]
     against = [e for e in found if e.relation is Relation.CONTRADICTS and (_of_a_draft(e) or not _told_later(e, stands, library))]
     if against and verdict.outcome is not Outcome.CONTRADICTED:
         return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, tuple(against[:SHOWN]))
@@ -385,9 +384,13 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
 
 
 @lru_cache
-def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence], Collection[str]], Evidence | None] | None:
+def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence], parts.Older], Evidence | None] | None:
     """The function with which a kind tells that a source takes a fact back, where it has one; asked of every fact."""
     return getattr(parts.load("facts", kind), "taken_back_by", None)
+
+
+def _is_older(library: Library, than: str, document: str) -> bool:
+    return later(library[than], library[document])
 
 
 def _of_a_draft(piece: Evidence) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -11,6 +11,7 @@ from presscheck import language
 from presscheck.corrections import Replacement, Withdrawal, akin, beside, replacements, withdrawals
 from presscheck.figures import CHANCE, Number, agree, durations, measure, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
+from presscheck.parts import Older
 from presscheck.words import in_lower, telling, words
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
@@ -19,10 +20,11 @@ ALIKE = 0.5  # share of the words of the shorter of two passages that tell of th
 AGO = 4  # words behind a figure among which "a day earlier" stands
 
 
-def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence], earlier: Collection[str] = ()) -> Evidence | None:
+def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """CONTRADICTS where the source takes back the draft's own figure and gives another, and the draft does not tell it as one of the past;
     SUPPORTS where what contradicts the draft is taken back, and the draft has what stands for it. `evidence` is what the sources say,
-    `earlier` are those of them that are surely older than this one."""
+    `older` tells
+    whether one of them is surely of an earlier day than this one."""
     if not (withdrawals(source) or replacements(source)) or _told_as_past(fact.statement, mine):
         return None
     mine_beside, theirs = beside(fact.statement, mine), telling(fact.statement) - telling(fact.reading)
@@ -37,7 +39,7 @@ def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Ev
         if _is(mine, one.new) and _only_against(one, evidence):
             note = f"source says {source[one.new.span]}, and takes {source[one.old.span]} back"
             return _told(one, source, Relation.SUPPORTS, note)
-    return next((found for one in replacements(source) if (found := _stood_for(fact, mine, one, source, evidence, earlier))), None)
+    return next((found for one in replacements(source) if (found := _stood_for(fact, mine, one, source, evidence, older))), None)
 
 
 def names_only_in(statement: str, passage: str, source: Document) -> bool:
@@ -57,14 +59,12 @@ def _foresees(statement: str) -> bool:
     return not told.isdisjoint(language.load().withdrawals["foreseeing"]) and told.isdisjoint(language.load().withdrawals["foreseen"])
 
 
-def _stood_for(
-    fact: Fact, mine: Number, one: Replacement, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]
-) -> Evidence | None:
+def _stood_for(fact: Fact, mine: Number, one: Replacement, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """CONTRADICTS where all that has the draft's figure is older than one that the source gives for an earlier figure, and is of the same
     matter."""
     held = [passage for piece in evidence if piece.relation is Relation.SUPPORTS for passage in piece.passages]
-    older = all(p.document in earlier or (p.document == source.id and p.span.end <= one.told.start) for p in held)
-    if not held or not older or any(names_only_in(fact.statement, p.text, source) for p in held):
+    before = all(older(p.document) or (p.document == source.id and p.span.end <= one.told.start) for p in held)
+    if not held or not before or any(names_only_in(fact.statement, p.text, source) for p in held):
         return None
     if agree(mine, one.new) or same_unit(mine, one.new) is False or not akin(mine, one.new):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,6 +17,7 @@ from presscheck.figures import early_year, numbers
 from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.parts import Older
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, stopkeys, telling, words
 
@@ -247,7 +248,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     return found
 
 
-def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """What the source says where it takes the draft's date back and gives another ("21 May, not 12 May", in a correction)."""
     mine = _in_statement(fact)
     return misstated(fact, source, evidence, DAYS, lambda old: _same(mine, old)) if mine else None

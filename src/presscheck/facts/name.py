@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from presscheck.aliases import Undescribed, letters_beside, only_describes, othe
 from presscheck.misstatements import OF_NAMES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
+from presscheck.parts import Older
 from presscheck.speech import DATELINE
 from presscheck.statements import asserts, statements
 from presscheck.words import WORD, Word, fold, words
@@ -212,7 +213,7 @@ def _surname_alone(wanted: Sequence[str], found: Sequence[Word], source: Documen
     return None if before - lists.titles - lists.stopwords - lists.describing - lists.openings else Span(at.start, at.start + len(last))
 
 
-def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """What the source says where it takes the draft's name back and gives another ("was misidentified as Elsa Brandt. She is ...")."""
     return misstated(fact, source, evidence, NAMES, lambda old: old.text == fact.reading)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, combinations, pairwise, product
@@ -36,6 +36,7 @@ from presscheck.figures import (
 )
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.parts import Older
 from presscheck.statements import asserts, statements
 from presscheck.withdrawals import taken_back
 from presscheck.words import Word, figure, in_lower, keys, stopkeys, telling, words
@@ -342,13 +343,14 @@ def _is_part(statement: str, part: Number, whole: Number) -> bool:
     return between[:1] == ["of"] and len(between) <= 2 and all(word in language.load().determiners for word in between[1:])
 
 
-def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], earlier: Collection[str]) -> Evidence | None:
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), takes back
-    what the `evidence` has against the draft's, or tells that some of so many counts are over. `earlier` are the sources surely older."""
+    what the `evidence` has against the draft's, or tells that some of so many counts are over. `older` tells which
+    sources are."""
     mine = _in_statement(fact)
     if mine is None:
         return None
-    return taken_back(fact, mine, source, evidence, earlier) or fewer(fact, mine, source, evidence, earlier)
+    return taken_back(fact, mine, source, evidence, older) or fewer(fact, mine, source, evidence, older)
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
