@@ -97,7 +97,7 @@ def _of_before(source: Document) -> Iterator[Withdrawal]:
         if at and first and opens(source[first]):
             before = [(part, one.span) for one in blocks[max(at - TOP, 0) : at] for part in _parts_of(source, one.span)]
             for new in _parts_of(source, block.span):
-                olds = [(old, span) for old, span in before if old.number.kind == new.number.kind and _same_matter(old, new)]
+                olds = [(old, span) for old, span in before if _same_matter(old, new, source)]
                 if len(olds) == 1 and not agree(olds[0][0].number, new.number) and akin(olds[0][0].number, new.number):
                     yield _anew(source, *olds[0], new, block)
 
@@ -115,16 +115,21 @@ def _parts_of(source: Document, span: Span) -> list[Part]:
     return [part for sentence, found in told for part in parts(source[sentence], sentence.start, found[:LONGEST])]
 
 
-def _same_matter(old: Part, new: Part) -> bool:
-    """Do the words beside the new figure stand beside the old one?"""
-    return len(old.words & new.words) >= max(SHARED, ALIKE * len(new.words))
+def _same_matter(old: Part, new: Part, source: Document) -> bool:
+    """Do the words beside the new figure, its "per cent" or its currency apart, stand beside the old one?"""
+    if old.number.kind != new.number.kind:
+        return False
+    own = new.words - telling(source[new.number.span]) if new.number.kind else new.words
+    return len(old.words & own) >= max(SHARED, ALIKE * len(own))
 
 
 def _of_place(old: Number, place: Place) -> Withdrawal | None:
     """What the text takes back of a figure, if it does."""
     text = place.text
     for way in WAYS:
-        if (reach := way(place)) and (new := _instead(text, old, reach, way is replaced)):
+        reach = way(place)
+        new = _instead(text, old, reach, way is replaced) if reach else None
+        if new and (way is not announced or new.unit or not old.unit):
             still = _still(place, new) if way is of_a_part else frozenset[str]()
             return Withdrawal(old, new, beside(text, old), place.both(new.span), place.around, still)
     reach = now(place)
@@ -175,7 +180,8 @@ def _instead(text: str, old: Number, reach: Span, by_size: bool = False, bare: b
     """The figure that holds now: the nearest other one that may count the same, or the one of about the same size; None where the old one
     stands there once more. A `bare` one need not tell its currency again."""
     scored = beside(text, old) > 0
-    near = [n for n in _figures(text, reach.start, reach.end) if n.span != old.span and (not scored or beside(text, n))]
+    near = [n for n in _figures(text, reach.start, reach.end) if n.span != old.span and not _whole(text, n)]
+    near = [n for n in near if not scored or beside(text, n)]
     if any(n.value == old.value for n in near):
         return None
     fits = [n for n in near if _kin(old, n, bare) and same_unit(old, n) is not False and akin(old, n)]
@@ -192,6 +198,12 @@ def _figures(text: str, start: int, end: int) -> tuple[Number, ...]:
 
 def _label(before: str) -> bool:
     return bool(LABELLED.search(before[-LABEL:]))
+
+
+def _whole(text: str, number: Number) -> bool:
+    """Is it what another is told out of: "29 of |45|"?"""
+    before = text[max(number.span.start - 5, 0) : number.span.start]
+    return before.endswith(" of ") and before[:1].isdecimal()
 
 
 def _kin(old: Number, new: Number, bare: bool) -> bool:

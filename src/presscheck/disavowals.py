@@ -45,9 +45,10 @@ def takes_back(passage: Passage, source: Document) -> bool:
 def _in_block(source: Document, block: Span) -> Iterator[Retracted]:
     told = list(spans_of(source.text, block.start, block.end))
     for sentence, behind in zip(told, [*told[1:], None], strict=True):
-        said = _said(words(source[sentence], sentence.start))
+        end = source.text.find(";", sentence.start, sentence.end)
+        said = _said(words(source.text[sentence.start : end if end > 0 else sentence.end], sentence.start))
         if said and len(telling(source[said])) >= LEAST:
-            instead = telling(source[behind]) if behind else frozenset[str]()
+            instead = telling(source.text[said.end : behind.end if behind else sentence.end])
             yield Retracted(sentence, telling(source[said]), is_denied(source[said]), instead - telling(source[said]))
 
 

@@ -20,6 +20,8 @@ ALIKE = 0.5  # share of the words of the shorter of two passages that tell of th
 OF_DATES = (denied, wrongly, misread, slip, at_first, misnamed, of_a_version, moved)
 OF_NAMES = (denied, misread, misnamed)  # who is named in a sentence that was wrong need not be whom it was wrong of
 ELSEWHERE = (wrongly, of_a_version)  # of which another date in the same sentence is as wrong
+END = 20  # letters beside a date among which the other end of its range begins
+RANGE = frozenset(("to", "until", "and"))
 T = TypeVar("T", bound=Told)
 
 
@@ -51,6 +53,8 @@ def misstatements(source: Document, kind: Kind[T]) -> tuple[Misstatement[T], ...
     """What a source takes back of that kind, in order."""
     found = []
     for old, place in places(source, kind.read):
+        if _of_a_range(place, kind):
+            continue
         for way in kind.ways:
             reach = way(place) if not _of_the_telling(place) else None
             near = kind.read(place.text, reach.start, reach.end) if reach else ()
@@ -62,6 +66,14 @@ def misstatements(source: Document, kind: Kind[T]) -> tuple[Misstatement[T], ...
                 found.append(Misstatement(old, new, place.both(new.span), around, way is moved))
                 break
     return tuple(found)
+
+
+def _of_a_range(place: Place, kind: Kind[T]) -> bool:
+    """Is it one end of "June to August"?"""
+    first, last = max(place.span.start - END, 0), place.span.end + END
+    return any(one.span != place.span for one in kind.read(place.text, first, last)) and not RANGE.isdisjoint(
+        in_lower(place.text[first : place.span.start])[-1:] + in_lower(place.text[place.span.end : last])[:1]
+    )
 
 
 def _of_the_telling(place: Place) -> bool:
@@ -94,7 +106,8 @@ def misstated(fact: Fact, source: Document, evidence: Sequence[Evidence], kind: 
 def _of_the_past(statement: str, moved: bool) -> bool:
     """Does the sentence tell it as what was said before, or what was set before something was moved?"""
     lists = language.load().withdrawals
-    return not (lists["moved_past"] | lists["moving"] if moved else lists["past"] | lists["cut"]).isdisjoint(in_lower(statement))
+    before = ("moved_past", "moving") if moved else ("early", "wrongly", "misnaming", "faults", "slips", "taking", "took", "correcting")
+    return any(not lists[name].isdisjoint(in_lower(statement)) for name in before)
 
 
 def _one_matter(one: Misstatement[T], source: Document, evidence: Sequence[Evidence]) -> bool:

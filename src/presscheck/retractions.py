@@ -91,7 +91,16 @@ def _in_block(
         for one in read(text, sentence.start, sentence.end):
             before = words(text[sentence.start : one.span.start], sentence.start)
             behind = words(text[one.span.end : sentence.end], one.span.end)
+            if _holds(behind):
+                continue
             yield one, Place(text, one.span, told, at, before, behind, corrects, noted or corrects, around)
+
+
+def _holds(behind: Sequence[Word]) -> bool:
+    """Is it the one that holds: "|38 seconds|, not 41", "|13| sted 14"?"""
+    first = [word.lower for word in behind[:2]]
+    sted = language.load().withdrawals["instead"]
+    return first[:1] == ["not"] or not sted.isdisjoint(first[:1]) or first in (["and", "not"], ["instead", "of"], ["rather", "than"])
 
 
 def _head(source: Document) -> list[Block]:
@@ -101,7 +110,8 @@ def _head(source: Document) -> list[Block]:
 
 def opens(text: str) -> bool:
     """Do the first words say that what follows is a correction: "A correction to yesterday's release", "Subject: CORRECTION"?"""
-    return any(word.lower in language.load().withdrawals["corrections"] for word in words(text)[:OPENS])
+    first = [word.lower for word in words(text)[:OPENS]]
+    return not language.load().withdrawals["corrections"].isdisjoint(first) and "appended" not in first  # that stands over the story itself
 
 
 def _is_note(text: str) -> bool:
@@ -113,9 +123,17 @@ def _is_note(text: str) -> bool:
 def denied(place: Place) -> Span | None:
     """ "38 seconds, not |41|", in a correction; "13 sted |14|"."""
     last = [word.lower for word in place.before[-2:]]
-    denies = last[-1:] == ["not"] or last in (["instead", "of"], ["rather", "than"])
     sure = not language.load().withdrawals["instead"].isdisjoint(last[-1:])
-    return place.reach(0, 0) if sure or (denies and place.corrects) else None
+    denies = _apart(place, last) or last in (["instead", "of"], ["rather", "than"])
+    return place.reach(0, 0) if sure or (place.corrects and denies) else None
+
+
+def _apart(place: Place, last: Sequence[str]) -> bool:
+    """ "..., not |41|", "and not |41|", "not |41| but 38": the other stands beside it, as in "was not |Lind's| only issue" none does."""
+    if last[-1:] != ["not"]:
+        return False
+    comma = place.text[: place.before[-1].span.start].rstrip().endswith((",", ";", "(", "–", "—"))
+    return comma or last[0] in ("and", "but") or "but" in [word.lower for word in place.behind[:BEFORE]]
 
 
 def void(place: Place) -> Span | None:
@@ -153,7 +171,8 @@ def corrected(place: Place) -> Span | None:
 def announced(place: Place) -> Span | None:
     """ "The Mayor announced |23| to 20", in a clerk's note."""
     near = [word.lower for word in place.before[-BEFORE:]]
-    return place.reach(0, 1) if place.noted and not language.load().withdrawals["announced"].isdisjoint(near) else None
+    told = place.noted and not language.load().withdrawals["announced"].isdisjoint(near)
+    return place.reach(0, 1) if told and _firmly(place) else None
 
 
 def wrongly(place: Place) -> Span | None:
@@ -193,7 +212,7 @@ def misread(place: Place) -> Span | None:
     """ "For |17 weeks| read 11 weeks", "|17 weeks| should read 11 weeks"."""
     behind = [word.lower for word in place.behind[:BEHIND]]
     read = behind[:1] == ["read"] and [word.lower for word in place.before[-1:]] == ["for"]
-    return place.rest if read or _phrase(place.behind[:BEHIND], "misread") else None
+    return place.rest if read or (behind[:1] == ["should"] and _phrase(place.behind[:3], "misread")) else None
 
 
 def slip(place: Place) -> Span | None:
@@ -241,8 +260,9 @@ def of_a_version(place: Place) -> Span | None:
     """ "An earlier version of this article had the mill burn down in |March 2019|", beside a sentence that has it otherwise."""
     before = [word.lower for word in place.before]
     lists = language.load().withdrawals
-    told = any(two[0] in lists["early"] and two[1] in lists["versions"] for two in pairwise(before))
-    return place.reach(1, 1) if told else None
+    at = next((n for n, two in enumerate(pairwise(before)) if two[0] in lists["early"] and two[1] in lists["versions"]), None)
+    saying = lists["announced"] | lists["given"] | lists["naming"] | lists["misnaming"] | {"said", "wrote"}
+    return place.reach(1, 1) if at is not None and not saying.isdisjoint(before[at:]) else None
 
 
 def moved(place: Place) -> Span | None:

@@ -661,7 +661,8 @@ def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
     after = text[tokens[at].span.end : tokens[at].span.end + 1]
     if before in "-/.," and before and tokens[at].span.start > 1 and text[tokens[at].span.start - 2].isalnum():
         return False
-    return before == "(" or after == ")" or (at > 0 and tokens[at - 1].lower in lead)
+    denied = at > 1 and tokens[at - 1].lower == "not" and _year(tokens[at - 2])  # "in 1980, not |1979|"
+    return before == "(" or after == ")" or denied or (at > 0 and tokens[at - 1].lower in lead)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:

@@ -220,7 +220,9 @@ def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], ol
 
 def _may_stand_for(old: Name, new: Name) -> bool:
     """Is the other a name of as many words, or a full one as well?"""
-    return old.text != new.text and (len(old.words) == len(new.words) or min(len(old.words), len(new.words)) > 1)
+    if old.text == new.text or len(old.text) < SHORTEST or (new.opens and len(new.words) == 1):
+        return False
+    return len(old.words) == len(new.words) or min(len(old.words), len(new.words)) > 1
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
