@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,8 @@ REPLACED = 8  # words before it among which "replaces" stands
 FAR = 16  # words before it among which "misidentified" stands, of "misidentified the woman who died in the fire as"
 BEHIND = 8  # words behind a figure among which "no longer applies" stands
 SHORT = 9  # words of a sentence that says no more than that what stands before it is a slip
+
+HOLDS = re.compile(r"[^.;:\d\n]{0,60}(?:,| and) not \W{0,2}\d")  # behind "12,000 homes" in "12,000 homes at Hollin, not 22,000"
 
 
 class Told(Protocol):
@@ -91,7 +94,7 @@ def _in_block(
         for one in read(text, sentence.start, sentence.end):
             before = words(text[sentence.start : one.span.start], sentence.start)
             behind = words(text[one.span.end : sentence.end], one.span.end)
-            if _holds(behind):
+            if _holds(behind) or HOLDS.match(text, one.span.end, sentence.end):
                 continue
             yield one, Place(text, one.span, told, at, before, behind, corrects, noted or corrects, around)
 
@@ -165,6 +168,8 @@ def _faulty(place: Place) -> bool:
 def corrected(place: Place) -> Span | None:
     """ "Corrects |430| in the release of Monday"."""
     near = {word.lower for word in place.before[-BEFORE:]}
+    if place.before and ":" in place.text[place.before[max(len(place.before) - BEFORE, 0)].span.start : place.span.start]:
+        return None  # "the utility corrects itself: 12,000 homes"
     return place.reach(0, 0) if not language.load().withdrawals["correcting"].isdisjoint(near) and "to" not in near else None
 
 
