@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from presscheck import language
-from presscheck.dating import later
 from presscheck.disavowals import is_denied, retracted
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence
+from presscheck.parts import Older
 from presscheck.statements import asserts, statements
 from presscheck.words import in_lower, telling
 
-if TYPE_CHECKING:
-    from presscheck.library import Library
-
-LOOKED_AT = 6  # passages among which a later source that tells it all the same is looked for
-SAME = 0.8  # share of them that the draft's sentence must have
+SAME = 0.8  # share of the telling words of what is taken back that the draft's sentence must have
+TOLD = 0.6  # share of the draft's telling words that a passage which tells it must have
 QUIET = True  # that nothing of it is taken back is no verdict worth showing
 
 
@@ -37,24 +33,19 @@ def _as_it_stands(text: str) -> bool:
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
-    """CONTRADICTS where a sentence of the passage takes back what the draft tells."""
+    """SUPPORTS where a source that takes nothing back tells it: that may be a later one."""
+    mine = telling(fact.statement)
+    if not mine or retracted(source) or len(mine & telling(passage.text)) < TOLD * len(mine):
+        return None
+    return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.retracted", 1.0, "source tells it")
+
+
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
+    """CONTRADICTS where a sentence of the source takes back what the draft tells."""
     mine, denied = telling(fact.statement), is_denied(fact.statement)
     for one in retracted(source):
-        if not one.sentence.overlaps(passage.span) or len(one.said & mine) < SAME * len(one.said) or one.denied != denied:
-            continue
-        if not mine & one.instead:  # "his brother does"
+        if len(one.said & mine) >= SAME * len(one.said) and one.denied == denied and not mine & one.instead:  # "his brother does"
             there = Passage(source.id, one.sentence, source[one.sentence], source.where(one.sentence))
             note = " ".join(f"source takes it back: {source[one.sentence]}".split())
             return Evidence((there,), (one.sentence,), Relation.CONTRADICTS, "facts.retracted", 1.0, note)
-    return None
-
-
-def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where a later source, which takes nothing back, tells it all the same."""
-    back = library[against.passages[0].document]
-    said = next((one.said for one in retracted(back) if one.sentence == against.spans[0]), frozenset[str]())
-    for passage in library.seeking(fact.statement, LOOKED_AT):
-        source = library[passage.document]
-        if later(source, back) and not retracted(source) and len(said & telling(passage.text)) >= SAME * len(said):
-            return Evidence((passage,), (passage.span,), Relation.MENTIONS, "facts.retracted", 0.5, "a later source tells it all the same")
     return None
