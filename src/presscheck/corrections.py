@@ -64,7 +64,7 @@ class Withdrawal:
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """`new` stands for a figure that the text does not tell: "52 tonnes; this replaces the estimate made on the day". `told` is where it
-    says so, `around` the telling words of that, `kind` what it calls the other: "figure", "estimate"."""
+    says so, `around` the telling words of that; `estimate`: it calls the other one so."""
 
     new: Number
     told: Span

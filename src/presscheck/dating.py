@@ -25,12 +25,14 @@ def own_date(document: Document) -> date | None:
     told = list(islice(spans(document, document.blocks), TOP))
     headed = [span for span in told if in_lower(document[span])[:1] and in_lower(document[span])[0] in language.load().voices["dated"]]
     days = (day for span in (*headed, *told) for day in dates(document.text, span.start, span.end))
-    return next((date(day.year, day.month, day.day) for day in days if day.year and day.month and day.day and _is_day(day)), None)
+    return next((day for one in days if (day := _in_full(one))), None)
 
 
-def _is_day(day: Day) -> bool:
-    """Is there such a day: no "30 February"?"""
-    return bool(day.year and day.month and day.day and day.day <= monthrange(day.year, day.month)[1])
+def _in_full(day: Day) -> date | None:
+    """The day, where it is told in full and there is such a day: no "30 February"."""
+    if not (day.year and day.month and day.day and day.day <= monthrange(day.year, day.month)[1]):
+        return None
+    return date(day.year, day.month, day.day)
 
 
 def is_of(told: Day, day: date) -> bool:

@@ -45,6 +45,7 @@ class Weighing:
         self._senses = _Senses(library)
         self._exactly = lru_cache(maxsize=KEPT)(self._weigh)
         self._sought = lru_cache(maxsize=KEPT)(self._seek)
+        self._of_no_use = lru_cache(maxsize=None)(self._is_of_no_use)
 
     def exactly(self, fact: Fact, notes: Sequence[Cited] = ()) -> Verdict:
         """The verdict on a fact that is weighed without a judge, first where the author's `notes` on it point."""
@@ -52,6 +53,8 @@ class Weighing:
 
     def _weigh(self, fact: Fact, noted: Sequence[tuple[str, tuple[Span, ...]]]) -> Verdict:
         library = self.library
+        if self._of_no_use(fact.kind):
+            return decide(fact, (), self.unread, bool(len(library)))
         there = _there(fact, noted, library, self.limit) if noted else ()
         passages = (*there, *[passage for passage in library.search(fact, self.limit) if passage not in there])
         evidence = _weighed(fact, passages, library)
@@ -62,6 +65,11 @@ class Weighing:
         verdict = _overtaken(verdict, evidence, passages, library)
         verdict = _taken_back(_replaced(verdict, evidence, library), evidence, passages, library)
         return _as_noted(verdict, evidence, there, library) if there else verdict
+
+    def _is_of_no_use(self, kind: str) -> bool:
+        """Can a kind tell that no source has what it looks for, in one look at them all?"""
+        needed = getattr(parts.load("facts", kind), "needs", None)
+        return needed is not None and not needed(self.library)
 
     def questions(self, claims: Sequence[Fact], told: Sequence[Fact]) -> list[Asked]:
         """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""

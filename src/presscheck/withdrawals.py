@@ -23,8 +23,7 @@ AGO = 4  # words behind a figure among which "a day earlier" stands
 def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """CONTRADICTS where the source takes back the draft's own figure and gives another, and the draft does not tell it as one of the past;
     SUPPORTS where what contradicts the draft is taken back, and the draft has what stands for it. `evidence` is what the sources say,
-    `older` tells
-    whether one of them is surely of an earlier day than this one."""
+    `older` tells whether one of them is surely of an earlier day than this one."""
     if not (withdrawals(source) or replacements(source)) or _told_as_past(fact.statement, mine):
         return None
     mine_beside, theirs = beside(fact.statement, mine), telling(fact.statement) - telling(fact.reading)

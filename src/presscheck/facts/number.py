@@ -345,8 +345,8 @@ def _is_part(statement: str, part: Number, whole: Number) -> bool:
 
 def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
     """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), takes back
-    what the `evidence` has against the draft's, or tells that some of so many counts are over. `older` tells which
-    sources are."""
+    what the `evidence` has against the draft's, or tells that some of so many counts are over. `older` tells
+    whether a source is of an earlier day."""
     mine = _in_statement(fact)
     if mine is None:
         return None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.disavowals import is_denied, retracted
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.parts import Older
 from presscheck.statements import asserts, statements
-from presscheck.words import in_lower, telling
+from presscheck.words import in_lower, key, telling
+
+if TYPE_CHECKING:
+    from presscheck.library import Library
 
 SAME = 0.8  # share of the telling words of what is taken back that the draft's sentence must have
 TOLD = 0.6  # share of the draft's telling words that a passage which tells it must have
@@ -30,6 +34,12 @@ def _as_it_stands(text: str) -> bool:
     lists = language.load().withdrawals
     told = lists["early"] | lists["wrongly"] | lists["taking"] | lists["took"] | lists["faults"] | lists["correcting"]
     return told.isdisjoint(in_lower(text))
+
+
+def needs(library: Library) -> bool:
+    """Has some source a word with which a statement is taken back?"""
+    lists = language.load().withdrawals
+    return not all(library.lacks(key(word)) for name in ("taking", "took", "wrongly", "versions") for word in lists[name])
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
