@@ -28,6 +28,8 @@ SHARES = ("percent", "points")
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 OLDEST = 120  # years
 YEARS = range(1500, 2101)
+EARLY_YEARS = range(1000, 1500)
+BEHIND_COUNT = re.compile(r"[\s-]{0,2}\w")  # what an early year has not behind it, and a count may
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,9 +473,17 @@ def _in_date(text: str, previous: Word | None, first: Word, last: Word, followin
     if following and _month(following) and _adjoin(text, last, following) and int(first.text) <= 31:
         return True
     if len(first.text) != 4 or int(first.text) not in YEARS:
-        return False
+        return early_year(text, previous, first)
     led = previous is not None and previous.lower in language.load().dating and _adjoin(text, previous, first)
     return led or not _plural_follows(text, last, following)
+
+
+def early_year(text: str, previous: Word | None, word: Word) -> bool:
+    """Is it a year before 1500, told as one, with nothing behind it that it may count: "the worst since |1450|."?"""
+    if len(word.text) != 4 or not word.text.isdecimal() or int(word.text) not in EARLY_YEARS or previous is None:
+        return False
+    led = previous.lower in language.load().dating and _adjoin(text, previous, word)
+    return led and not BEHIND_COUNT.match(text, word.span.end)
 
 
 def _in_days(tokens: Sequence[Word], at: int, after: int) -> bool:

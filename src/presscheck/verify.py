@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from presscheck import language, parts, premises, secondlook
@@ -15,7 +15,8 @@ from presscheck.library import Library
 from presscheck.model import Cited, Document, Evidence, Fact, Opinion, Outcome, Passage, Question, Relation, Span, Unreadable, Verdict
 from presscheck.secondlook import WRONG
 from presscheck.silence import unsourced
-from presscheck.words import words
+from presscheck.withdrawals import names_only_in
+from presscheck.words import in_lower, words
 
 Progress = Callable[[int, int], None]
 Asked = tuple[Fact, tuple[Passage, ...], Question]
@@ -44,6 +45,7 @@ class Weighing:
         self._senses = _Senses(library)
         self._exactly = lru_cache(maxsize=KEPT)(self._weigh)
         self._sought = lru_cache(maxsize=KEPT)(self._seek)
+        self._of_no_use = lru_cache(maxsize=None)(self._is_of_no_use)
 
     def exactly(self, fact: Fact, notes: Sequence[Cited] = ()) -> Verdict:
         """The verdict on a fact that is weighed without a judge, first where the author's `notes` on it point."""
@@ -51,6 +53,8 @@ class Weighing:
 
     def _weigh(self, fact: Fact, noted: Sequence[tuple[str, tuple[Span, ...]]]) -> Verdict:
         library = self.library
+        if self._of_no_use(fact.kind):
+            return decide(fact, (), self.unread, bool(len(library)))
         there = _there(fact, noted, library, self.limit) if noted else ()
         passages = (*there, *[passage for passage in library.search(fact, self.limit) if passage not in there])
         evidence = _weighed(fact, passages, library)
@@ -62,6 +66,11 @@ class Weighing:
         verdict = _overtaken(verdict, evidence, passages, library)
         verdict = _taken_back(_replaced(verdict, evidence, library), evidence, passages, library)
         return _as_noted(verdict, evidence, there, library) if there else verdict
+
+    def _is_of_no_use(self, kind: str) -> bool:
+        """Can a kind tell that no source has what it looks for, in one look at them all?"""
+        needed = getattr(parts.load("facts", kind), "needs", None)
+        return needed is not None and not needed(self.library)
 
     def questions(self, claims: Sequence[Fact], told: Sequence[Fact]) -> list[Asked]:
         """Each claim with its passages and what a judge is asked; `told` are all claims of the draft, in which one may lean on another."""
@@ -359,8 +368,10 @@ def _replaced(verdict: Verdict, evidence: Sequence[Evidence], library: Library) 
     if verdict.fact.kind not in PLACED or verdict.outcome is not Outcome.SUPPORTED or verdict.evidence[0].score < ALIKE:
         return verdict
     least = max(ALIKE, verdict.evidence[0].score - CLOSE)
-    standing = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
+    held = [p for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages]
+    standing = {p.document for p in held}
     newer = [e for e in evidence if e.relation is Relation.CONTRADICTS and e.score >= least and e.passages[0].document not in standing]
+    newer = [e for e in newer if not any(names_only_in(verdict.fact.statement, p.text, library[e.passages[0].document]) for p in held)]
     against = [e for e in newer if all(later(library[e.passages[0].document], library[id]) for id in standing)]
     if not against:
         return verdict
@@ -377,9 +388,9 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
     if back is None:
         return verdict
     searched = sorted({p.document for p in passages}, key=lambda id: (library[id].name, id))
-    found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence))]
     stands = {p.document for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages}
-    against = [e for e in found if e.relation is Relation.CONTRADICTS and not _told_later(e, stands, library)]
+    found = [piece for id in searched if (piece := back(verdict.fact, library[id], evidence, partial(_is_older, library, id)))]
+    against = [e for e in found if e.relation is Relation.CONTRADICTS and (_of_a_draft(e) or not _told_later(e, stands, library))]
     if against and verdict.outcome is not Outcome.CONTRADICTED:
         return Verdict(verdict.fact, Outcome.CONTRADICTED, against[0].note, tuple(against[:SHOWN]))
     if verdict.outcome is Outcome.CONTRADICTED and (borne_out := [e for e in found if e.relation is Relation.SUPPORTS]):
@@ -388,9 +399,18 @@ def _taken_back(verdict: Verdict, evidence: Sequence[Evidence], passages: Sequen
 
 
 @lru_cache
-def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence]], Evidence | None] | None:
+def _takes_back(kind: str) -> Callable[[Fact, Document, Sequence[Evidence], parts.Older], Evidence | None] | None:
     """The function with which a kind tells that a source takes a fact back, where it has one; asked of every fact."""
     return getattr(parts.load("facts", kind), "taken_back_by", None)
+
+
+def _is_older(library: Library, than: str, document: str) -> bool:
+    return later(library[than], library[document])
+
+
+def _of_a_draft(piece: Evidence) -> bool:
+    """Does it correct what was still a draft, which may have been published with the mistake in it?"""
+    return not language.load().withdrawals["drafts"].isdisjoint(in_lower(piece.passages[0].text))
 
 
 def _told_later(piece: Evidence, documents: Collection[str], library: Library) -> bool:

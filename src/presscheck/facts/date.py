@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from presscheck import language, saidon
 from presscheck.alignment import run_beside
-from presscheck.figures import numbers
+from presscheck.figures import early_year, numbers
 from presscheck.frames import frame, likeness
+from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.parts import Older
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, stopkeys, telling, words
 
@@ -244,6 +246,17 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.date", APART if year in told_here else 0.4, note)
             )
     return found
+
+
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
+    """What the source says where it takes the draft's date back and gives another ("21 May, not 12 May", in a correction)."""
+    mine = _in_statement(fact)
+    return misstated(fact, source, evidence, DAYS, lambda old: _same(mine, old)) if mine else None
+
+
+def _same(mine: Day, theirs: Day) -> bool:
+    """Do the two tell the same, the year apart where one leaves it out?"""
+    return agree(mine, theirs) and (mine.month, mine.day, mine.weekday) == (theirs.month, theirs.day, theirs.weekday)
 
 
 def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
@@ -555,7 +568,8 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
         if word.text[0].isupper() and len(word.text) > 5 and word.lower in language.load().weekdays:
             yield Day(word.span, weekday=language.load().weekdays[word.lower])
     for at, word in enumerate(tokens):
-        if at not in used and _year(word) and _year_alone(text, tokens, at):
+        early = early_year(text, tokens[at - 1] if at else None, word)
+        if at not in used and (early or (_year(word) and _year_alone(text, tokens, at))):
             decade = DECADE.match(text, word.span.end) if word.text.endswith("0") else None
             yield Day(Span(word.span.start, decade.end() if decade else word.span.end), int(word.text), decade=bool(decade))
 
@@ -647,10 +661,14 @@ def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
     after = text[tokens[at].span.end : tokens[at].span.end + 1]
     if before in "-/.," and before and tokens[at].span.start > 1 and text[tokens[at].span.start - 2].isalnum():
         return False
-    return before == "(" or after == ")" or (at > 0 and tokens[at - 1].lower in lead)
+    denied = at > 1 and tokens[at - 1].lower == "not" and _year(tokens[at - 2])  # "in 1980, not |1979|"
+    return before == "(" or after == ")" or denied or (at > 0 and tokens[at - 1].lower in lead)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
     mine = {k for k in telling(fact.statement) if not k[0].isdecimal()} - telling(fact.reading)
     here = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
     return len(mine & here) / min(len(mine), 12) if mine else 0.0
+
+
+DAYS = Kind("facts.date", dates, comparable, OF_DATES)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from presscheck import language
 from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
+from presscheck.misstatements import OF_NAMES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
+from presscheck.parts import Older
 from presscheck.speech import DATELINE
 from presscheck.statements import asserts, statements
 from presscheck.words import WORD, Word, fold, words
@@ -209,6 +211,18 @@ def _surname_alone(wanted: Sequence[str], found: Sequence[Word], source: Documen
         return None
     before = {word for word, after in _followers(source.text).items() if fold(last) in after}
     return None if before - lists.titles - lists.stopwords - lists.describing - lists.openings else Span(at.start, at.start + len(last))
+
+
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
+    """What the source says where it takes the draft's name back and gives another ("was misidentified as Elsa Brandt. She is ...")."""
+    return misstated(fact, source, evidence, NAMES, lambda old: old.text == fact.reading)
+
+
+def _may_stand_for(old: Name, new: Name) -> bool:
+    """Is the other a name of as many words, or a full one as well?"""
+    if old.text == new.text or len(old.text) < SHORTEST or (new.opens and len(new.words) == 1):
+        return False
+    return len(old.words) == len(new.words) or min(len(old.words), len(new.words)) > 1
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -534,3 +548,6 @@ def _wrong_word(fact: Fact, word: str) -> Span:
         start += len(part) + 1
     # the reading has single spaces; the draft may have a line break or a hyphen of the same length between two words
     return Span(fact.span.start + start, fact.span.start + start + len(word)) if start + len(word) <= len(fact.span) else fact.span
+
+
+NAMES = Kind("facts.name", names, _may_stand_for, OF_NAMES)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from presscheck import bindings, cells, columns, derivations, entries, language, shares, tabulations
 from presscheck.alignment import run_beside
+from presscheck.charges import fewer
 from presscheck.figures import (
     AGE,
     CHANCE,
@@ -35,6 +36,7 @@ from presscheck.figures import (
 )
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.parts import Older
 from presscheck.statements import asserts, statements
 from presscheck.withdrawals import taken_back
 from presscheck.words import Word, figure, in_lower, key, keys, stopkeys, telling, words
@@ -413,11 +415,14 @@ def _is_part(statement: str, part: Number, whole: Number) -> bool:
     return between[:1] == ["of"] and len(between) <= 2 and all(word in language.load().determiners for word in between[1:])
 
 
-def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence]) -> Evidence | None:
-    """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), or takes back
-    what the `evidence` has against the draft's."""
+def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
+    """What the source says where it takes the draft's figure back and gives another ("38 seconds, not 41", in a correction), takes back
+    what the `evidence` has against the draft's, or tells that some of so many counts are over. `older` tells
+    whether a source is of an earlier day."""
     mine = _in_statement(fact)
-    return taken_back(fact, mine, source, evidence) if mine else None
+    if mine is None:
+        return None
+    return taken_back(fact, mine, source, evidence, older) or fewer(fact, mine, source, evidence, older)
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from presscheck import language
+from presscheck.disavowals import takes_back
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.replies import Reply, replies
@@ -112,7 +113,10 @@ def _sides(run: Sequence[Word], at: int) -> tuple[tuple[int, int], ...]:
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
-    """SUPPORTS where a clause of the passage has the same words the same way round, CONTRADICTS where it has them the other way round."""
+    """SUPPORTS where a clause of the passage has the same words the same way round, CONTRADICTS where it has them the other way round; a
+    sentence that takes a statement back tells it neither way."""
+    if takes_back(passage, source):
+        return None
     if MARK not in fact.reading:
         return _denied(fact, passage, source)
     word, _, told = fact.reading.partition(MARK)
