@@ -209,6 +209,7 @@ class Language:
     voices: dict[str, frozenset[str]]  # kind of word that tells whose voice a text is in -> the words
     salutations: tuple[str, ...]
     statement_heads: tuple[str, ...]
+    owned_heads: tuple[str, ...]  # over somebody's own words: the same, and "interview with"
     silent: tuple[str, ...]
     lying: frozenset[str]
     settlements: frozenset[str]
@@ -348,6 +349,7 @@ def load(code: str = "en") -> Language:
         voices={name: frozenset(words) for name, words in data["voices"].items()},
         salutations=tuple(data["voices"]["salutations"]),
         statement_heads=tuple(data["voices"]["heads"]),
+        owned_heads=tuple(data["voices"]["heads"] + data["voices"]["interviews"]),
         silent=tuple(data["voices"]["silent"]),
         lying=frozenset(data["places"]["lying"]),
         settlements=frozenset(data["places"]["settlements"]),
