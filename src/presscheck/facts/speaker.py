@@ -287,7 +287,7 @@ def _pleaded(source: Document, at: Span, block: Span) -> bool:
         own = one.source and source[one.source].lower() in lists.voices["own"]
         if not own and any(at.overlaps(piece) for piece in one.content):
             return True
-    stops = [match.start() for match in STOP.finditer(source.text, max(block.start, at.start - REACH), at.start - 1)]
+    stops = [match.start() for match in STOP.finditer(source.text, max(block.start, at.start - REACH), at.start)]
     sentence = stops[-2] if len(stops) > 1 else max(block.start, at.start - REACH)
     near = {word.lower for word in words(source.text[sentence : at.end])}
     return bool(near & lists.speech or {word.lower for word in words(source[block])} & lists.voices["pleadings"])
@@ -303,7 +303,8 @@ def _appears(text: str, mine: set[str]) -> bool:
             continue
         if lists.voices["bench"] & {word.lower for word in found}:
             return False
-        speaks = speaks or any(word.lower in lists.speech for n in named for word in found[n + 1 : n + NEAR])
+        behind = {word.lower for n in named for word in found[n + 1 : n + NEAR]}
+        speaks = speaks or bool(behind & (lists.speech | lists.voices["pleadings"]))
     return speaks
 
 
