@@ -27,7 +27,7 @@ SENTENCE = re.compile(r"[.;!?]\s")
 class Vote:
     """One vote: `span` over its count, or over what tells that none was held; `result` is "won", "lost", "withdrawn", "deferred" or empty;
     `told` where that is said in words, and not by the count alone; `about` are the keys of what stands beside it. `sides` tells that `yes`
-    and `no` are told apart; in "by 24 votes to 18" the greater is the winner's."""
+    and `no` are told apart; in "by 24 votes to 18" the greater is the winner's. `turning` are words that tell it from its opposite."""
 
     span: Span
     result: str
@@ -37,6 +37,7 @@ class Vote:
     abstained: int | None
     sides: bool
     about: frozenset[str]
+    turning: frozenset[str]
 
     @property
     def counts(self) -> frozenset[int]:
@@ -49,7 +50,8 @@ def votes(text: str) -> tuple[Vote, ...]:
     """The votes of a text in order, each with what its own line tells of it."""
     found: list[Vote] = []
     at = 0
-    for line in text.split("\n"):
+    # "For: 14" and "Against: 28" on lines of their own are one count
+    for line in _joined().sub(" ", text).split("\n"):
         if _motions() & set(in_lower(line)):
             found += _of_line(line, at)
         at += len(line) + 1
@@ -69,10 +71,11 @@ def _of_line(line: str, offset: int) -> Iterator[Vote]:
             (match.start() for match in SENTENCE.finditer(line, place.end, min(stop, place.end + BEHIND))), min(stop, place.end + BEHIND)
         )
         about = telling(line[start : place.start]) | telling(line[place.end : end])
+        turning = language.load().votes["turning"] & {*in_lower(line[start : place.start]), *in_lower(line[place.end : end])}
         numbers = by_place.get(place)
         span = place.shifted(offset)
         if numbers is None:
-            yield Vote(span, _result(line[place.start : place.end]), True, 0, 0, None, False, about)
+            yield Vote(span, _result(line[place.start : place.end]), True, 0, 0, None, False, about, turning)
             continue
         yes, no, abstained, sides = numbers
         told = _nearest(line, place, start, stop)
@@ -80,9 +83,14 @@ def _of_line(line: str, offset: int) -> Iterator[Vote]:
             yes, no = min(yes, no), max(yes, no)
         elif not sides and told == "won":
             yes, no = max(yes, no), min(yes, no)
-        by_count = ("won" if yes > no else "lost" if no > yes else "") if sides else ""
-        told = "" if sides and told == "won" and by_count == "lost" else told
-        yield Vote(span, told or by_count, bool(told), yes, no, abstained, sides or bool(told), about)
+        by_count = ("won" if yes > no else "lost" if no > yes else "") if sides and simple(line) else ""
+        told = "" if sides and told == "won" and no > yes else told
+        yield Vote(span, told or by_count, bool(told), yes, no, abstained, sides or bool(told), about, turning)
+
+
+def simple(line: str) -> bool:
+    """Does the line speak of no majority that is more than half?"""
+    return language.load().votes["thresholds"].isdisjoint(in_lower(line))
 
 
 def _beside(match: re.Match[str], counted: Sequence[tuple[Span, int, int, int | None, bool]]) -> bool:
@@ -151,6 +159,14 @@ def _motions() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
+def _joined() -> re.Pattern[str]:
+    """The end of a line before one that tells no more than a side and its figure."""
+    lists = language.load().votes
+    sides = "|".join(sorted(lists["for"] | lists["against"] | lists["abstaining"], key=len, reverse=True))
+    return re.compile(rf"\n(?=\W{{0,6}}(?:{sides})\b\W{{1,5}}\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
 def _results() -> re.Pattern[str]:
     """Any of the words that tell how a vote ended."""
     lists = language.load().votes
@@ -167,11 +183,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, str]], ...]:
     yes, no, gone = ("|".join(sorted(lists[name], key=len, reverse=True)) for name in ("for", "against", "abstaining"))
     votes, gap = r"(?: (?:votes?|members|delegates))?(?: were| was| voted| voting)?", r"[ ,;.|/]{1,4}(?:(?:and|with|to) )?"
     behind = rf"(?:{gap}(?P<abstained>{figure}){votes} (?:{gone})\b)?"
-    labelled = rf"(?:[ ,;.|/]{{1,4}}(?:{gone})\b ?[:=–-]? ?(?P<abstained>{figure})\b)?"
+    labelled = rf"(?:[ ,;.|/*•-]{{1,6}}(?:{gone})\b ?[:=–-]? ?(?P<abstained>{figure})\b)?"
     shapes = (
         (rf"\b(?P<yes>{figure}){votes} (?:{yes})\b{gap}(?P<no>{figure}){votes} (?:{no})\b{behind}", ("yes", "no")),
         (rf"\b(?P<no>{figure}){votes} (?:{no})\b{gap}(?P<yes>{figure}){votes} (?:{yes})\b{behind}", ("yes", "no")),
-        (rf"\b(?:{yes}) ?[:=–-]? ?(?P<yes>{figure})\b[ ,;.|/]{{1,4}}(?:{no}) ?[:=–-]? ?(?P<no>{figure})\b{labelled}", ("yes", "no")),
+        (rf"\b(?:{yes}) ?[:=–-]? ?(?P<yes>{figure})\b[ ,;.|/*•-]{{1,6}}(?:{no}) ?[:=–-]? ?(?P<no>{figure})\b{labelled}", ("yes", "no")),
         (
             rf"\b(?P<first>{figure})(?: votes?)?(?: to |[–—-])(?P<second>{figure})\b"
             rf"(?:[–-](?P<abstained>{figure})\b|,? with (?P<beside>{figure}) (?:{gone}))?(?! ?(?:per ?cent|%))",

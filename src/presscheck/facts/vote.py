@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import asserts, statements
-from presscheck.votes import Vote, votes, within
+from presscheck.votes import Vote, simple, votes, within
 from presscheck.words import key
 
-READING = re.compile(r"(\w*) (\d+)-(\d+): (.*)")
+READING = re.compile(r"(\w*) (\d+)-(\d+): ([^|]*) \| (.*)")
 SHARED = 2  # words about what was voted on that both tell
 ENDED = {"won": "carried", "lost": "lost", "withdrawn": "withdrawn", "deferred": "put off"}
 
@@ -23,7 +23,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     for sentence in sentences:
         for vote in votes(draft[sentence.span]):
             if (vote.counts or vote.result in ("won", "lost")) and asserts(draft, sentence):
-                reading = f"{vote.result} {vote.yes}-{vote.no}: {' '.join(sorted(_subject(vote)))}"
+                reading = f"{vote.result} {vote.yes}-{vote.no}: {' '.join(sorted(_subject(vote)))} | {' '.join(sorted(vote.turning))}"
                 yield Fact("vote", vote.span.shifted(sentence.span.start), sentence.index, reading, told[sentence.index], True)
 
 
@@ -35,16 +35,18 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if not read or not theirs:
         return None
     result, counts, about = read[1], frozenset((int(read[2]), int(read[3]))) - {0}, frozenset(read[4].split())
+    turning = frozenset(read[5].split())
     every = votes(source.text)
     if not counts:
-        return _by_subject(result, about, theirs, every, passage, source)
+        return _by_subject(result, about, turning, theirs, every, passage, source)
     same = [vote for vote in every if vote.counts == counts]
     for vote in theirs:
         shared = len(about & _subject(vote))
         if vote.counts == counts and shared:
             if not result or not vote.result or vote.result == result:
                 return _evidence(vote, passage, Relation.SUPPORTS, f"source says {_told(vote, source)}")
-            if shared >= SHARED and all(other.result not in ("", result) for other in same):
+            same_way = vote.turning == turning and (vote.told or simple(fact.statement))
+            if same_way and shared >= SHARED and all(other.result not in ("", result) for other in same) and _all_read(source.text, same):
                 note = f"draft says {ENDED[result]}, source says {_told(vote, source)}"
                 return _evidence(vote, passage, Relation.CONTRADICTS, note)
         abstained = vote.abstained in counts and len(counts) == SHARED and not same
@@ -55,7 +57,13 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 
 def _by_subject(
-    result: str, about: frozenset[str], theirs: Sequence[Vote], every: Sequence[Vote], passage: Passage, source: Document
+    result: str,
+    about: frozenset[str],
+    turning: frozenset[str],
+    theirs: Sequence[Vote],
+    every: Sequence[Vote],
+    passage: Passage,
+    source: Document,
 ) -> Evidence | None:
     """What a result with no count is held against: the one vote of the source that shares most words with it, and at least half of them."""
     ranked = sorted(every, key=lambda vote: -len(about & _subject(vote)))
@@ -66,7 +74,17 @@ def _by_subject(
         return None
     if best.result == result:
         return _evidence(best, passage, Relation.SUPPORTS, f"source says {_told(best, source)}")
+    if best.turning != turning:
+        return None
     return _evidence(best, passage, Relation.CONTRADICTS, f"draft says {ENDED[result]}, source says {_told(best, source)}")
+
+
+def _all_read(text: str, same: Sequence[Vote]) -> bool:
+    """Are all places where the text has the two figures side by side among the votes that were read, so that none of the same count ended
+    as the draft has it?"""
+    figures = [f"{figure:,}" for figure in same[0].counts]
+    pair = "|".join(rf"\b{one}(?: votes?)?(?: to |[–—-]){other}\b" for one in figures for other in figures)
+    return all(any(vote.span.start <= match.start() < vote.span.end for vote in same) for match in re.finditer(pair, text))
 
 
 def _subject(vote: Vote) -> frozenset[str]:
