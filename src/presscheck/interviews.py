@@ -1,4 +1,5 @@
-"""Who answers in an interview of "Q:" and "A:": whoever gives their name there, or whose name heads it, until another does or is asked."""
+"""Who answers in an interview of "Q:" and "A:": whoever gives their name there, until somebody is asked for theirs again; else the one
+whose name stands over it."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.model import Span
 from presscheck.names import names
+from presscheck.sections import section
 from presscheck.words import words
 
 TURN = re.compile(
@@ -21,22 +23,30 @@ CLOSES = (".", ",", ";", "\n", "")
 
 def answerer(text: str, at: int) -> str:
     """Who gives the answer at this offset; empty where it is no answer, or of somebody who gave no name."""
-    return next((name for span, name in _answers(text) if span.start <= at < span.end), "")
+    return next((name for span, name in _turns(text) if span.start <= at < span.end), "")
+
+
+def asks(text: str, at: int) -> bool:
+    """Is the offset within a question, which nobody named puts?"""
+    return any(not name and span.start <= at < span.end for span, name in _turns(text))
 
 
 @lru_cache(maxsize=256)
-def _answers(text: str) -> tuple[tuple[Span, str], ...]:
-    """Each answer, up to the next turn or the end of its paragraph, of those whose name is known."""
+def _turns(text: str) -> tuple[tuple[Span, str], ...]:
+    """Each question, with no name, and each answer of those whose name is known, up to the next turn or the end of its paragraph."""
     turns = list(TURN.finditer(text))
     found: list[tuple[Span, str]] = []
-    name, asked = "", False
+    name, asked, headed = "", False, None
     for number, turn in enumerate(turns):
+        if (here := section(text, turn.start())) != headed:
+            name, asked, headed = here.owner if here else "", False, here
         name = _heading(text, turn.start()) or name
         stop = turns[number + 1].start() if number + 1 < len(turns) else len(text)
         said = text[turn.end() : stop].partition("\n\n")[0]
         if turn[1][0] == "Q":
             asked = len(said) < SHORT and any(phrase in said.lower() for phrase in language.load().voices["introductions"])
             name = "" if asked else name
+            found.append((Span(turn.start(), turn.end() + len(said) + 1), ""))
             continue
         name, asked = _given(said) if asked else name, False
         if name and said:

@@ -211,9 +211,11 @@ class Language:
     beside_sides: frozenset[str]
     unreal: frozenset[str]
     withdrawals: dict[str, frozenset[str]]  # kind of word with which a text takes a figure back -> the words
+    votes: dict[str, frozenset[str]]  # what tells of a vote -> the words
     voices: dict[str, frozenset[str]]  # kind of word that tells whose voice a text is in -> the words
     salutations: tuple[str, ...]
     statement_heads: tuple[str, ...]
+    owned_heads: tuple[str, ...]  # over somebody's own words: the same, and "interview with"
     silent: tuple[str, ...]
     lying: frozenset[str]
     settlements: frozenset[str]
@@ -356,9 +358,11 @@ def load(code: str = "en") -> Language:
             for name in ("beside", "after", "joining", "soft", "counting", "copulas", "turning", "ranks", "unreal", "wishes")
         },
         withdrawals={name: frozenset(words) for name, words in data["withdrawals"].items()},
+        votes={name: frozenset(words) for name, words in data["votes"].items()},
         voices={name: frozenset(words) for name, words in data["voices"].items()},
         salutations=tuple(data["voices"]["salutations"]),
         statement_heads=tuple(data["voices"]["heads"]),
+        owned_heads=tuple(data["voices"]["heads"] + data["voices"]["interviews"]),
         silent=tuple(data["voices"]["silent"]),
         lying=frozenset(data["places"]["lying"]),
         settlements=frozenset(data["places"]["settlements"]),

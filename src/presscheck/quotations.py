@@ -207,14 +207,14 @@ def _told_by(text: str, name: Span, quotation: Quotation) -> bool:
     return 0 <= quotation.span.start - name.end < 10 and "by" in before[-2:] and bool(set(before) & set(TOLD))
 
 
-def subject_before(text: str, at: int, start: int) -> Name | None:
+def subject_before(text: str, at: int, start: int, speaking: bool = False) -> Name | None:
     """The last name in `text[start:at]` that opens a sentence or speaks in it, outside quotation marks: whom the next "she said" is likely
-    to mean. No more than `LONGEST` letters are looked back."""
+    to mean; with `speaking`, one beside a verb of speech only. No more than `LONGEST` letters are looked back."""
     start = max(start, at - LONGEST)
     outside = mask(text, quotations(text, start, at), start, at)
     verbs = [word.span for word in words(outside) if word.lower in language.load().speech]
     named = (name for name in names(outside) if not _held(outside, name))
-    subjects = [n for n in named if (n.opens and len(n.words) > 1) or n.title or _speaks(outside, n.span, verbs)]
+    subjects = [n for n in named if _speaks(outside, n.span, verbs) or (not speaking and (n.title or (n.opens and len(n.words) > 1)))]
     if not subjects:
         return None
     name = subjects[-1]
@@ -336,7 +336,7 @@ def _posted(text: str, start: int, end: int, at: int, cue: bool) -> str:
         return ""
     if match[3]:
         stop = _closes(text, match.end(), end, match[3])
-        speaks = (stop is None or at <= stop) and _is_post(match[2])
+        speaks = (stop is None or at <= stop) and is_post(match[2])
     else:
         speaks = cue or text.count(f"{match[1]}, {match[2]}:") > 1
     told = f"{match[1]} ({match[2]})" if match[2][0].isupper() else match[1]
@@ -354,7 +354,7 @@ def _is_person(text: str) -> bool:
     )
 
 
-def _is_post(text: str) -> bool:
+def is_post(text: str) -> bool:
     """Does it tell of a person: "who led the talks", "29", "harbour master"?"""
     lists = language.load()
     told = [word.lower for word in words(text)]

@@ -9,6 +9,7 @@ from presscheck.model import Span
 from presscheck.quotations import helps
 from presscheck.speech import STOPPERS, Attribution, Line
 
+SHORT = 4  # words of "said the old mayor"
 WIDE = 30  # words of a speaker's noun phrase, with what stands between commas
 
 
@@ -22,6 +23,8 @@ def subject(line: Line, first: int, told: Sequence[Attribution]) -> tuple[Span, 
     before = line.words[last].lower
     if set(gap) & (STOPPERS - {","}):
         return None
+    if "," in gap and _apposed(line, first):
+        return Span(line.words[0].span.start, line.words[last].span.end), 0
     if "," in gap:
         opening = next((n for n in range(last, max(last - WIDE, 0), -1) if "," in line.gap(n)), None)
         if opening is None or opening == 0 or _has_verb(line, opening, last):
@@ -136,6 +139,17 @@ def _after_preposition(line: Line, first: int, last: int) -> int:
     return n
 
 
+def _apposed(line: Line, at: int) -> bool:
+    """Is what stands before the verb at word `at` a name with what it is, between commas ("Tove Ash, 71, a potter from Orm, said the kiln
+    was cold"), and what stands behind it no short tag ("Tove Ash, 71, was late, said the mayor")?"""
+    lists = language.load()
+    opening = next((n for n in range(1, at) if "," in line.gap(n)), 0)
+    named = all(word.text[0].isupper() or word.lower in lists.particles for word in line.words[:opening])
+    behind = {word.lower for word in line.words[opening:at]}
+    verbs = lists.attribution["helping"] | lists.attribution["clause"] | {"is", "are", "was", "were"}
+    return opening > 1 and named and not behind & verbs and len(line.words) - at > SHORT
+
+
 def inverted(line: Line, first: int, at: int) -> tuple[Span, int] | None:
     """(who speaks after the verb, their last word) in `..., said the mayor`."""
     gap = line.gap(first)
@@ -145,7 +159,7 @@ def inverted(line: Line, first: int, at: int) -> tuple[Span, int] | None:
         quoted.end <= line.words[first].span.start and not line.text[quoted.end : line.words[first].span.start].strip(" ,")
         for quoted in line.quoted
     )
-    if not quoted and ("," not in gap or line.words[at].lower in language.load().attribution["spoken_to"]):
+    if not quoted and ("," not in gap or line.words[at].lower in language.load().attribution["spoken_to"] or _apposed(line, at)):
         return None
     lists = language.load().attribution
     following = line.words[at + 1]

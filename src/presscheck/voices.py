@@ -1,22 +1,27 @@
-"""Whose "I" speaks at a place of a source: a transcript's label, the writer of a letter or mail, whoever made a statement."""
+"""Whose "I" speaks at a place of a source: a transcript's label, the writer of a letter or mail, whoever made a statement, and whose name
+stands over the section."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from presscheck import language
-from presscheck.interviews import answerer
+from presscheck.interviews import answerer, asks
 from presscheck.model import BlockKind, Document, Span
 from presscheck.names import names
 from presscheck.quotations import label
+from presscheck.sections import owner, section, wrote
 from presscheck.words import words
 
 SHORT = 70  # letters of a salutation, a signature or a heading
 ABOVE = 6  # lines over a salutation in which its writer may be named
+QUOTED = 60  # blocks of a quoted mail over which its writer stands
 OPENING = 12  # lines of a document in which "Statement of ..." may stand
 PLAIN = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
+ASKED = re.compile(r"Q\.? ?\d{1,4}[.:]? ")  # the number of a question before who asks it
 FROM = re.compile(r"\W{0,4}(\w{4,8}):\s*([^\W\d_][\w '’-]{2,40})")
 SENDER = re.compile(r"[\"']?([^\W\d_][\w .'’-]{2,40})")
 
@@ -25,9 +30,15 @@ def voice(document: Document, at: int) -> str:
     """Who speaks of themselves as "I" at this offset; empty where the document does not tell."""
     if named := labelled(document, at):
         return named
+    if asks(document.text, at):
+        return ""
+    if (answered := _answered(document, at)) is not None:
+        return answered
     for span, name in _letters(document.text):
         if span.start <= at < span.end:
             return name
+    if section(document.text, at):
+        return owner(document.text, at)
     return _sender(document) or _written_from(document.text[:200]) or _stated(document.text)
 
 
@@ -36,8 +47,25 @@ def labelled(document: Document, at: int) -> str:
     speakers."""
     if answering := answerer(document.text, at):
         return answering
-    named = label(document, at)
-    return named if named and _is_person(named, document.text) else ""
+    named = ASKED.sub("", label(document, at))
+    if not named or not _is_person(named, document.text):
+        return ""
+    titles = language.load().titles
+    posted = all(word.lower in titles or word.lower == "the" for word in words(named))
+    return (_holder(document.text, named.lower().removeprefix("the ")) or named) if posted else named
+
+
+@lru_cache(maxsize=256)
+def _holder(text: str, post: str) -> str:
+    """Who is "Chair" in a transcript: the one person named as "Tove Ash (Chair)" in it; empty where there is none."""
+    lower, found = text.lower(), set[str]()
+    at = lower.find(f"({post})")
+    while at > 0:
+        before = names(text[max(at - SHORT, 0) : at].rstrip())
+        if before and len(before[-1].words) > 1 and not text[max(at - SHORT, 0) : at].rstrip()[before[-1].span.end :]:
+            found.add(before[-1].text)
+        at = lower.find(f"({post})", at + 1)
+    return f"{found.pop()} ({post})" if len(found) == 1 else ""
 
 
 def _is_person(named: str, text: str) -> bool:
@@ -47,6 +75,28 @@ def _is_person(named: str, text: str) -> bool:
     if len(named) < 3 or named.lower() in voices["fields"] or named.lower().split()[0] in voices["headings"]:
         return False
     return " " in named or named.isupper() or text.count(named) > 1
+
+
+def headed(document: Document, at: int) -> str:
+    """Whose quoted words they are at this offset: those of a section with a person over it that has nothing but quotations."""
+    here = section(document.text, at)
+    return here.owner if here and here.quoted else ""
+
+
+def _answered(document: Document, at: int) -> str | None:
+    """Who wrote the mail that a mail quotes at this offset, empty where that is not told; None in what the sender wrote."""
+    number = bisect_right(document.blocks, at, key=lambda block: block.span.start) - 1
+    if number < 0 or document.blocks[number].kind is not BlockKind.QUOTED:
+        return None
+    for block in reversed(document.blocks[max(number - QUOTED, 0) : number + 1]):
+        line = document[block.span].strip()
+        if block.kind is not BlockKind.QUOTED:
+            return ""
+        if line.endswith("wrote:"):
+            return wrote(line)
+        if (name := _written_from(line)) and "\n" in line:
+            return name
+    return ""
 
 
 @lru_cache(maxsize=256)

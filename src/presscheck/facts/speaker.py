@@ -13,7 +13,7 @@ from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation,
 from presscheck.names import Name, bare, names
 from presscheck.quotations import TOLD, Quotation, between, mask, pronoun_tag, quotations, speaker, subject_before, with_tag
 from presscheck.statements import around, asserts, statements
-from presscheck.voices import labelled, voice
+from presscheck.voices import headed, labelled, voice
 from presscheck.words import Word, fold, words
 
 REACH = 600  # letters from a quotation to the ends of the sentence that it stands in
@@ -21,6 +21,9 @@ AROUND = 2000  # letters from a quotation to the verb that governs it
 COLUMNS = 100  # cells of a row that are looked at on either side
 LEAST = 4  # words; shorter quotations are said by many
 NOTED = 120  # characters before the words in which a reporter's note names who spoke
+SURE = 6  # words that nobody else is likely to have said
+HEAD = 400  # letters of a document in which it says that it is a ruling
+NEAR = 4  # words behind a name among which its verb stands
 INNER = 5  # quotations that may stand within the one before
 MARK = ": "
 ADDS = ("added", "adds", "continued", "continues")
@@ -51,7 +54,8 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 name = _goes_on(draft.text, block.span, found, quotation, at)
             if name and at and not is_post(name.text.split(" ")) and not _inner(draft.text, block.span, quotation, name.span):
                 holding = next(s for s in near if s.span.start <= at.start < s.span.end)
-                yield Fact("speaker", at, holding.index, f"{name.text}{MARK}{words_said}", told[holding.index], True)
+                who = " ".join((*map(str.capitalize, name.title), name.text)) if len(name.text) == 1 else name.text  # "Witness B"
+                yield Fact("speaker", at, holding.index, f"{who}{MARK}{words_said}", told[holding.index], True)
 
 
 def _goes_on(text: str, block: Span, found: Sequence[Quotation], quotation: Quotation, tag: Span) -> Name | None:
@@ -104,12 +108,15 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     at = _place(said, passage, source)
     if at is None:
         return None
-    theirs, sure = _speaker(source, at, passage)
+    theirs, since = _speaker(source, at, passage)
     other = _without_titles(theirs)
     mine = {fold(bare(part)) for part in who.split()}
     noted = () if other else (name for name in _noted(source, at) if _same(mine, _without_titles(name)))
     if name := next(iter(noted), None):
         return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.speaker", 0.7, f"source has {name} before the words")
+    if not other and _of_body(source, at, mine, said):
+        note = f"draft says {who} said it, source has it in its own words"
+        return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.speaker", 0.8, note)
     if not other:
         return Evidence(
             (passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, "the source has the words, and does not name who says them"
@@ -118,7 +125,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if same is None:
         note = f"source has {theirs} saying it, of the same surname"
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, note)
-    if not same and not sure and _named_before(source, at, mine):
+    if not same and _named_before(source, since, at.start, mine):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.speaker", 0.5, f"source may have {theirs} saying it, or {who}")
     relation = Relation.SUPPORTS if same else Relation.CONTRADICTS
     note = f"source has {theirs} saying it" if same else f"draft says {who} said it, source says {theirs} did"
@@ -131,11 +138,22 @@ def _without_titles(name: str) -> set[str]:
 
 
 def _same(mine: set[str], theirs: set[str]) -> bool | None:
-    """Do the two name one person? None where they share a name and each has another that the other lacks, initials apart."""
+    """Do the two name one person? None where they share a name and each has another that the other lacks, initials apart, and where one is
+    named and the other goes by a letter: "Patient A" is not "Patient B", and may be anybody else."""
+    codes = _code(mine), _code(theirs)
+    if all(codes):
+        nouns = mine - codes[0], theirs - codes[1]
+        return codes[0] == codes[1] if nouns[0] & nouns[1] or not all(nouns) else None
     if not mine & theirs:
-        return False
+        return None if any(codes) else False
     alike = any(a.startswith(b) or b.startswith(a) for a in mine - theirs for b in theirs - mine)
     return None if mine - theirs and theirs - mine and not alike else True
+
+
+def _code(name: set[str]) -> set[str]:
+    """The letter or number of "Patient A" and "Witness 3", whose noun may be left out; nothing of a name."""
+    codes = {word for word in name if len(word) == 1 or word.isdecimal()}
+    return codes if name - codes <= language.load().voices["coded"] else set()
 
 
 def _place(said: str, passage: Passage, source: Document) -> Span | None:
@@ -166,21 +184,22 @@ def _on_end(wanted: Sequence[str], found: Sequence[Word]) -> Span | None:
     return None
 
 
-def _speaker(source: Document, at: Span, passage: Passage) -> tuple[str, bool]:
-    """(whom the source has saying the words at this place, is that sure): the name beside the nearest speech verb, if it quotes them; the
-    label of a transcript's line or, for words in no marks, the writer of the letter; the table's row; or, not surely, the last person who
-    opens a sentence before it, in its paragraph or the one before, where only "she said" stands there."""
+def _speaker(source: Document, at: Span, passage: Passage) -> tuple[str, int]:
+    """(whom the source has saying the words at this place, from where on another may be named who is meant by "he"): the name beside the
+    nearest speech verb, if it quotes them; the label of a transcript's line or, for words in no marks, the writer of the letter; the
+    table's row; or, not surely, the last person who opens a sentence before it, in its paragraph or the one before, where only "she said"
+    stands there."""
     block = source.block_at(at.start)
     if block is None:
-        return "", False
+        return "", at.start
     found = quotations(source.text, block.span.start, block.span.end)
     quotation = next((q for q in between(found, at.start, at.end) if any(piece.overlaps(at) for piece in q.pieces)), None)
     if quotation:
-        told, sure = _told(source, block, quotation, found)
+        told, since = _told(source, block, quotation, found)
         if told:
-            return told, sure
-    named = labelled(source, at.start) if quotation else voice(source, at.start)
-    return named or _of_row(source, block, passage), not _retold(source, at, quotation, passage)
+            return told, since
+    named = (labelled(source, at.start) or headed(source, at.start)) if quotation else voice(source, at.start)
+    return named or _of_row(source, block, passage), at.start - REACH if _retold(source, at, quotation, passage) else at.start
 
 
 def _retold(source: Document, at: Span, quotation: Quotation | None, passage: Passage) -> bool:
@@ -189,9 +208,9 @@ def _retold(source: Document, at: Span, quotation: Quotation | None, passage: Pa
     return bool({word.lower for word in words(source.text[start : at.start])} & language.load().speech)
 
 
-def _named_before(source: Document, at: Span, mine: set[str]) -> bool:
+def _named_before(source: Document, start: int, end: int, mine: set[str]) -> bool:
     """Does the draft's speaker stand before the words in the source, so that "he" may be him?"""
-    return bool({fold(bare(word.text)) for word in words(source.text[max(at.start - REACH, 0) : at.start])} & mine)
+    return bool({fold(bare(word.text)) for word in words(source.text[max(start, 0) : end])} & mine)
 
 
 def _of_row(source: Document, block: Block, passage: Passage) -> str:
@@ -220,23 +239,73 @@ def _noted(source: Document, at: Span) -> Iterator[str]:
         yield from (name.text for name in names(before))
 
 
-def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[Quotation]) -> tuple[str, bool]:
-    """(whom the prose around a quotation names as its speaker, do they stand beside the verb)."""
+def _told(source: Document, block: Block, quotation: Quotation, found: Sequence[Quotation]) -> tuple[str, int]:
+    """(whom the prose around a quotation names as its speaker, from where on another may be named who is meant). "He" behind what Ash said
+    in the same paragraph is not somebody of the paragraph before."""
     start, end = _sentence_around(source.text, quotation, block.span)
-    outside = mask(source.text, found, start, end)
+    outside, here = mask(source.text, found, start, end), quotation.span.start
     if name := speaker(source.text, quotation, outside, start):
-        return name.text, True
+        return name.text, here
     if not words(outside):
         goes_on = _right_before(source.text, block.span, found, quotation)
-        return goes_on[0].text if goes_on else "", False
+        return goes_on[0].text if goes_on else "", here - REACH
     if not pronoun_tag(source.text, quotation, outside, start):
-        return "", False
+        return "", here
     number = bisect_left(source.blocks, block.span.start, key=lambda other: other.span.start)
     before = source.blocks[number - 1].span.start if number and source.blocks[number - 1].kind is block.kind else block.span.start
-    for begin, stop in ((block.span.start, quotation.span.start), (before, block.span.start)):
+    for begin, stop in ((block.span.start, here), (before, block.span.start)):
         if begin < stop and (name := subject_before(source.text, stop, begin)):
-            return name.text, False
-    return "", False
+            speaks = stop == here and subject_before(source.text, stop, begin, speaking=True) == name
+            return name.text, max(begin, here - REACH) if speaks else here - REACH
+    return "", here
+
+
+def _of_body(source: Document, at: Span, mine: set[str], said: str) -> bool:
+    """Are they the words of a court or a panel in its ruling, and is the draft's speaker one of those who were before it? Only words that
+    stand in no quotation marks and in nobody's mouth, in a paragraph where "we" or "I" find, and neither there nor in the paragraph before
+    is the speaker named."""
+    number = bisect_left(source.blocks, at.end, key=lambda other: other.span.start) - 1
+    block = source.blocks[number] if number >= 0 else None
+    rulings = language.load().voices["rulings"]
+    if block is None or len(words(said)) < SURE or rulings.isdisjoint(word.lower for word in words(source.text[:HEAD])):
+        return False
+    found = quotations(source.text, block.span.start, block.span.end)
+    if any(piece.overlaps(at) for q in between(found, at.start, at.end) for piece in q.pieces):
+        return False
+    if not {word.lower for word in words(mask(source.text, found, block.span.start, block.span.end))} & language.load().voices["own"]:
+        return False
+    if _pleaded(source, at, block.span):
+        return False
+    before = source.blocks[number - 1].span.start if number else block.span.start
+    return not _named_before(source, before, block.span.end, mine) and _appears(source.text, mine)
+
+
+def _pleaded(source: Document, at: Span, block: Span) -> bool:
+    """May the words be what somebody said to the court: is that told of them, in the sentence before them, or of the whole paragraph?"""
+    lists = language.load()
+    for one in attributions(source.text, block.start, block.end):
+        own = one.source and source[one.source].lower() in lists.voices["own"]
+        if not own and any(at.overlaps(piece) for piece in one.content):
+            return True
+    stops = [match.start() for match in STOP.finditer(source.text, max(block.start, at.start - REACH), at.start)]
+    sentence = stops[-2] if len(stops) > 1 else max(block.start, at.start - REACH)
+    near = {word.lower for word in words(source.text[sentence : at.end])}
+    return bool(near & lists.speech or {word.lower for word in words(source[block])} & lists.voices["pleadings"])
+
+
+def _appears(text: str, mine: set[str]) -> bool:
+    """Does the person speak in a text that is another's, "Mr Ash submitted", and nowhere stand in a line about who decided?"""
+    lists, speaks = language.load(), False
+    for line in text.splitlines():
+        found = words(line)
+        named = [n for n, word in enumerate(found) if fold(bare(word.text)) in mine]
+        if not named:
+            continue
+        if lists.voices["bench"] & {word.lower for word in found}:
+            return False
+        behind = {word.lower for n in named for word in found[n + 1 : n + NEAR]}
+        speaks = speaks or bool(behind & (lists.speech | lists.voices["pleadings"]))
+    return speaks
 
 
 def _sentence_around(text: str, quotation: Quotation, block: Span) -> tuple[int, int]:
