@@ -588,6 +588,8 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     mine = _in_statement(fact)
     if mine is None or mine.kind == "points":
         return None
+    led = words(fact.statement[: mine.span.start])[-1:]
+    margin = mine.reckoned or bool(led and led[0].lower == "by")  # "by 29 votes"
     every = library.everything(REACHED_WORDS)
     passages = every if every is not None else sorted(library.seeking(fact.reading, FEW_PASSAGES), key=lambda p: (p.document, p.span))
     alike: dict[tuple[str, int, int], list[tuple[Number, Passage]]] = defaultdict(list)
@@ -600,7 +602,7 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
             if mine.value != 1 and (_stands_alone(mine, theirs, bool(cell)) or _unscaled(mine, theirs, bool(cell))):
                 note = f"source has {_said(source, theirs)}, not surely of the same thing"
                 return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
-            if cell and (mine.kind or mine.reckoned or same_unit(mine, theirs)):
+            if cell and (mine.kind or margin or same_unit(mine, theirs)):
                 alike[passage.document, cell.table, cell.column].append((theirs, passage))
             elif not cell and mine.reckoned and theirs.unit and theirs.digits > 1:  # "174 more than on Thursday"
                 alike[theirs.unit[0], 0, 0].append((theirs, passage))
@@ -643,7 +645,8 @@ def _of_two(mine: Number, first: tuple[Number, Passage], second: tuple[Number, P
     (one, held), (other, too) = first, second
     bare = mine.kind not in ("", "percent") and not (one.kind and other.kind)
     for scale in (1, 10**3, 10**6, 10**9) if bare else (1,):
-        less, more = sorted(n.value * (converted(mine, n) or 1) * (1 if n.kind else scale) for n in (one, other))
+        values = [n.value * (converted(mine, n) or 1) * (1 if n.kind else scale) for n in (one, other)]
+        less, more = sorted(map(abs, values) if max(values) < 0 else values)  # a loss that grew
         if not less:
             return None
         given: tuple[tuple[float, str], ...] = ((more + less, "+"), (more - less, "-"))
@@ -652,7 +655,8 @@ def _of_two(mine: Number, first: tuple[Number, Passage], second: tuple[Number, P
         elif mine.kind == "percent" and one.kind != other.kind:
             return None
         for value, sign in given:
-            if mine.low <= value <= mine.high and (mine.kind == "percent" or less >= mine.step):
+            slack = mine.step / 2 if mine.kind == "percent" else 0.0  # 47 of 46.98
+            if mine.low - slack <= value <= mine.high + slack and (mine.kind == "percent" or less >= mine.step):
                 note = f"it may be worked out from the source: {more:,.10g} {sign} {less:,.10g} gives {value:,.10g}"
                 return Evidence((held, too), (one.span, other.span), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
     return None
