@@ -30,6 +30,7 @@ KIN = 4  # first letters that a country and its people share
 ALONE = 6  # a shorter name of one word is not told from another name a letter away
 CAPITALISED = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]')([A-Z][A-Za-z]*(?:'[A-Za-z]+)*)(?=(?: ([A-Z][A-Za-z]*(?:'[A-Za-z]+)*))?)")
 RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
+NOTE = re.compile(r"\[[^\[\]a-z\n]{4,80}\]")  # "[LINK TO ACCOUNTS HERE]" speaks to whoever edits the copy
 SHORTEST = 3  # letters that are told as somebody's or some body's
 MOST_CELLS = 20_000  # of a source in whose columns a name is looked for
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
@@ -39,11 +40,13 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every name; one that opens a sentence only where a second word or another place shows that it is one."""
     told = statements(draft, sentences)
     inside = {word.text for word in words(draft.text) if word.text[0].islower()}
+    notes = [Span(*match.span()) for match in NOTE.finditer(draft.text)]
     found = [
         (sentence, name)
         for sentence in sentences
         if asserts(draft, sentence)
         for name in names(draft.text, sentence.span.start, sentence.span.end)
+        if not any(name.span in note for note in notes)
     ]
     opening = {bare(name.words[0].text) for _, name in found if not name.opens}
     found = [(sentence, short) for sentence, name in found if (short := _without_opening(name, opening, inside))]
