@@ -19,19 +19,22 @@ FIGURE = re.compile(r"^[^\w]{0,3}\d[\d.,  ]*(?: ?%| ?[a-z]{1,3}\b)?\.?$")
 BEGUN, LEDGER = re.compile(r"[-+−–(]?[$€£]?\d[\d.,]*\b(?![/:-])"), 24  # how such a cell begins, and its letters
 PEOPLES = frozenset(("n", "an", "ian", "ns", "ans", "ians", "ese"))
 LAND = 5  # letters of a country's name, from which on its people's begins so
+# "Nov 2024", "2024-11", "Q3 2024", "12 March 2024", "2024/25"
+WHEN = re.compile(r"(?i)(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}\.?[ -])?(?:q[1-4] |fy ?)?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}")
 SHORT = 3  # letters of a name from which it tells by itself; "A" does after what its column is called: "Band A"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row, or a line of a list: `name` is its first cell, or what stands before its colon, `kinds` what its column is called; `other`
-    are the keys of its other cells' words."""
+    """A row, or a line of a list: `name` is its first cell, the second where the first tells a time (`when`), or what stands before its
+    colon; `kinds` what its column is called; `other` are the keys of its other cells' words."""
 
     name: str
     kinds: frozenset[str]
     other: frozenset[str]
     span: Span
     where: str
+    when: str = ""
 
 
 def beside(passage: Passage, source: Document) -> tuple[Entry, tuple[Entry, ...]] | None:
@@ -49,9 +52,11 @@ def _of_table(source: Document, table: int) -> tuple[Entry, ...]:
     """The rows of a table whose first cell is a name, and that have a figure; not the one that names the columns."""
     cells = (block for block in source.blocks if block.cell and block.cell.table == table)
     rows = [list(row) for _, row in islice(groupby(cells, key=lambda block: block.cell.row if block.cell else 0), MOST + 1)]
-    kinds = frozenset().union(*(telling(source[row[0].span]) for row in rows[:2])) if rows else frozenset()
-    named = [row for row in rows[1:] if row[0].cell and row[0].cell.column == 1]
-    return tuple(_row(source, row, kinds) for row in named if any(_tells_figure(source[block.span]) for block in row[1:]))
+    below = [row for row in rows[1:] if len(row) > 2]
+    at = 1 if below and all(WHEN.fullmatch(source[row[0].span].strip()) and not is_figure(source[row[1].span]) for row in below) else 0
+    kinds = frozenset().union(*(telling(source[row[at].span]) for row in rows[:2] if len(row) > at)) if rows else frozenset()
+    named = [row for row in rows[1:] if row[0].cell and row[0].cell.column == 1 and len(row) > at]
+    return tuple(_row(source, row, at, kinds) for row in named if any(_tells_figure(source[block.span]) for block in row[at + 1 :]))
 
 
 def _tells_figure(cell: str) -> bool:
@@ -59,10 +64,11 @@ def _tells_figure(cell: str) -> bool:
     return is_figure(cell) or (len(cell) <= LEDGER and bool(BEGUN.match(cell)))
 
 
-def _row(source: Document, row: Sequence[Block], kinds: frozenset[str]) -> Entry:
-    other = frozenset().union(*(telling(source[block.span]) for block in row[1:]))
-    span = Span(row[0].span.start, row[-1].span.end)
-    return Entry(source[row[0].span].strip(), kinds, frozenset(key for key in other if not key[0].isdecimal()), span, row[0].where)
+def _row(source: Document, row: Sequence[Block], at: int, kinds: frozenset[str]) -> Entry:
+    other = frozenset().union(*(telling(source[block.span]) for block in row[at + 1 :]))
+    span, when = Span(row[0].span.start, row[-1].span.end), source[row[0].span].strip() if at else ""
+    rest = frozenset(key for key in other if not key[0].isdecimal())
+    return Entry(source[row[at].span].strip(), kinds, rest, span, row[0].where, when)
 
 
 def _of_list(source: Document, at: Span) -> tuple[Entry, ...]:

@@ -143,11 +143,13 @@ def points_apart(fact: Fact, mine: Number, own: Sequence[Number], places: Mappin
     """The two shares of these places that are as many percentage points apart as the sentence tells per cent, though that is not their
     change in per cent; None where it may be. Surely of the same: the sentence tells one of the two in the same clause, or what row and
     column, or the words around the two, say."""
-    shares = [n for n in places if n.kind == "percent"]
+    shares, side = [n for n in places if n.kind == "percent"], way(fact.statement, mine)
     told = [n for n in own if n.kind == "percent" and n.span != mine.span and one_clause(fact.statement, mine.span, n.span)]
     for one, other in combinations(shares, 2):
         apart = abs(one.value - other.value)
-        if not _as_told(mine, apart) or any(_as_told(mine, 100 * apart / n.value) for n in (one, other) if n.value):
+        less, more = sorted((one, other), key=lambda n: n.value)
+        bases = (less,) if side == 1 else (more,) if side == -1 else (less, more)
+        if not _as_told(mine, apart) or any(_as_told(mine, 100 * apart / n.value) for n in bases if n.value):
             continue
         held = (places[one], places[other])
         if (_beside(one, other, source) or _of_one_thing(fact, mine, told, (one, other), held)) and (

@@ -68,6 +68,9 @@ BY_CHANCE = 0.1  # the same, where the sum may be chance
 RECKONED = 0.6  # how near another figure must be to contradict one told as the outcome of a sum
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 NEARLY_BESIDE = 2  # words between the name of an entry and its figure
+PARTED = re.compile(r"[,;:.(](?!\d)|\band\b")
+SHOWN = 3  # figures of a sum that are shown
+REST = 6  # words behind a figure that tell which of what was counted it is told of
 BESIDE = 4  # words before a figure among which it may be denied
 YEAR = re.compile(r"(?:19|20)\d\d\b(?![.,]\d)")
 SCALES = (5, 10, 20, 50, 100, 1000)  # out of which marks are given
@@ -138,7 +141,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     beside = {n: _beside(fact, mine, passage, n) for n in theirs} if shared >= PLAINLY else {}
     own, every = _parts(fact, theirs, passage, source)
     its_own = bindings.bound(mine, own, every)
-    if not its_own and (there := _in_its_place(mine, beside)) and not _at_odds(fact, mine, passage, there):
+    others = {n.value for n in numbers(fact.statement, 0, len(fact.statement)) if n.figure != mine.figure}
+    there = None if its_own else _in_its_place(mine, beside)
+    told_too = there is not None and there.value in others and any(n.value == mine.value for n in theirs) and not same_unit(mine, there)
+    if there and not told_too and not _at_odds(fact, mine, passage, there):
         note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
         return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", _raised(near[there], beside[there]), note)
     best = max((n for n in theirs if agree(mine, n)), key=lambda n: (_sameness(mine, n), near[n], -abs(n.value - mine.value)), default=None)
@@ -155,19 +161,13 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         rivals = [n for n in rivals if n.kind != "percent" or shares.changes(passage.text, n, passage.span.start) or _scale_slip(mine, n)]
     if best and rivals and _no_chance(fact, mine, best, rivals[0]) and near[best] >= NEAR_TOO * near[rivals[0]]:
         rivals = []
+    if best and mine.value == best.value:  # "928 of its 1,046 posts", and a source that has both
+        rivals = [n for n in rivals if n.value not in others or same_unit(mine, n)]
     contested = bool(best and rivals and same_unit(mine, best) is None)
     if contested:  # "killed 12 people and injured 40": which of the two is meant, only the word before can tell
         rivals = [n for n in rivals if n.lead == mine.lead != ""]
-    if best and (misplaced := _of_another(fact, mine, best, passage, source)):
+    if misplaced := _misplaced(fact, mine, best, own, every, passage, source):
         return misplaced
-    if not best and (misplaced := _of_named_entry(fact, mine, passage, source)):
-        return misplaced
-    if best and (part := _part_of(fact, mine, best, passage, source)):
-        return part
-    if best and (other := bindings.crossed(mine, own, every, telling(fact.statement))):
-        this, that = _said(source, other.number), _said(source, best)
-        note = f"draft says {' '.join(fact.reading.split())}, source says {this} of this, and {that} of another"
-        return Evidence((passage,), (other.number.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
     if best and (best.lead == mine.lead != "" if contested else _sure(mine, best, shared)):
         if misplaced := _of_another_row(fact, mine, best, passage, source) or _of_earlier_column(fact, mine, best, passage, source):
             return misplaced
@@ -184,6 +184,29 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
+
+
+def _misplaced(
+    fact: Fact,
+    mine: Number,
+    best: Number | None,
+    own: Sequence[bindings.Part],
+    every: Sequence[bindings.Part],
+    passage: Passage,
+    source: Document,
+) -> Evidence | None:
+    """CONTRADICTS where the agreeing figure, `best`, is surely told of something else than the draft tells its own of, or none agrees in the
+    row that it names; `own` and `every` are what the figures of the draft's sentence and of the passage are told of."""
+    if best is None:
+        return _of_named_entry(fact, mine, passage, source)
+    found = _of_another(fact, mine, best, passage, source) or _part_of(fact, mine, best, passage, source)
+    if found := found or _of_them(fact, mine, best, passage, source):
+        return found
+    if (other := bindings.crossed(mine, own, every, telling(fact.statement))) is None:
+        return None
+    this, that = _said(source, other.number), _said(source, best)
+    note = f"draft says {' '.join(fact.reading.split())}, source says {this} of this, and {that} of another"
+    return Evidence((passage,), (other.number.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
 
 
 def _parts(
@@ -257,6 +280,10 @@ def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, so
         return None
     own, every = found
     called = list(entries.named(fact.statement, every))
+    if own.when:  # a row for each time: those of the time at which the figure stands
+        if any(mine.value == n.value for entry, _ in called if entry.name != own.name for n in _figures(entry, passage, source, mine)):
+            return None
+        called = [(entry, span) for entry, span in called if entry.when == own.when]
     if len(called) > 1 and len({entry.name for entry, _ in called}) == 1:
         called = list(_of_one_name(fact, mine, called, source))
     meant = _meant(fact, mine, own, called, source)
@@ -270,6 +297,9 @@ def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, so
     swapped = any(entry == own for entry, _ in called)  # each is told of the other
     if len(theirs) != 1 or any(agree(mine, n) for n in figures) or (theirs[0].value in told and not swapped):
         return None
+    percent = language.load().percent.union(*language.load().percent_pairs)
+    if bool(own.other & percent) != bool(meant.other & percent):
+        return None  # the unit stands in a cell of its row
     note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, theirs[0])} for {meant.name} (and that for {own.name})"
     return Evidence((there,), (theirs[0].span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
 
@@ -288,6 +318,26 @@ def _part_of(fact: Fact, mine: Number, whole: Number, passage: Passage, source: 
             note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, one)} of {_said(source, whole)}"
             return Evidence((passage,), (one.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
     return None
+
+
+def _of_them(fact: Fact, mine: Number, part: Number, passage: Passage, source: Document) -> Evidence | None:
+    """CONTRADICTS where the source tells the draft's figure of some only of what it counts, and the draft of all: "interviewed 19 people"
+    for "interviewed 23 witnesses, 19 of them current employees"."""
+    rest = PARTED.split(source.text[part.figure.end : passage.span.end], maxsplit=1)[0]
+    behind = words(rest, part.figure.end)[:REST]
+    if len(behind) < 2 or behind[0].lower != "of" or behind[1].lower not in language.load().scope["them"] or mine.value != part.value:
+        return None
+    whole = [n for n in numbers(source.text, passage.span.start, part.span.start) if n.kind == part.kind == ""][-1:]
+    told, led = telling(fact.statement), words(fact.statement[mine.figure.end :])[:1]
+    qualifying = frozenset(word.key for word in behind[2:]) - stopkeys()
+    if not whole or whole[0].value <= part.value or (led and led[0].lower == "of") or not qualifying or qualifying & told:
+        return None
+    if any(n.value == whole[0].value for n in numbers(fact.statement, 0, len(fact.statement))):
+        return None
+    if not (mine.lead and mine.lead == whole[0].lead) and not (set(mine.unit[:2]) & set(whole[0].unit)):
+        return None
+    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, whole[0])}, and that of some of them"
+    return Evidence((passage,), (whole[0].span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
 
 
 def _of_named_entry(fact: Fact, mine: Number, passage: Passage, source: Document) -> Evidence | None:
@@ -309,6 +359,11 @@ def _of_named_entry(fact: Fact, mine: Number, passage: Passage, source: Document
                     note = f"draft says {' '.join(fact.reading.split())}, {said}"
                     return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
     return None
+
+
+def _figures(entry: entries.Entry, like: Passage, source: Document, mine: Number) -> Iterator[Number]:
+    """The figures of an entry, read as those of the passage, another of its table."""
+    return _numbers_of(entries.as_passage(entry, like, source), source, mine)
 
 
 def _of_one_name(
@@ -386,7 +441,7 @@ def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, sourc
     own = [n for n in numbers(fact.statement, 0, len(fact.statement)) if n.value == theirs.value and same_unit(n, theirs) is not False]
     if not own:
         return False
-    if any(_is_part(fact.statement, n, mine) for n in own):
+    if any(_is_part(fact.statement, n, mine) or _is_part(fact.statement, mine, n) for n in own):
         return True
     of_mine, *of_own = (_likeness(frame(fact.statement, 0, n.figure), theirs, passage, source) for n in (mine, *own))
     return max(of_own) >= of_mine
@@ -614,7 +669,30 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     side_by_side = (
         (one, other) for at, one in enumerate(near) for other in near[at + 1 : at + ABREAST] if one[1].document == other[1].document
     )
-    return next((found for couple in chain(couples, side_by_side) if (found := _of_two(mine, *couple))), None)
+    grouped = (found for (document, table, _), some in alike.items() if table and (found := _of_group(mine, some, library[document])))
+    return next(chain((found for couple in chain(couples, side_by_side) if (found := _of_two(mine, *couple))), grouped), None)
+
+
+def _of_group(mine: Number, column: Sequence[tuple[Number, Passage]], source: Document) -> Evidence | None:
+    """MENTIONS where the figures of the rows that have a cell in common, all the bills of one firm, add up to the draft's, or leave it of
+    another figure of the column."""
+    if mine.digits < TELLING_DIGITS or len(column) > COUPLED:
+        return None
+    groups: dict[str, list[tuple[Number, Passage]]] = defaultdict(list)
+    for number, passage in column:
+        texts = {source[block.span].strip() for block in source.within(passage.span) if block.cell}
+        for text in {"", *(text for text in texts if not cells.is_figure(text))}:
+            groups[text].append((number, passage))
+    for some in (some for some in groups.values() if len(some) > 1):
+        for left in (None, *some):  # the row that tells the sum, or what it may come to at most, is none of them
+            parts = [n for n in some if n is not left]
+            total = sum(n.value for n, _ in parts)
+            for value in (total, abs(left[0].value - total)) if left else (total,):
+                if len(parts) > 1 and abs(value - mine.value) <= mine.step / 2:
+                    note = f"it may be worked out from the source: {len(parts)} figures of a column give {value:,.10g}"
+                    held, spans = tuple(p for _, p in parts[:SHOWN]), tuple(n.span for n, _ in parts[:SHOWN])
+                    return Evidence(held, spans, Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+    return None
 
 
 def _stands_alone(mine: Number, theirs: Number, cell: bool) -> bool:
