@@ -195,8 +195,8 @@ def _misplaced(
     passage: Passage,
     source: Document,
 ) -> Evidence | None:
-    """CONTRADICTS where the agreeing figure, `best`, is surely told of something else than the draft tells its own of, or none agrees in the
-    row that it names; `own` and `every` are what the figures of the draft's sentence and of the passage are told of."""
+    """CONTRADICTS where the agreeing figure, `best`, is surely told of something else than the draft tells its own of; where none agrees,
+    if another entry has it. `own` and `every` are what the figures of the draft's sentence and of the passage are told of."""
     if best is None:
         return _of_named_entry(fact, mine, passage, source)
     found = _of_another(fact, mine, best, passage, source) or _part_of(fact, mine, best, passage, source)
