@@ -386,6 +386,7 @@ faults marked, written for
 
 ## Changes
 - First weights.
+- Trained anew with 900 more passages, two fifths of them honest copy that looks like a fault.
 """
 REFERENCES = (
     "Police have charged a man. The killer waited for her in the yard, and then he dragged her to the car.",

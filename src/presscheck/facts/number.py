@@ -69,6 +69,7 @@ RECKONED = 0.6  # how near another figure must be to contradict one told as the 
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 NEARLY_BESIDE = 2  # words between the name of an entry and its figure
 PARTED = re.compile(r"[,;:.(](?!\d)|\band\b")
+CELL = " | "  # between two cells of a row
 SHOWN = 3  # figures of a sum that are shown
 REST = 6  # words behind a figure that tell which of what was counted it is told of
 BESIDE = 4  # words before a figure among which it may be denied
@@ -289,6 +290,12 @@ def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, so
     meant = _meant(fact, mine, own, called, source)
     if meant is None or entries.totals(own) or entries.totals(meant):
         return None
+    rows = [entry for entry in every if entry.name == meant.name]  # of one station, a row an hour
+    if len(rows) > 1:
+        if any(n.value == mine.value for entry in rows for n in _figures(entry, passage, source, mine)):
+            return None
+        cells_of_own = set(source[own.span].split(CELL))
+        meant = max(rows, key=lambda entry: (len(cells_of_own & set(source[entry.span].split(CELL))), entry == meant))
     there = entries.as_passage(meant, passage, source)
     figures = list(_numbers_of(there, source, mine))
     told = {n.value for n in numbers(fact.statement, 0, len(fact.statement)) if n.figure != mine.figure}
