@@ -222,6 +222,7 @@ class Language:
     homes: tuple[frozenset[str], ...]
     going: frozenset[str]
     periods: frozenset[str]
+    listing: dict[str, frozenset[str]]  # kind of word that stands beside a list of names, or between two -> the words
     limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
     plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
     causes: dict[str, frozenset[str]]  # kind of word or phrase that tells what came of what, or leaves that open -> those
@@ -371,6 +372,7 @@ def load(code: str = "en") -> Language:
         **{name: frozenset(data["direction"][name]) for name in ("periods", "amounts")},
         compared=data["direction"]["compared"],
         moved=data["direction"]["moved"],
+        listing={name: frozenset(words) for name, words in data["listing"].items()},
         limits={name: frozenset(words) for name, words in data["limits"].items()},
         plans={name: frozenset(words) for name, words in data["plans"].items()},
         causes={name: frozenset(words) for name, words in data["causes"].items()},
