@@ -10,7 +10,7 @@ from presscheck import language
 from presscheck.aliases import others, spelling
 from presscheck.enumerations import Listed, enumerations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.names import Name, bare
+from presscheck.names import Name, bare, names
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.words import Word, key, stopkeys, telling, words
 
@@ -22,6 +22,7 @@ BESIDE = 8  # words before and behind a list that tell what is listed
 SHARED = 2  # of them that a source must have of a list of three; one fewer where more names agree
 FEW = 3  # names
 APART = 40  # letters between two names that may be one thing: "Tarn (formerly Osk)"
+NEARBY = 300  # letters around the draft's name among which the others of its list may stand, one a line
 HELD = 24  # passages in which both names are looked for
 
 
@@ -83,7 +84,23 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
         return mention
     first = next(one for one in enumerations(fact.statement) if one.span.start == fact.statement.find(fact.reading))
     matter = _matter(fact.statement, first)
-    return mention if any(2 * len(matter & _told(passage, library, against)) > len(matter) for passage in holding) else None
+    if any(2 * len(matter & _told(passage, library, against)) > len(matter) for passage in holding):
+        return mention
+    others_there = [name.words[-1].text for name in first.members if name.text != mine]
+    around = (_around(passage, library[passage.document], against.passages[0]) for passage in holding)
+    return mention if any(all(name in text for name in others_there) for text in around) else None
+
+
+def _around(passage: Passage, source: Document, apart: Passage) -> str:
+    """The text around a passage, where a list may run over several lines, without the passage that has the source's list; nothing around
+    a row of a table, which names all there are."""
+    block, text = source.block_at(passage.span.start), source.text
+    if block is not None and block.cell:
+        return ""
+    start, end = max(passage.span.start - NEARBY, 0), passage.span.end + NEARBY
+    if passage.document != apart.document:
+        return text[start:end]
+    return text[start : min(apart.span.start, end)] + text[max(apart.span.end, start) : end]
 
 
 def _told(passage: Passage, library: Library, apart: Evidence) -> frozenset[str]:
@@ -140,7 +157,18 @@ def _same_matter(statement: str, mine: Listed, passage: Passage, theirs: Listed,
     voting = {key(word) for word in language.load().votes["motions"] | language.load().votes["voting"]}
     if voting & (ours | other) or (_times(statement) - told and _times(passage.text) - telling(statement)):
         return False
+    if _named_beside(statement, mine, passage.text, theirs):
+        return False
     return len(ours & told) >= SHARED - (len(mine.members) > FEW) and 3 * len(ours & told) >= min(len(ours), len(other) or len(ours))
+
+
+def _named_beside(statement: str, mine: Listed, text: str, theirs: Listed) -> bool:
+    """Do both sentences name others beside their lists, and none in common: two firms' towns, two coaches' teams?"""
+    ours, other = (
+        {w for one in names(told) if not one.span.overlaps(at.span) for w in _words(one)}
+        for told, at in ((statement, mine), (text, theirs))
+    )
+    return bool(ours and other) and ours.isdisjoint(other)
 
 
 def _matter(text: str, listed: Listed) -> frozenset[str]:
