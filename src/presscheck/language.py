@@ -151,6 +151,10 @@ class Language:
     past: dict[str, int]
     parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
+    rate_signs: dict[str, str]  # behind a stroke ("km/h") -> the unit
+    rate_adverbs: dict[str, str]  # "weekly" -> the unit
+    rate_moments: frozenset[str]  # behind "a year" they make a moment of it
+    rate_heads: tuple[tuple[str, ...], ...]  # words for those of whom each has so much, a row for each kind
     placing: frozenset[str]
     parting: frozenset[str]
     denied: frozenset[str]
@@ -310,6 +314,10 @@ def load(code: str = "en") -> Language:
         past=numbers["past"],
         parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
+        rate_signs=data["rates"]["signs"],
+        rate_adverbs=data["rates"]["adverbs"],
+        rate_moments=frozenset(data["rates"]["moments"]),
+        rate_heads=tuple(tuple(row) for row in data["rates"]["heads"]),
         placing=frozenset(numbers["placing"]),
         parting=frozenset(numbers["parting"]),
         denied=frozenset(numbers["denied"]),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, combinations, pairwise, product
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import bindings, cells, columns, derivations, entries, language, shares, tabulations
+from presscheck import bindings, cells, columns, derivations, entries, language, rates, shares, tabulations
 from presscheck.alignment import run_beside
 from presscheck.charges import fewer
 from presscheck.figures import (
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 SEPARATED = re.compile(r"(?<=\d)[.,](?=\d)")
 AROUND = 0.2  # share of the statement's words that must stand around a figure that the page has parted
+AROUND_FEW = 0.3  # the same for a figure below ten per another unit
 NEAR_TOO = 0.4  # how near the draft's own long figure must be, as a share of how near another is that counts the same
 ALONG = 0.4  # how near another figure must be, 0..1, by the words around both, to contradict
 ALONG_SOFT = 0.42  # the same for a figure that may have been counted or worked out
@@ -136,6 +137,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     told = frame(fact.statement, 0, mine.figure)
     near = {n: round(_likeness(told, n, passage, source), 3) for n in theirs}
     beside = {n: _beside(fact, mine, passage, n) for n in theirs} if shared >= PLAINLY else {}
+    if told_apart := _of_another_base(fact, mine, theirs, near, passage, source):
+        return told_apart
     own, every = _parts(fact, theirs, passage, source)
     its_own = bindings.bound(mine, own, every)
     if not its_own and (there := _in_its_place(mine, beside)) and not _at_odds(fact, mine, passage, there):
@@ -184,6 +187,28 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", near[best], note)
     return None
+
+
+def _of_another_base(
+    fact: Fact, mine: Number, theirs: Sequence[Number], near: Mapping[Number, float], passage: Passage, source: Document
+) -> Evidence | None:
+    """CONTRADICTS where the passage has the draft's figure per another unit only: "5 per litre" for 5 per decilitre; SUPPORTS where it has
+    the same rate, told otherwise: 50 per litre."""
+    own = rates.base(fact.statement, mine)
+    least = AROUND if mine.value >= CHANCE else AROUND_FEW
+    if own is None or _shared(fact, passage, source) < least:
+        return None
+    bases = {n: rates.base(source.text, n) for n in theirs if same_unit(mine, n) is not False and n.kind == mine.kind}
+    same = [n for n in bases if n.value == mine.value]
+    others = [n for n, base in bases.items() if rates.other_base(own, base)]
+    if agreeing := next((n for n in others if (base := bases[n]) and rates.converted(mine, own, n, base)), None):
+        note = f"worked out from the source: {rates.told(source.text, agreeing)}"
+        return Evidence((passage,), (agreeing.span,), Relation.SUPPORTS, "facts.number", near[agreeing], note)
+    if not same or any(n not in others for n in same):
+        return None
+    there = max(same, key=lambda n: near[n])
+    note = f"draft says {rates.told(fact.statement, mine)}, source says {rates.told(source.text, there)}"
+    return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", max(near[there], ALONG_AGE), note)
 
 
 def _parts(
