@@ -692,6 +692,8 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
     nothing else: what contradicts the draft may speak of another day or place ("In 2024 it was 385. In 2026 it was 1,140."). Two sums of
     money are too seldom of one thing."""
     mine = _in_statement(fact)
+    if mine and (own := rates.base(fact.statement, mine)) and (there := _same_rate(fact, mine, own, against, library)):
+        return there
     if mine is None or mine.kind or mine.digits < TELLING_DIGITS:
         return None
     every = library.everything(REACHED_WORDS)
@@ -704,6 +706,22 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
         for theirs in _numbers_of(passage, source, mine):
             if _stands_alone(mine, theirs, False) and not _entry(passage, source, theirs):
                 note = f"source has {_said(source, theirs)}, not surely of the same thing"
+                return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+    return None
+
+
+def _same_rate(fact: Fact, mine: Number, own: rates.Base, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where a place has the draft's figure per the draft's unit, of whatever, beside one that has it per another."""
+    if not any(n.value == mine.value for n in _numbers_of(against.passages[0], library[against.passages[0].document], mine)):
+        return None
+    every = library.everything(REACHED_WORDS)
+    passages = every if every is not None else library.seeking(rates.told(fact.statement, mine), FEW_PASSAGES)
+    for passage in passages:
+        source = library[passage.document]
+        for theirs in _numbers_of(passage, source, mine):
+            base = rates.base(source.text, theirs) if theirs.value == mine.value else None
+            if base and (base.kind, base.name) == (own.kind, own.name):
+                note = f"source has {rates.told(source.text, theirs)}, not surely of the same thing"
                 return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
     return None
 
