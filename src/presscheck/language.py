@@ -151,6 +151,10 @@ class Language:
     past: dict[str, int]
     parts_of_hour: dict[str, int]
     dimensions: tuple[dict[str, float], ...]
+    rate_signs: dict[str, str]  # behind a stroke ("km/h") -> the unit
+    rate_adverbs: dict[str, str]  # "weekly" -> the unit
+    rate_moments: frozenset[str]  # behind "a year" they make a moment of it
+    rate_heads: tuple[tuple[str, ...], ...]  # words for those of whom each has so much, a row for each kind
     placing: frozenset[str]
     parting: frozenset[str]
     denied: frozenset[str]
@@ -222,6 +226,8 @@ class Language:
     homes: tuple[frozenset[str], ...]
     going: frozenset[str]
     periods: frozenset[str]
+    sorts: tuple[tuple[tuple[tuple[str, ...], frozenset[str]], ...], ...]  # rows of (words of one sort, what else tells of it)
+    listing: dict[str, frozenset[str]]  # kind of word that stands beside a list of names, or between two -> the words
     limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
     plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
     causes: dict[str, frozenset[str]]  # kind of word or phrase that tells what came of what, or leaves that open -> those
@@ -309,6 +315,10 @@ def load(code: str = "en") -> Language:
         past=numbers["past"],
         parts_of_hour=numbers["parts_of_hour"],
         dimensions=tuple(numbers["dimensions"]),
+        rate_signs=data["rates"]["signs"],
+        rate_adverbs=data["rates"]["adverbs"],
+        rate_moments=frozenset(data["rates"]["moments"]),
+        rate_heads=tuple(tuple(row) for row in data["rates"]["heads"]),
         placing=frozenset(numbers["placing"]),
         parting=frozenset(numbers["parting"]),
         denied=frozenset(numbers["denied"]),
@@ -371,6 +381,8 @@ def load(code: str = "en") -> Language:
         **{name: frozenset(data["direction"][name]) for name in ("periods", "amounts")},
         compared=data["direction"]["compared"],
         moved=data["direction"]["moved"],
+        sorts=tuple(tuple(_sort(one) for one in row) for row in data["sorts"]["rows"]),
+        listing={name: frozenset(words) for name, words in data["listing"].items()},
         limits={name: frozenset(words) for name, words in data["limits"].items()},
         plans={name: frozenset(words) for name, words in data["plans"].items()},
         causes={name: frozenset(words) for name, words in data["causes"].items()},
@@ -405,6 +417,13 @@ def load(code: str = "en") -> Language:
 def _trade(line: str) -> tuple[frozenset[str], frozenset[str]]:
     people, _, things = line.partition("|")
     return frozenset(people.split()), frozenset(things.split())
+
+
+def _sort(line: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of one sort ("full time" is one with a space), and those that tell the same otherwise."""
+    own, _, other = line.partition("|")
+    own = own.strip()
+    return (own,) if own.endswith(" time") else tuple(own.split()), frozenset(other.split())
 
 
 def _scope(data: dict[str, list[str]]) -> dict[str, frozenset[str]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, combinations, pairwise, product
 from math import log10
 from typing import TYPE_CHECKING
 
-from presscheck import bindings, cells, columns, derivations, entries, language, shares, tabulations
+from presscheck import bindings, cells, columns, derivations, entries, language, rates, shares, tabulations
 from presscheck.alignment import run_beside
 from presscheck.charges import fewer
 from presscheck.figures import (
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 SEPARATED = re.compile(r"(?<=\d)[.,](?=\d)")
 AROUND = 0.2  # share of the statement's words that must stand around a figure that the page has parted
+AROUND_FEW = 0.3  # the same for a figure below ten per another unit
 NEAR_TOO = 0.4  # how near the draft's own long figure must be, as a share of how near another is that counts the same
 ALONG = 0.4  # how near another figure must be, 0..1, by the words around both, to contradict
 ALONG_SOFT = 0.42  # the same for a figure that may have been counted or worked out
@@ -140,6 +141,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     told = frame(fact.statement, 0, mine.figure)
     near = {n: round(_likeness(told, n, passage, source), 3) for n in theirs}
     beside = {n: _beside(fact, mine, passage, n) for n in theirs} if shared >= PLAINLY else {}
+    if told_apart := _of_another_base(fact, mine, theirs, near, passage, source):
+        return told_apart
     own, every = _parts(fact, theirs, passage, source)
     its_own = bindings.bound(mine, own, every)
     others = {n.value for n in numbers(fact.statement, 0, len(fact.statement)) if n.figure != mine.figure}
@@ -208,6 +211,28 @@ def _misplaced(
     this, that = _said(source, other.number), _said(source, best)
     note = f"draft says {' '.join(fact.reading.split())}, source says {this} of this, and {that} of another"
     return Evidence((passage,), (other.number.span,), Relation.CONTRADICTS, "facts.number", MISPLACED, note)
+
+
+def _of_another_base(
+    fact: Fact, mine: Number, theirs: Sequence[Number], near: Mapping[Number, float], passage: Passage, source: Document
+) -> Evidence | None:
+    """CONTRADICTS where the passage has the draft's figure per another unit only: "5 per litre" for 5 per decilitre; SUPPORTS where it has
+    the same rate, told otherwise: 50 per litre."""
+    own = rates.base(fact.statement, mine)
+    least = AROUND if mine.value >= CHANCE else AROUND_FEW
+    if own is None or _shared(fact, passage, source) < least:
+        return None
+    bases = {n: rates.base(source.text, n) for n in theirs if same_unit(mine, n) is not False and n.kind == mine.kind}
+    same = [n for n in bases if n.value == mine.value]
+    others = [n for n, base in bases.items() if rates.other_base(own, base)]
+    if agreeing := next((n for n in others if (base := bases[n]) and rates.converted(mine, own, n, base)), None):
+        note = f"worked out from the source: {rates.told(source.text, agreeing)}"
+        return Evidence((passage,), (agreeing.span,), Relation.SUPPORTS, "facts.number", near[agreeing], note)
+    if not same or any(n not in others for n in same):
+        return None
+    there = max(same, key=lambda n: near[n])
+    note = f"draft says {rates.told(fact.statement, mine)}, source says {rates.told(source.text, there)}"
+    return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.number", max(near[there], ALONG_AGE), note)
 
 
 def _parts(
@@ -752,6 +777,8 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
     nothing else: what contradicts the draft may speak of another day or place ("In 2024 it was 385. In 2026 it was 1,140."). Two sums of
     money are too seldom of one thing."""
     mine = _in_statement(fact)
+    if mine and (own := rates.base(fact.statement, mine)) and (there := _same_rate(fact, mine, own, against, library)):
+        return there
     if mine is None or mine.kind or mine.digits < TELLING_DIGITS:
         return None
     every = library.everything(REACHED_WORDS)
@@ -764,6 +791,22 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
         for theirs in _numbers_of(passage, source, mine):
             if _stands_alone(mine, theirs, False) and not _entry(passage, source, theirs):
                 note = f"source has {_said(source, theirs)}, not surely of the same thing"
+                return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
+    return None
+
+
+def _same_rate(fact: Fact, mine: Number, own: rates.Base, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where a place has the draft's figure per the draft's unit, of whatever, beside one that has it per another."""
+    if not any(n.value == mine.value for n in _numbers_of(against.passages[0], library[against.passages[0].document], mine)):
+        return None
+    every = library.everything(REACHED_WORDS)
+    passages = every if every is not None else library.seeking(rates.told(fact.statement, mine), FEW_PASSAGES)
+    for passage in passages:
+        source = library[passage.document]
+        for theirs in _numbers_of(passage, source, mine):
+            base = rates.base(source.text, theirs) if theirs.value == mine.value else None
+            if base and (base.kind, base.name) == (own.kind, own.name):
+                note = f"source has {rates.told(source.text, theirs)}, not surely of the same thing"
                 return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.number", BY_CHANCE, note)
     return None
 
