@@ -250,6 +250,8 @@ class Language:
     roles: Roles
     backgrounds: dict[str, frozenset[str]]  # kind of word that tells what somebody was before, or learnt -> the words
     trades: tuple[tuple[frozenset[str], frozenset[str]], ...]  # words for those of one trade and what they do, places and things of it
+    denials: dict[str, frozenset[str]]  # kind of word that a denial is told with -> the words
+    denied_acts: tuple[tuple[frozenset[str], ...], ...]  # what is done: as verbs of the past, as nouns, and as a source may deny it
     tenures: dict[str, frozenset[str]]  # a verb of who holds a post -> those of who held it
     stages: Stages
     order: Order
@@ -396,6 +398,8 @@ def load(code: str = "en") -> Language:
         roles=_roles(data["roles"]),
         backgrounds={name: frozenset(words) for name, words in data["backgrounds"].items() if name != "trades"},
         trades=tuple(_trade(line) for line in data["backgrounds"]["trades"]),
+        denials={name: frozenset(words) for name, words in data["denials"].items() if name != "acts"},
+        denied_acts=tuple(tuple(map(frozenset, row)) for row in data["denials"]["acts"]),
         tenures={verb: frozenset(past) for verbs, past in data["tenures"]["verbs"] for verb in verbs},
         stages=_stages(data["stages"]),
         order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),
