@@ -16,6 +16,7 @@ HAVING = frozenset({"has", "have", "hasn't", "haven't", "is", "are", "was", "wer
 SINCE = frozenset({"has", "have", "hasn't", "haven't"})  # what is denied with these is denied up to the day that it is said
 NOT = frozenset({"not", "never", "hasn't", "haven't"})
 BETWEEN = frozenset({"yet", "been", "ever", "so", "far", "formally", "also", "now", "since", "already", "to", "date", "being"})
+PRESENT = frozenset({"do", "does", "is", "are"})
 ASIDE = frozenset({"too", "also", "however", "meanwhile"})
 NONE = frozenset({"none", "nothing", "nobody"})
 WIDE = 5  # words between a "no" and its noun, or between that and its verb
@@ -117,7 +118,10 @@ def _behind_no(clause: Sequence[Word], at: int) -> Denied | None:
 
 
 def _behind_not(clause: Sequence[Word], at: int) -> Denied | None:
-    """ "Have |not| started proceedings", "has |not| been penalised"."""
+    """ "Have |not| started proceedings", "has |not| been penalised", "does |not| bind the board", "is |not| a finding that"."""
+    before = clause[at - 1].lower if at else ""
+    if clause[at].lower == "not" and before in PRESENT:
+        return _at_present(clause, at)
     if clause[at].lower not in SINCE and not (at and clause[at - 1].lower in SINCE):
         return None
     nouns, verbs, verb = rows("nouns"), rows("deniable"), _verb(clause, at)
@@ -131,8 +135,24 @@ def _behind_not(clause: Sequence[Word], at: int) -> Denied | None:
     return _denied(clause, at, nouns[clause[noun].lower], {noun, verb})
 
 
+def _at_present(clause: Sequence[Word], at: int) -> Denied | None:
+    """ "Advice does |not| bind the board", "this is |not| a finding that", "|nothing| in this order is a finding that"."""
+    lists, barred = language.load().denials, rows("barred")
+    for n in range(at + 1, min(at + 1 + (WIDE if clause[at].lower in NONE else 2), len(clause))):
+        word = clause[n].lower
+        if word in barred and clause[at].lower not in NONE:
+            return _denied(clause, at, barred[word], {n})
+        behind = clause[n + 2 : n + 3]
+        found = rows("nouns").get(clause[n + 1].lower) if n + 1 < len(clause) and word in ("a", "an") else None
+        if found and lists["with-that"] & language.load().denied_acts[min(found)][0] and behind and behind[0].lower in ("that", "of"):
+            return _denied(clause[n:], 0, found, {0, 1})
+    return None
+
+
 def _behind_none(clause: Sequence[Word], at: int, named: frozenset[int]) -> Denied | None:
     """ "Before a suit may be brought, and |none| has been filed", "|nothing| has been paid"."""
+    if clause[at].lower == "nothing" and (finding := _at_present(clause, at)):
+        return finding
     if at + 1 >= len(clause) or clause[at + 1].lower not in SINCE or (verb := _verb(clause, at + 1)) is None:
         return None
     if clause[verb].lower in language.load().denials["doing"] and named and clause[at].lower == "none":
@@ -237,8 +257,9 @@ def _keys(some: Sequence[Word]) -> frozenset[str]:
 
 @lru_cache
 def rows(name: str) -> dict[str, frozenset[int]]:
-    """Each word of "verbs", "nouns" or "deniable" (verbs, and those that tell it only where they deny it) -> the rows that have it."""
-    columns = {"verbs": (0,), "nouns": (1,), "deniable": (0, 2)}[name]
+    """Each word of "verbs", "nouns", "deniable" (verbs, and those that tell it only where they deny it) or "barred" (those that are denied
+    in the present) -> the rows that have it."""
+    columns = {"verbs": (0,), "nouns": (1,), "deniable": (0, 2), "barred": (3,)}[name]
     found: dict[str, set[int]] = {}
     for number, row in enumerate(language.load().denied_acts):
         for word in (word for column in columns for word in row[column]):
