@@ -108,6 +108,8 @@ def _behind_no(clause: Sequence[Word], at: int) -> Denied | None:
         if verb is not None and clause[verb].lower in verbs and aux > at + 1:
             return _denied(clause[:verb], at, verbs[clause[verb].lower], set(), clause[-1].span.end)
         return None
+    if noun is not None and not at and noun + 1 < len(clause) <= noun + WIDE and clause[noun + 1].lower in lists["doing"]:
+        return _denied(clause, at, nouns[clause[noun].lower], {noun})  # "No penalty imposed", in a docket
     if noun is None or not at:
         return None
     led = {word.lower for word in clause[max(at - REACH, 0) : at]}

@@ -205,6 +205,7 @@ class Language:
     turning: frozenset[str]
     ranks: frozenset[str]
     wishes: frozenset[str]
+    agreeing: frozenset[str]
     stances: dict[str, tuple[int, int]]  # a word with which somebody takes a side -> (number of the row, side 1 or -1)
     past_sides: frozenset[str]
     once_sides: frozenset[str]
@@ -354,6 +355,7 @@ def load(code: str = "en") -> Language:
         allegations={name: frozenset(words) for name, words in data["allegations"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
         **{name: frozenset(data["polarity"][name]) for name in ("past_sides", "once_sides", "beside_sides")},
+        agreeing=frozenset(data["polarity"]["agreeing"]),
         stances={word: places[0] for word, places in _sides(data["polarity"]["stances"]).items()},
         **{
             name: frozenset(data["polarity"][name])
