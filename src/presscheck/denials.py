@@ -17,6 +17,7 @@ SINCE = frozenset({"has", "have", "hasn't", "haven't"})  # what is denied with t
 NOT = frozenset({"not", "never", "hasn't", "haven't"})
 BETWEEN = frozenset({"yet", "been", "ever", "so", "far", "formally", "also", "now", "since", "already", "to", "date", "being"})
 PRESENT = frozenset({"do", "does", "is", "are"})
+DANGLING = frozenset({"on", "of", "about", "as", "to", "against", "over", "that", "for", "into"})
 ASIDE = frozenset({"too", "also", "however", "meanwhile"})
 NONE = frozenset({"none", "nothing", "nobody"})
 WIDE = 5  # words between a "no" and its noun, or between that and its verb
@@ -76,6 +77,8 @@ def denied(text: str) -> tuple[Denied, ...]:
                 one = _behind_none(clause, at, named)
             else:
                 one = None
+            if one and clause[-1].lower in DANGLING:
+                one = None  # "no finding on | who is to blame"
             if one and not lists["unreal"] & {other.lower for other in clause[at:]}:
                 found.append(one)
             named = rows("nouns").get(word.lower, named)

@@ -93,9 +93,18 @@ def _denial(fact: Fact, mine: Told, passage: Passage, source: Document) -> Span 
             continue
         if (one.who and not one.who & here) or (one.own and not _may_speak(mine, passage, source)):
             continue
-        if _of_the_same(fact, mine, _around(passage, source)):
+        if _of_the_same(fact, mine, _around(passage, source)) and (one.about or not _said_before(fact, passage, source)):
             return one.span
     return None
+
+
+def _said_before(fact: Fact, passage: Passage, source: Document) -> bool:
+    """Does what stands before the denial say the draft's words by another verb: "inspectors say the lift failed. They make no finding"?"""
+    rest, lists = telling(fact.statement) - telling(fact.reading), language.load().denials
+    if lists["with-that"].isdisjoint(in_lower(fact.reading)):
+        return False
+    before = [source[span] for span in passage.context]
+    return any(len(rest & telling(text)) >= COVERED * len(rest) and lists["asking"].isdisjoint(in_lower(text)) for text in before)
 
 
 def _left_undecided(fact: Fact, mine: Told, passage: Passage, source: Document) -> Span | None:
