@@ -209,6 +209,7 @@ class Language:
     turning: frozenset[str]
     ranks: frozenset[str]
     wishes: frozenset[str]
+    agreeing: frozenset[str]
     stances: dict[str, tuple[int, int]]  # a word with which somebody takes a side -> (number of the row, side 1 or -1)
     past_sides: frozenset[str]
     once_sides: frozenset[str]
@@ -256,6 +257,8 @@ class Language:
     roles: Roles
     backgrounds: dict[str, frozenset[str]]  # kind of word that tells what somebody was before, or learnt -> the words
     trades: tuple[tuple[frozenset[str], frozenset[str]], ...]  # words for those of one trade and what they do, places and things of it
+    denials: dict[str, frozenset[str]]  # kind of word that a denial is told with -> the words
+    denied_acts: tuple[tuple[frozenset[str], ...], ...]  # what is done: as verbs of the past, as nouns, and as a source may deny it
     tenures: dict[str, frozenset[str]]  # a verb of who holds a post -> those of who held it
     stages: Stages
     order: Order
@@ -362,6 +365,7 @@ def load(code: str = "en") -> Language:
         allegations={name: frozenset(words) for name, words in data["allegations"].items()},
         opposites=_sides(data["polarity"]["opposites"]),
         **{name: frozenset(data["polarity"][name]) for name in ("past_sides", "once_sides", "beside_sides")},
+        agreeing=frozenset(data["polarity"]["agreeing"]),
         stances={word: places[0] for word, places in _sides(data["polarity"]["stances"]).items()},
         **{
             name: frozenset(data["polarity"][name])
@@ -408,6 +412,8 @@ def load(code: str = "en") -> Language:
         roles=_roles(data["roles"]),
         backgrounds={name: frozenset(words) for name, words in data["backgrounds"].items() if name != "trades"},
         trades=tuple(_trade(line) for line in data["backgrounds"]["trades"]),
+        denials={name: frozenset(words) for name, words in data["denials"].items() if name != "acts"},
+        denied_acts=tuple(tuple(map(frozenset, row)) for row in data["denials"]["acts"]),
         tenures={verb: frozenset(past) for verbs, past in data["tenures"]["verbs"] for verb in verbs},
         stages=_stages(data["stages"]),
         order=Order(**{name: frozenset(words) for name, words in data["order"].items()}),

@@ -31,13 +31,19 @@ class Stance:
     who: str
     matter: tuple[str, ...]
     lasting: bool  # told as so at present, or with nothing that tells when it was so
+    denied: bool  # told with a "not": who does not dispute it need not accept it, and who does not back it need not oppose it
     verb: Span
     span: Span
 
+    @property
+    def waived(self) -> bool:
+        """ "Does not dispute"."""
+        return self.denied and self.side > 0
+
 
 def turned(mine: Stance, theirs: Stance) -> bool | None:
-    """Do the two take different sides on one matter? None where they speak of different ones."""
-    if mine.scale != theirs.scale:
+    """Do the two take different sides on one matter? None where they speak of different ones, or the other only does not deny it."""
+    if mine.scale != theirs.scale or (theirs.waived and not mine.waived) or (mine.waived and theirs.denied and not theirs.waived):
         return None
     held = len(set(mine.matter) & set(theirs.matter))
     same = held >= SAME * len(set(mine.matter)) and held >= NEARLY * len(set(theirs.matter))
@@ -64,16 +70,16 @@ def _stance(text: str, tokens: Sequence[Word], at: int, scale: int, side: int) -
     denied = sum(word in lists.turning or word.endswith("n't") for word in between)
     if not first or not lists.past_sides.isdisjoint(between) or not lists.unreal.isdisjoint(between) or not lists.being.isdisjoint(between):
         return None  # "was accepted", "had denied", "may accept"
-    if denied and side < 0:
-        return None  # who does not deny it need not accept it
+    if tokens[at].lower in lists.agreeing and not (denied and tokens[at + 1 : at + 2] and tokens[at + 1].lower == "with"):
+        return None  # "agreed to pay"
     who = _who(text, tokens, first)
     last, matter = _matter(text, tokens, at)
     if not who or not matter:
         return None
     lasting = _at_present(tokens[at].lower, between) or not _dated(text, tokens, at)
-    return Stance(
-        scale, -1 if denied else side, who, matter, lasting, tokens[at].span, Span(tokens[first].span.start, tokens[last].span.end)
-    )
+    by_not = bool(denied) and tokens[at].lower not in lists.agreeing  # who does not agree with it is against it
+    span = Span(tokens[first].span.start, tokens[last].span.end)
+    return Stance(scale, -side if denied else side, who, matter, lasting, by_not, tokens[at].span, span)
 
 
 def of_others(mine: str, theirs: str) -> bool:

@@ -174,7 +174,7 @@ def _same_one(mine: Stance, theirs: Stance, passage: Passage, source: Document) 
 
 def _answered(fact: Fact, mine: Stance, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the draft has somebody accept what they were asked, and the answer was "No", or deny it, and it was "Yes"."""
-    if mine.scale or len(set(mine.matter)) < SHARED or "?" not in passage.text:
+    if mine.scale or mine.waived or len(set(mine.matter)) < SHARED or "?" not in passage.text:
         return None
     answers = [one for one in replies(source) if set(mine.matter) <= telling(source[one.question])]
     against = [one for one in answers if one.question.overlaps(passage.span)]
