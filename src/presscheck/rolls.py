@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from presscheck import language
 from presscheck.model import Span
@@ -24,6 +25,7 @@ BRACKETED = re.compile(r"\([^()\n]{0,40}\)")
 ENDED = re.compile(r"[.;!?](?=\s|\*|$)")
 CLAUSE = re.compile(r"[.,;:!?(\n]")
 MINUTED = re.compile(r",? (?:that\b|(?:and )?(?:second(?:ed)? by|[^.;\n]{2,40} seconded))")
+TALLY = re.compile(r"\d{1,3}-\d{1,3}(?:-\d{1,3})?$")  # "passed the bylaw 4-1"
 NUMBERED = r"\W{1,3}(?:no\. ?)?(\d[\w-]*)"
 
 
@@ -128,7 +130,7 @@ def stands(text: str) -> tuple[Stand, ...]:
 
 def _behind_labels(text: str, named: Sequence[Name]) -> Iterator[Stand]:
     """Those of a list that its side heads: "Ayes (2): Lind, Orm", "Voting no: Lind"."""
-    for match in _patterns()[0].finditer(text):
+    for match in chain(_patterns()[0].finditer(text), _patterns()[4].finditer(text)):
         listed = _list_from(text, named, match.end())
         side = _side(match["label"])
         for name in listed:
@@ -192,6 +194,8 @@ def _list_from(text: str, named: Sequence[Name], at: int) -> list[Name]:
     while last + 1 < len(named) and _listed(text, named[last], named[last + 1], closing=False):
         last += 1
     listed = [name for name in named[first : last + 1] if not _is_label(name)]
+    if any(name.words[-1].text.endswith(("'s", "’s")) for name in listed):
+        return []  # "opposed: Lind's brother"
     if not listed:
         return []
     after = text[listed[-1].span.end :]
@@ -278,8 +282,9 @@ def _labelled() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What heads a list of names, the verbs behind names, what stands ahead of whoever moved, and what tells of seconding."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What heads a list of names, the verbs behind names, what stands ahead of whoever moved, what tells of seconding, and what heads a
+    list in brackets: "1 against (Lind)"."""
     lists = language.load().votes
     labels = _any(lists["for"], lists["against"], lists["abstaining"], lists["away"])
     count = r"[*_ ]{0,3}(?:\(?\d{1,3}\)?[*_ ]{0,3})?(?::[*_ ]{0,3}(?:\d{1,3} ?)?[(–—]?|(?<=\d) ?\()\s?"
@@ -293,13 +298,15 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         re.compile(verb, re.IGNORECASE),
         re.compile(by, re.IGNORECASE),
         re.compile(rf"\b(?:{_any(lists['seconded'])}|second by)\b", re.IGNORECASE),
+        re.compile(rf"\b\d{{1,3}} (?:votes? )?(?P<label>{labels}) \(", re.IGNORECASE),
     )
 
 
 @lru_cache(maxsize=4096)
 def papers(text: str) -> frozenset[tuple[str, str]]:
     """The motions that a text names, each with its number: ("amendment", "2"), ("resolution", "")."""
-    return frozenset((key(match[1]), match[2] or "") for match in _numbered().finditer(text))
+    found = _numbered().finditer(text)
+    return frozenset((key(match[1]), "" if not match[2] or TALLY.match(match[2]) else match[2]) for match in found)
 
 
 @lru_cache(maxsize=4)
@@ -338,3 +345,39 @@ def unsettled(text: str) -> frozenset[str]:
     """The folded words of the lines that tell of a vote, or of minutes, that were changed."""
     changed = language.load().votes["changed"]
     return frozenset(fold(word) for line in text.split("\n") if not changed.isdisjoint(told := in_lower(line)) for word in told)
+
+
+@lru_cache(maxsize=64)
+def beside_sides(text: str) -> frozenset[tuple[str, str]]:
+    """(folded word with a capital, side) for the sentences of a source that have both a name and a word of that side, but no stand of
+    theirs that could be read: "HOLT, J., dissenting, joined by LIND"."""
+    found: set[tuple[str, str]] = set()
+    for line in text.split("\n"):
+        start = 0
+        for end in [*(match.end() for match in ENDED.finditer(line) if not _initial(line, match)), len(line)]:
+            sentence = line[start:end]
+            start = end
+            sides = [side for side, pattern in _worded() if pattern.search(sentence)]
+            if sides:
+                read = {stand.who for stand in stands(sentence)}
+                named = {fold(bare(word.text)) for word in words(sentence) if word.text[0].isupper()} - read
+                found |= {(who, side) for who in named for side in sides}
+    return frozenset(found)
+
+
+def _initial(line: str, end: re.Match[str]) -> bool:
+    """Is the stop that of an initial or a title: "HOLT, J., dissenting", "Mr. Holt"?"""
+    before = in_lower(line[max(end.start() - 8, 0) : end.start()])[-1:]
+    return line[end.start()] == "." and bool(before) and (len(before[0]) < 3 or is_title(before[0]))
+
+
+@lru_cache(maxsize=4)
+def _worded() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lists = language.load().votes
+    said = {
+        "no": lists["against"] | lists["siding_against"] | {"dissents?", "dissenters?", "objected"},
+        "abstained": lists["abstaining"],
+        "moved": lists["moved"] | {"motion by"},
+        "seconded": lists["seconded"] | {"second by"},
+    }
+    return tuple((side, re.compile(rf"\b(?:{_any(told)})\b", re.IGNORECASE)) for side, told in said.items())

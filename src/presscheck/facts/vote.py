@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.rolls import VOTED, Roll, Stand, about, bearers, papers, rolls, stands, unsettled
+from presscheck.rolls import VOTED, Roll, Stand, about, bearers, beside_sides, papers, rolls, stands, unsettled
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.votes import Vote, simple, votes, within
 from presscheck.words import in_lower, key
@@ -162,7 +162,9 @@ def _by_roll(read: re.Match[str], fact: Fact, passage: Passage, source: Document
         note = f"draft has {read[2].title()} {SAID[side]}, source {SAID[told[0].side]}: {' '.join(source[told[0].told].split())}"
         return _on_roll(told[0], passage, Relation.CONTRADICTS, note)
     others = roll.of(side)
-    if mine or side == "yes" or not roll.names_all(side) or who not in bearers(source.text) or not others[0].told.overlaps(passage.span):
+    if mine or side == "yes" or not roll.names_all(side) or not others[0].told.overlaps(passage.span):
+        return None
+    if who not in bearers(source.text) or (who, side) in beside_sides(source.text):
         return None
     note = f"draft has {read[2].title()} {SAID[side]}, source has only {' '.join(source[others[0].told].split())}"
     return _on_roll(others[0], passage, Relation.CONTRADICTS, note)
@@ -214,6 +216,9 @@ def _turned(read: re.Match[str], fact: Fact, roll: Roll, source: Document) -> bo
     elsewhere = any(stand.who == who and stand.side == side for one in rolls(source.text) for stand in one.stands)
     if side not in VOTED or (elsewhere and not number and read[4] == read[5] == "0"):
         return side in VOTED or elsewhere
+    ended = {vote.result for vote in votes(fact.statement) if vote.result}, {vote.result for vote in roll.counts if vote.result}
+    if all(ended) and ended[0].isdisjoint(ended[1]):
+        return True  # "the request failed 3-4" where the motion was to refuse it
     lists = language.load().votes
     turning = (lists["turning"] | lists["procedural"]) - lists["against"] - lists["siding_against"]
     return turning & {*in_lower(roll.text)[:OPENING]} != turning & {*in_lower(fact.statement)}
