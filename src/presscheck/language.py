@@ -122,6 +122,8 @@ class Language:
     fractions: dict[str, float]
     plurals: frozenset[str]
     dating: frozenset[str]
+    later: frozenset[str]  # beside the date of a figure, they tell of another day than its row's
+    row_joins: frozenset[str]
     year_apart: frozenset[tuple[str, str]]
     ordinals: frozenset[str]
     joins: frozenset[str]
@@ -289,6 +291,8 @@ def load(code: str = "en") -> Language:
         fractions=numbers["fractions"],
         plurals=frozenset(numbers["plurals"]),
         dating=frozenset(numbers["dating"]),
+        later=frozenset(numbers["later"]),
+        row_joins=frozenset(numbers["row_joins"]),
         year_apart=frozenset((first, second) for first, second in numbers["year_apart"]),
         ordinals=frozenset(numbers["ordinals"]),
         joins=frozenset(numbers["joins"]),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING
 
 from presscheck import language, saidon
@@ -16,7 +16,7 @@ from presscheck.alignment import run_beside
 from presscheck.figures import early_year, numbers
 from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.parts import Older
 from presscheck.statements import asserts, statements
 from presscheck.words import Word, stopkeys, telling, words
@@ -55,6 +55,13 @@ PLAINLY = 0.5  # share from which a passage may be the same sentence
 BETWEEN = 2.5  # words on both sides of two dates, the same in the same order, that make their places one
 ANAPHOR = 0.6  # worth of a passage that speaks of the matter only by what stands before it: "the one before it was in August"
 APART = 0.7  # score of a year that another and the number of years beside it give
+MONTH_CELL = re.compile(r"\s*(\d{4})-(\d{2})\s*$")  # "2026-05"
+ROW_FIGURE = re.compile(r"(?<![\d.,/-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d/-])|(?<![\d.,/-])\d{5,9}(?:\.\d{2})?(?![\d/-])")
+ROW_DIGITS = 4  # of a figure, but for the zeros behind them, that stands in two rows by no chance
+ROW_WORDS = 4  # words between such a figure and its date
+ROW_HELD = 2  # passages with the figure that are looked for: two leave open which is meant
+ROW_CELLS = 2000  # cells of a table that is read
+BY_ROW = 0.99  # score of the date of the row that has the draft's figure
 IN_PLACE = 0.8  # score of another date in the same place
 
 
@@ -108,6 +115,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     shared = _shared(fact, passage, source)
     if shared >= PLAINLY and (there := _in_its_place(fact, mine, passage, here)):
         return _differs(fact, passage, source, there, max(IN_PLACE, _near(shared)))
+    if there := _of_its_row(fact, mine, passage, source):
+        return _differs(fact, passage, source, there, BY_ROW)
     theirs = [*here, *(day for span in spans[1:] for day in dates(source.text, span.start, span.end))]
     theirs += _told_from(theirs, passage, source)
     if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
@@ -215,6 +224,80 @@ def _in_its_place(fact: Fact, mine: Day, passage: Passage, theirs: Sequence[Day]
     if there is None or beside[there] < BETWEEN or agree(mine, there):
         return None
     return None if any(agree(mine, day) and beside[day] > beside[there] - 1 for day in beside) else there
+
+
+def _of_its_row(fact: Fact, mine: Day, passage: Passage, source: Document) -> Day | None:
+    """The date of a row that is the only one with the figure which the draft tells of another month or day: "an invoice for $21,340 came in
+    June", and a table of months has it in the row of May. None where the draft may tell when it was paid or made known, and the table
+    does not; nor where no row of the table has the draft's own date."""
+    figure = _beside_date(fact.statement, mine)
+    block = source.block_at(passage.span.start)
+    if figure is None or block is None or block.cell is None or figure not in _figures_of(passage.text):
+        return None
+    head, rows = _dated_rows(source, block.cell.table)
+    if not {word.key for word in words(fact.statement) if word.lower in language.load().later} <= head:
+        return None
+    mine_too = [day for day, _ in rows.values() if agree(mine, day)]
+    with_it = [number for number, (_, figures) in rows.items() if figure in figures]
+    if with_it != [block.cell.row] or not mine_too:
+        return None
+    there = rows[block.cell.row][0]
+    return there if comparable(mine, there) else None
+
+
+def _beside_date(statement: str, mine: Day) -> str | None:
+    """The one figure of the statement that is told with its date, as bare digits: no other date, figure or clause stands between."""
+    if mine.month is None or len(dates(statement, 0, len(statement))) > 1:
+        return None
+    near = []
+    for match in ROW_FIGURE.finditer(statement):
+        between = statement[match.end() : mine.span.start] if match.end() <= mine.span.start else statement[mine.span.end : match.start()]
+        told = [word.lower for word in words(between)]
+        joined = language.load().row_joins.isdisjoint(told) and not set(between) & set(";:—–()") and not any(map(str.isdecimal, between))
+        if joined and len(told) <= ROW_WORDS:
+            near.append(match[0])
+    lead = [word.lower for word in words(statement[: mine.span.start])][-1:]
+    digits = near[0].replace(",", "") if len(near) == 1 else ""
+    return digits if lead and lead[0] in ("in", "on", "for") and len(digits.strip("0.").replace(".", "")) >= ROW_DIGITS else None
+
+
+def _figures_of(text: str) -> frozenset[str]:
+    """The long figures of a row, as bare digits."""
+    return frozenset(match[0].replace(",", "") for match in ROW_FIGURE.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def _dated_rows(source: Document, table: int) -> tuple[frozenset[str], dict[int, tuple[Day, frozenset[str]]]]:
+    """(the keys of the head over the dates and of the other heads, each row with a date and its figures) of a table; none of a table in
+    which some row has several dates."""
+    rows: dict[int, list[Block]] = {}
+    for block in islice((b for b in source.blocks if b.cell and b.cell.table == table), ROW_CELLS):
+        if block.cell:
+            rows.setdefault(block.cell.row, []).append(block)
+    found: dict[int, tuple[Day, frozenset[str]]] = {}
+    head, columns = frozenset[str](), set[int]()
+    for number, cells in rows.items():
+        dated = [(day, block) for block in cells for day in _of_cell(block, source)]
+        if not dated and not found:  # a title, or the names of the columns
+            head |= frozenset(key for block in cells for key in telling(source[block.span].replace("_", " ")))
+            continue
+        if not dated:  # a total, or a ceiling
+            continue
+        if len(dated) > 1:
+            return head, {}
+        (day, block), *_ = dated
+        columns.add(block.cell.column if block.cell else 0)
+        others = frozenset(figure for b in cells if b is not block for figure in _figures_of(source[b.span]))
+        found[number] = (day, others)
+    return (head, found) if len(columns) == 1 else (head, {})
+
+
+def _of_cell(block: Block, source: Document) -> list[Day]:
+    """The month or day that a cell tells: "2026-05", "3 May 2026"."""
+    cell = source[block.span]
+    if match := MONTH_CELL.match(cell):
+        return [Day(block.span, int(match[1]), int(match[2]))] if int(match[1]) in YEARS and 1 <= int(match[2]) <= 12 else []
+    return [day for day in dates(source.text, block.span.start, block.span.end) if day.month]
 
 
 def _alike(mine: Day, theirs: Day) -> bool:
@@ -354,9 +437,13 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where the year that the draft tells stands in the head of a table, whose figures may be what it tells of, or at an end of a
-    span of years, a life's or a term's ("1932–2013", "1909–37")."""
+    """MENTIONS where the figure by whose row the date is told wrong stands somewhere else, too; where the year that the draft tells stands
+    in the head of a table, whose figures may be what it tells of, or at an end of a span of years, a life's or a term's ("1932–2013",
+    "1909–37")."""
     mine = _in_statement(fact)
+    if mine and against.score == BY_ROW and (figure := _beside_date(fact.statement, mine)):
+        other = [p for p in library.holding(replace(fact, reading=figure), ROW_HELD) if p not in against.passages]
+        return _there(other[0], other[0].span, f"source has {figure} elsewhere, too") if other else None
     if mine is None or mine.year is None or mine.month is not None:
         return None
     for passage in library.everything(REACHED_WORDS) or library.seeking(fact.statement, REACHED):
