@@ -147,10 +147,8 @@ def test_who_says_so_is_not_asked_twice() -> None:
 
 def test_a_stage_that_the_sources_tell_is_not_asked_for() -> None:
     """The network asks whether the case is as far only where the sources are silent."""
-    told = "# Jury convicts founder of fund\n\nThe founder of a fund was convicted of theft on Monday.\n\n"
-    told += "The third defendant, broker Ivo Holm, 51, was acquitted of all three charges, nearly two years after he was arraigned and "
-    told += "released on bail.\n\nShares closed."
-    draft, source = markdown.read(told.encode(), "draft.md"), prose("Ivo Holm, 51, was acquitted of all three charges.", name="court.txt")
+    told = "The regulator has proposed a penalty of 2 million euros. The bank, fined for its poor records, has until May to answer."
+    draft, source = markdown.read(told.encode(), "draft.md"), prose("The bank was fined for its poor records.", name="notice.txt")
     checker = Checker(Settings())
     assert "read-stage" in {finding.code for finding in checker.check(draft).findings}
     assert "read-stage" not in {finding.code for finding in checker.check(draft, [source]).findings}
