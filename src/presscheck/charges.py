@@ -53,7 +53,7 @@ def _named(text: str) -> frozenset[str]:
 def _tells_the_end(text: str) -> bool:
     """ "Counts 4 and 5 were dismissed", "motion for acquittal on counts 10, 11: GRANTED as to 11"; not what was asked, or refused."""
     lists, told = language.load().withdrawals, set(in_lower(text))
-    if not any(word.key in _counts() for word in words(text)):
+    if "had" in told or not any(word.key in _counts() for word in words(text)):  # "had been dismissed", before what is told beside it
         return False
     granted = "granted" in told and not lists["ending"].isdisjoint(told) and "not" not in told
     return granted or (not lists["over"].isdisjoint(told) and lists["asked"].isdisjoint(told))

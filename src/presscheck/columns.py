@@ -33,9 +33,11 @@ class Earlier:
 
 def earlier(statement: str, at: Span, held: Table, span: Span) -> Earlier | None:
     """Where the figure at `span`, the draft's at `at`, stands in a column of an earlier time than the latest that tells the same, in a
-    row that the draft names, and the draft has no word of an earlier time: a story means the latest figure unless it says otherwise."""
+    row that the draft names, and the draft tells it as the latest and has no word of an earlier time."""
     place = next(((row, c) for row in held.rows for c, n in row.figures.items() if n.span == span), None)
-    if place is None or not _names(_stretch(statement, at), place[0], held) or _of_another_time(statement):
+    if place is None or not _names(_stretch(statement, at), place[0], held):
+        return None
+    if _of_another_time(statement) or not _of_now(statement, at):
         return None
     row, column = place
     series = _series(column, held)
@@ -85,6 +87,14 @@ def _stretch(statement: str, at: Span) -> str:
     cuts = [match.start() for match in PARTING.finditer(statement)]
     before, behind = [cut for cut in cuts if cut < at.start], [cut for cut in cuts if cut >= at.end]
     return statement[before[-1] if before else 0 : behind[0] if behind else len(statement)]
+
+
+def _of_now(statement: str, at: Span) -> bool:
+    """Does the draft tell its figure as the latest: of what is so now, or as what something came to ("dropped to |239.5|"); not "its |98|"?"""
+    lists, before = language.load(), [word.lower for word in words(statement[: at.start])[-3:]]
+    moved = before[-1:] == ["to"] and any(word in lists.opposites for word in before[:-1])
+    present = not lists.present.isdisjoint(word.lower for word in words(_stretch(statement, at)))
+    return moved or (present and not set(before[-1:]) & lists.determiners)
 
 
 def _of_another_time(statement: str) -> bool:

@@ -133,6 +133,7 @@ class Language:
     grades: frozenset[str]
     set_off: frozenset[str]
     bygone: frozenset[str]
+    present: frozenset[str]
     expected: frozenset[str]
     ages: frozenset[str]
     percent: frozenset[str]
@@ -302,6 +303,7 @@ def load(code: str = "en") -> Language:
         grades=frozenset(numbers["grades"]),
         set_off=frozenset(numbers["set_off"]),
         bygone=frozenset(numbers["bygone"]),
+        present=frozenset(numbers["present"]),
         expected=frozenset(numbers["expected"]),
         ages=frozenset(numbers["ages"]),
         percent=frozenset(numbers["percent"]),

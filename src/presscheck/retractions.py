@@ -21,6 +21,8 @@ BEFORE = 5  # words before a figure among which "announced" stands
 REPLACED = 8  # words before it among which "replaces" stands
 FAR = 16  # words before it among which "misidentified" stands, of "misidentified the woman who died in the fire as"
 BEHIND = 8  # words behind a figure among which "no longer applies" stands
+LONGEST = 900  # letters of a sentence in which something is taken back
+NEAR = 240  # letters before and behind that are looked at
 SHORT = 9  # words of a sentence that says no more than that what stands before it is a slip
 
 HOLDS = re.compile(r"[^.;:\d\n]{0,60}(?:,| and) not \W{0,2}\d")  # behind "12,000 homes" in "12,000 homes at Hollin, not 22,000"
@@ -91,9 +93,12 @@ def _in_block(
     around = frozenset().union(telling(source[block.span]), *(telling(source[one.span]) for one in head))
     for at, sentence in enumerate(told):
         corrects = corrects or opens(source[sentence])
+        if len(sentence) > LONGEST:
+            continue
         for one in read(text, sentence.start, sentence.end):
-            before = words(text[sentence.start : one.span.start], sentence.start)
-            behind = words(text[one.span.end : sentence.end], one.span.end)
+            first, last = max(sentence.start, one.span.start - NEAR), min(sentence.end, one.span.end + NEAR)
+            before = words(text[first : one.span.start], first)
+            behind = words(text[one.span.end : last], one.span.end)
             if _holds(behind) or HOLDS.match(text, one.span.end, sentence.end):
                 continue
             yield one, Place(text, one.span, told, at, before, behind, corrects, noted or corrects, around)

@@ -314,7 +314,7 @@ def _numbered() -> re.Pattern[str]:
     return re.compile(rf"\b({_any(_nouns())})(?:{NUMBERED})?\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def about(text: str) -> frozenset[str]:
     """The keys of what was voted on: no words of voting, no names and no figures."""
     lists = language.load().votes

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SOUGHT = 48  # passages that are looked at for each word with which a source speaks of causes
 NEAR = 9  # words between what leaves it open and the word that speaks of the cause
+OF = 4  # words behind "the cause of" that name whose
 HALF = 0.5  # share of the words of each side that a passage must have which tells the same cause as settled
 LEAST, SHARE = 2, 0.4  # words of both sides, and share of them, that the open place and what stands beside it must have
 SURELY = 3  # words of the effect alone that it must have, or of both sides where it speaks of "this"
@@ -38,13 +39,14 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Open:
     """A place that leaves a cause open: the keys of its words, and of those of the passages on either side; whether it points to what was
-    told before it ("this")."""
+    told before it ("this"); the keys of what it names as that of which the cause is open ("the cause of the |crash|")."""
 
     passage: Passage
     span: Span
     here: frozenset[str]
     around: frozenset[str]
     pointing: bool
+    of: frozenset[str]
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
@@ -97,6 +99,8 @@ def _of(fact: Fact) -> Link | None:
 def _speaks_of(mine: Link, place: Open) -> bool:
     """Does the place speak of this effect and of this cause, itself or with what stands beside it?"""
     both, effect = mine.cause | mine.effect, mine.effect & place.around
+    if place.of and not place.of & mine.effect and place.of & mine.cause:  # what the crash led to, and the cause of the crash
+        return False
     if len(effect) >= SURELY and len(effect) >= HALF * len(mine.effect) and effect & place.here:  # "why the eleven did so"
         return True
     if place.pointing and len(both & place.around) >= max(SURELY, HALF * len(both)):  # "all of this is our doing"
@@ -117,8 +121,18 @@ def _left_open(library: Library) -> tuple[Open, ...]:
             heads = (library[passage.document][place] for place in passage.context)
             around = frozenset[str]().union(*(telling(one.text) for one in beside), *map(telling, heads))
             pointing = not POINTING.isdisjoint(in_lower(passage.text))
-            found.append(Open(passage, span.shifted(passage.span.start), telling(passage.text), around, pointing))
+            found.append(Open(passage, span.shifted(passage.span.start), telling(passage.text), around, pointing, _of_what(passage.text)))
     return tuple(found)
+
+
+def _of_what(text: str) -> frozenset[str]:
+    """The keys of that whose cause the text speaks of: "the cause of |the crash|", "what caused |the crash|"."""
+    tokens, causes, found = words(text), language.load().causes["of"], set[str]()
+    for at, word in enumerate(tokens[:-1]):
+        led = word.lower in causes and tokens[at + 1].lower in ("of", "for", "why")
+        if led or (word.lower == "caused" and at and tokens[at - 1].lower == "what"):
+            found |= {other.key for other in tokens[at + 1 : at + 1 + OF] if other.key not in stopkeys()}
+    return frozenset(found)
 
 
 def _opens(text: str) -> Span | None:

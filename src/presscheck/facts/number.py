@@ -261,6 +261,11 @@ def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, so
         return None
     row, column = meant
     there = row.figures.get(column)
+    block = source.block_at(best.span.start)
+    held = tabulations.table(block, source, mine) if block is not None else None
+    rows = [other for other in held.rows if source[other.label.span] == source[row.label.span]] if held else []
+    if len(rows) > 1 and mine.value == sum(other.figures[column].value for other in rows if column in other.figures):
+        return None  # of all its rows, a row a year, together
     if there is None or any(agree(mine, n) for n in row.figures.values()):
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", MAYBE, note)
@@ -301,7 +306,7 @@ def _row_meant(fact: Fact, mine: Number, theirs: Number, source: Document) -> tu
 def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the agreeing figure is of another row of a table, or line of a list, than the one that the draft names beside its
     own, and that one's is another figure: "Band A pays £62.86", which is what Band B pays."""
-    exactly = mine.value == agreeing.value or mine.digits >= TELLING_DIGITS
+    exactly = mine.value == agreeing.value or (mine.value >= SCALED and mine.digits >= TELLING_DIGITS)
     if (mine.value < CHANCE and mine.digits < 2) or not exactly or (found := entries.beside(passage, source)) is None:
         return None
     own, every = found
@@ -328,6 +333,12 @@ def _of_another(fact: Fact, mine: Number, agreeing: Number, passage: Passage, so
     theirs = [n for n in figures if _column(source, n) == column]
     swapped = any(entry == own for entry, _ in called)  # each is told of the other
     if len(theirs) != 1 or any(agree(mine, n) for n in figures) or (theirs[0].value in told and not swapped):
+        return None
+    if any(mine.value in (a.value + b.value, abs(a.value - b.value)) for a, b in combinations(figures[:MOST], 2)):
+        return None  # what its own figures add up to, or differ by
+    if len(rows) > 1 and mine.value == sum(
+        n.value for row in rows for n in _figures(row, passage, source, mine) if _column(source, n) == column
+    ):
         return None
     percent = language.load().percent.union(*language.load().percent_pairs)
     if bool(own.other & percent) != bool(meant.other & percent):

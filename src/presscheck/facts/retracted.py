@@ -32,7 +32,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 def _as_it_stands(text: str) -> bool:
     """Does the draft tell it neither as what was said before, nor as wrong?"""
     lists = language.load().withdrawals
-    told = lists["early"] | lists["wrongly"] | lists["taking"] | lists["took"] | lists["faults"] | lists["correcting"]
+    told = lists["early"] | lists["wrongly"] | lists["taking"] | lists["took"] | lists["faults"] | lists["correcting"] | lists["disowned"]
     return told.isdisjoint(in_lower(text))
 
 

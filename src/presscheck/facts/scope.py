@@ -18,6 +18,8 @@ AHEAD = 4  # words between "all of the ten" and what it counts
 BACK = 4  # words before one that tells how far, among which a "not" makes something else of it
 ALIKE = 0.5  # share of the statement's other words that the passage and its context must have
 LEAST = 2  # of them
+BESIDE = 200  # letters before and behind, in which something may be said of all
+NARROWING = 3  # words behind what is counted that may tell which of it is meant
 OWN = 0.4  # of those words that a passage itself must have which does not name what it counts
 VOTE = "vote"  # what "unanimously" and "by a majority" count
 QUIET = True  # that a statement reaches as far as its source is no verdict worth showing
@@ -84,16 +86,34 @@ def _of_them(mine: Reach, fact: Fact, passage: Passage, source: Document) -> Evi
     if mine.head not in around:
         return None
     rest = telling(fact.statement) - telling(fact.reading)
-    if len(rest & telling(passage.text)) < max(1, OWN * min(len(rest), 10)):
+    if len(rest & telling(passage.text)) < max(1, OWN * min(len(rest), 10)) or _narrowed(fact, passage) or _told_of_all(passage, source):
         return None
     many = _counted(fact.reading)
     theirs = [reach for reach in elided(passage.text) if not many or _counted(passage.text[reach.span.start : reach.span.end]) < many]
+    own = {_voted(word) for word in words(fact.statement)} - {0, many}
+    theirs = [reach for reach in theirs if _counted(passage.text[reach.span.start : reach.span.end]) not in own]  # the draft tells the part
     for relation, kinds in ((Relation.SUPPORTS, (mine.kind,)), (Relation.CONTRADICTS, WIDER[mine.kind])):
         if found := next((reach for reach in theirs if reach.kind in kinds), None):
             there = found.span.shifted(passage.span.start)
             note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
             return Evidence((passage,), (there,), relation, "facts.scope", 0.7, note)
     return None
+
+
+def _narrowed(fact: Fact, passage: Passage) -> bool:
+    """Does the draft say which of them it means, in words that the passage has: "all four of the bridges |that need| railings"?"""
+    at = fact.statement.find(fact.reading) + len(fact.reading)
+    behind = words(fact.statement[at:])[:NARROWING]
+    if not behind or behind[0].lower not in language.load().scope["narrowing"]:
+        return False
+    return not telling(passage.text).isdisjoint(word.key for word in behind[1:])
+
+
+def _told_of_all(passage: Passage, source: Document) -> bool:
+    """Does a sentence beside it say something of all of them?"""
+    start, end = passage.span.start, passage.span.end
+    near = words(source.text[max(start - BESIDE, 0) : start]) + words(source.text[end : end + BESIDE])
+    return not (language.load().scope["whole"]).isdisjoint(word.lower for word in near)
 
 
 def _counted(text: str) -> int:
