@@ -90,7 +90,7 @@ def _stretch(statement: str, at: Span) -> str:
 
 
 def _of_now(statement: str, at: Span) -> bool:
-    """Does the draft tell its figure as the latest: of what is so now, or as what something came to ("dropped to |239.5|"); not "its |98|"?"""
+    """Does the draft tell its figure as the latest: of what is so now, or as what something came to ("dropped to |239.5|")?"""
     lists, before = language.load(), [word.lower for word in words(statement[: at.start])[-3:]]
     moved = before[-1:] == ["to"] and any(word in lists.opposites for word in before[:-1])
     present = not lists.present.isdisjoint(word.lower for word in words(_stretch(statement, at)))
