@@ -54,7 +54,8 @@ def crossed(mine: Number, own: Sequence[Part], theirs: Sequence[Part], statement
             continue
         only_other, only_there = other.words - there.around, there.around - other.words
         mutual = any(part.number.value == other.number.value and part.words & only_there and not part.words & only_other for part in own)
-        done = mine.lead and mine.lead == other.number.lead != there.number.lead  # "closed nine" for "closed five, nine remain"
+        alike = mine.unit[:1] == other.number.unit[:1]
+        done = alike and mine.lead and mine.lead == other.number.lead != there.number.lead  # "closed nine" for "closed five, nine remain"
         enough = len(here.words & only_other) >= (1 if mutual or done else CROSSED)
         elsewhere = statement & only_there if not mutual else here.around & only_there
         if enough and only_there and not elsewhere:

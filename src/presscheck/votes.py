@@ -12,6 +12,7 @@ from presscheck import language
 from presscheck.model import Span
 from presscheck.words import in_lower, telling
 
+LONGEST = 20_000  # letters of a line in which votes are looked for: what is longer is no minutes
 BEFORE = 500  # letters before a count in which minutes tell what was voted on
 BEHIND = 200  # letters behind it in which a sentence does
 RESULT = 60  # letters between a count and "carried"
@@ -52,7 +53,7 @@ def votes(text: str) -> tuple[Vote, ...]:
     at = 0
     # "For: 14" and "Against: 28" on lines of their own are one count
     for line in _joined().sub(" ", text).split("\n"):
-        if _motions() & set(in_lower(line)):
+        if len(line) <= LONGEST and _motions() & set(in_lower(line)):
             found += _of_line(line, at)
         at += len(line) + 1
     return tuple(found)
