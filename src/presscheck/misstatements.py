@@ -28,12 +28,14 @@ T = TypeVar("T", bound=Told)
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
     """How dates, or names, are read (`read`); whether one may stand for another (`fits`); whether the draft's is the one that is taken
-    back (`same`); the `ways` in which a text takes it back. `by` is for the evidence."""
+    back (`same`); the `ways` in which a text takes it back, and the list of words (`signs`) without one of which it does not. `by` is for
+    the evidence."""
 
     by: str
     read: Callable[[str, int, int], Sequence[T]]
     fits: Callable[[T, T], bool]
     ways: tuple[Callable[[Place], Span | None], ...]
+    signs: str = "signs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Misstatement(Generic[T]):
 def misstatements(source: Document, kind: Kind[T]) -> tuple[Misstatement[T], ...]:
     """What a source takes back of that kind, in order."""
     found = []
-    for old, place in places(source, kind.read):
+    for old, place in places(source, kind.read, kind.signs):
         if _of_a_range(place, kind):
             continue
         for way in kind.ways:

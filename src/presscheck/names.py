@@ -126,6 +126,12 @@ def _opens(text: str, word: Word) -> bool:
     return not before or before[-1] in ".!?…:\n"
 
 
+@lru_cache(maxsize=16)
+def surnames(text: str) -> dict[str, str]:
+    """The last word of each name in full of a text -> that name."""
+    return {name.text.rpartition(" ")[2]: name.text for name in persons(text) if len(name.words) > 1}
+
+
 def persons(text: str, known: Container[str] = ()) -> list[Name]:
     """The names that look like a person's: a known surname, or two to four words, none of them in capitals only unless short."""
     return [

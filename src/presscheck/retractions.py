@@ -73,9 +73,10 @@ class Place:
         return self.text[self.told[self.at + 1].start : self.told[self.at + 1].end] if self.at + 1 < len(self.told) else ""
 
 
-def places(source: Document, read: Callable[[str, int, int], Sequence[T]]) -> Iterator[tuple[T, Place]]:
-    """What `read` finds in the paragraphs of a source that may take something back, in order."""
-    signs = language.load().withdrawals["signs"]
+def places(source: Document, read: Callable[[str, int, int], Sequence[T]], kind: str = "signs") -> Iterator[tuple[T, Place]]:
+    """What `read` finds in the paragraphs of a source that may take something back, in order: those with a word of the list `kind`, and all
+    of a text that says at its head that it is a correction."""
+    signs = language.load().withdrawals[kind]
     if signs.isdisjoint(in_lower(source.text)):
         return
     head = _head(source)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.names import Name, bare, persons
+from presscheck.names import Name, bare, persons, surnames
 from presscheck.posts import ARTICLES, KIN, PERSONAL, post_in
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.words import Word, fold, in_lower, key, telling, words
@@ -41,14 +41,12 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each thing that a named person is said to have been or learnt ("Ann Lee, |a former nurse|", "Lee once |played the
     harp|", "Lee |trained as a surgeon|"); the reading is "name: what"."""
     statement = statements(draft, sentences)
-    known = _surnames(draft.text)
-    before: frozenset[str] = frozenset()
+    known, text = surnames(QUOTED.sub(" ", draft.text)), ""
     for sentence in sentences:
-        text = QUOTED.sub(lambda quoted: " " * len(quoted[0]), draft[sentence.span])
-        people = persons(text, known)
-        last, before = before, frozenset(person.text for person in people)
+        before, text = text, QUOTED.sub(lambda quoted: " " * len(quoted[0]), draft[sentence.span])
         if not _may_tell(text) or not asserts(draft, sentence):
             continue
+        people, last = persons(text, known), frozenset(person.text for person in persons(before, known))
         pronoun = known.get(next(iter(last)).rpartition(" ")[2], "") if len(last) == 1 else ""
         for who, span in _told(text, people, pronoun):
             phrase = " ".join(text[span.start : span.end].split())
@@ -56,12 +54,6 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             if _is_told_apart(phrase):
                 at, reading = span.shifted(sentence.span.start), f"{whole}{MARK}{phrase}"
                 yield Fact("background", at, sentence.index, reading, statement[sentence.index])
-
-
-@lru_cache(maxsize=16)
-def _surnames(text: str) -> dict[str, str]:
-    """The last word of each name in full of a text -> that name."""
-    return {name.text.rpartition(" ")[2]: name.text for name in persons(QUOTED.sub(" ", text)) if len(name.words) > 1}
 
 
 @lru_cache

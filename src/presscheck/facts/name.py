@@ -553,4 +553,4 @@ def _wrong_word(fact: Fact, word: str) -> Span:
     return Span(fact.span.start + start, fact.span.start + start + len(word)) if start + len(word) <= len(fact.span) else fact.span
 
 
-NAMES = Kind("facts.name", names, _may_stand_for, OF_NAMES)
+NAMES = Kind("facts.name", names, _may_stand_for, OF_NAMES, "signs-of-names")

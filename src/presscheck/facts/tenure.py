@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.names import Name, bare, persons
+from presscheck.names import Name, bare, persons, surnames
 from presscheck.posts import PERSONAL
 from presscheck.statements import QUOTED, asserts, statements
 from presscheck.voices import voice
-from presscheck.words import Word, fold, telling, words
+from presscheck.words import Word, fold, in_lower, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -41,13 +41,12 @@ REACH = 1  # passages after the one that tells of the post, in which it may be h
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each post that a named person is said to hold by a verb ("Ann Lee |sits on the grants panel|", "who |chairs the club|");
     the reading is "name: verb and what is held"."""
-    statement, known = statements(draft, sentences), dict[str, str]()
+    statement, known, verbs = statements(draft, sentences), surnames(QUOTED.sub(" ", draft.text)), language.load().tenures
     for sentence in sentences:
         text = QUOTED.sub(lambda quoted: " " * len(quoted[0]), draft[sentence.span])
-        people = persons(text, known)
-        known |= {person.text.rpartition(" ")[2]: person.text for person in people if len(person.words) > 1}
-        if not asserts(draft, sentence):
+        if verbs.keys().isdisjoint(in_lower(text)) or not asserts(draft, sentence):
             continue
+        people = persons(text, known)
         meant = re.search(r" \(([^()]+)\)$", statement[sentence.index][len(text) :])
         for who, span in _held(text, people, meant[1] if meant else ""):
             reading = f"{known.get(who.rpartition(' ')[2], who)}{MARK}{' '.join(text[span.start : span.end].split())}"
