@@ -42,8 +42,8 @@ class FactKind(Protocol):
 
     It may have what `presscheck.verify` asks for beyond one passage: `worked_out`, what several passages give together; `within_reach`,
     what keeps it from being called missing; `told_elsewhere`, what leaves a contradiction open; `overtaken_by` and `taken_back_by`, how a
-    source ends it or takes it back; `needs`, whether some source has what it is about at all. And `QUIET`, True where only a contradiction
-    is told."""
+    source ends it or takes it back; `needs`, whether some source has what it is about at all; `naming`, passages beside the nearest that
+    may speak of it. And `QUIET`, True where only a contradiction is told."""
 
     def find(self, draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         """All facts of this kind, in the draft's order."""
