@@ -39,12 +39,20 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     two figures and the words about it."""
     told = statements(draft, sentences)
     for sentence in sentences:
-        for vote in votes(draft[sentence.span]):
-            if (vote.counts or vote.result in ("won", "lost")) and asserts(draft, sentence):
+        counted = votes(draft[sentence.span])
+        for vote in counted:
+            mixed = len(counted) == 1 and _of_both(vote.result, draft[sentence.span])
+            if (vote.counts or vote.result in ("won", "lost")) and not mixed and asserts(draft, sentence):
                 reading = f"{vote.result} {vote.yes}-{vote.no}: {' '.join(sorted(_subject(vote)))} | {' '.join(sorted(vote.turning))}"
                 yield Fact("vote", vote.span.shifted(sentence.span.start), sentence.index, reading, told[sentence.index], True)
         if asserts(draft, sentence):
             yield from _stood(draft, sentences, sentence, told[sentence.index])
+
+
+def _of_both(result: str, text: str) -> bool:
+    """Does the sentence of one count have a word of the other result as well: "backed by 40 to 30, fell short of two thirds"?"""
+    other = {"won": "lost", "lost": "won"}.get(result, "")
+    return bool(other) and not language.load().votes[other].isdisjoint(in_lower(text))
 
 
 def _stood(draft: Document, sentences: Sequence[Sentence], sentence: Sentence, statement: str) -> Iterable[Fact]:
