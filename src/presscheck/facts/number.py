@@ -261,11 +261,6 @@ def _of_another_row(fact: Fact, mine: Number, best: Number, passage: Passage, so
         return None
     row, column = meant
     there = row.figures.get(column)
-    block = source.block_at(best.span.start)
-    held = tabulations.table(block, source, mine) if block is not None else None
-    rows = [other for other in held.rows if source[other.label.span] == source[row.label.span]] if held else []
-    if len(rows) > 1 and mine.value == sum(other.figures[column].value for other in rows if column in other.figures):
-        return None  # of all its rows, a row a year, together
     if there is None or any(agree(mine, n) for n in row.figures.values()):
         note = f"source has {_said(source, best)}, not surely of the same thing"
         return Evidence((passage,), (best.span,), Relation.MENTIONS, "facts.number", MAYBE, note)
