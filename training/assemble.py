@@ -305,6 +305,62 @@ def twins(rows: Sequence[Row], chance: Random) -> Iterator[Row]:
             yield replace(row, statement=wrong.text, label=NOT_FOUND, source="twins", wrong=wrong.wrong, kind=wrong.kind)
 
 
+OPENS = frozenset(["the", "a", "an", "he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these", "those", "in", "on", "at", "by", "for", "from", "after", "before", "when", "while"])
+
+
+def joined(rows: Sequence[Row], chance: Random) -> Iterator[Row]:
+    """Two hand-written statements on one premise as one sentence, as a draft tells several facts in each: true where both are, wrong in
+    the words of the one that is. A statement that leans on another sentence comes first or not at all."""
+    by_page: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.source == "newsroom":
+            by_page[row.page].append(row)
+    for told in by_page.values():
+        true = [row for row in told if row.label == SUPPORTED]
+        other = [row for row in told if row.label != SUPPORTED and row.wrong]
+        if len(true) < 2 or not other:
+            continue
+        for second_of in (true, other, other):
+            first, second = chance.choice(true), chance.choice(second_of)
+            if first is second:
+                continue
+            if second_of is other and chance.random() < 0.5:
+                first, second = second, first
+            if not second.context and (found := _one_sentence(first, second, chance)):
+                yield found
+
+
+def _one_sentence(first: Row, second: Row, chance: Random) -> Row | None:
+    start, tail = first.statement.rstrip(), second.statement
+    word = tail.split(" ")[0]
+    apart = chance.choice((" ", ", and ", ", and ", "; "))
+    if not start.endswith(".") or (apart != " " and word.casefold() not in OPENS):
+        return None
+    if apart != " ":
+        start, tail = start[:-1], tail[0].lower() + tail[1:]
+    at = len(start) + len(apart)
+    wrong = (*(first.wrong or ()), *((a + at, b + at) for a, b in second.wrong or ()))
+    label = max((first, second), key=lambda row: row.label in (CONTRADICTED, NOT_FOUND)).label
+    return replace(first, statement=start + apart + tail, label=label, source="joined", wrong=wrong, kind="joined")
+
+
+def brief(row: Row, chance: Random) -> Iterator[str]:
+    """The one or two sentences nearest to a hand-written statement, at times with a neighbour, whatever its label: so that few words
+    between statement and premise do not mean an error."""
+    source = texts.sentences(row.premise)
+    if (count := len(source.texts)) < 3:
+        return
+    mine = texts.weights(_right(row))
+    chosen, got, whole = texts.cover(mine, source.texts, 2)
+    if not chosen or got < 0.2 or got < whole - 0.12 or (row.label == SUPPORTED and _needs_whole(row, source, chosen)):
+        return
+    one, first, _ = texts.cover(mine, source.texts, 1)
+    kept = set(one) if first >= got - 0.08 else set(chosen)
+    if chance.random() < 0.4:
+        kept |= {other for number in list(kept) for other in (number - 1, number + 1) if 0 <= other < count and chance.random() < 0.5}
+    yield source.joined(sorted(kept))
+
+
 DENIES = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|neither|nor)\b|n't\b", re.IGNORECASE)
 
 
@@ -339,12 +395,14 @@ def fill(rows: Sequence[Row], tokenizer: Tokenizer, seed: int) -> tuple[Arrays, 
     pages = {page: number for number, page in enumerate(sorted({row.page for row in rows}))}
     strangers = [row.premise for row in rows if row.source in SHORT]
     measured, weights = held_out(), evened(rows)
-    for row in sorted([*rows, *twins(rows, chance)], key=lambda row: row.page):
+    for row in sorted([*rows, *twins(rows, chance), *joined(rows, chance)], key=lambda row: row.page):
         arrays = valid if measured(row) else train
         if row.source in SHORT:
             arrays.add(row, _among(row.premise, strangers, chance), row.label, row.wrong, claim=pages[row.page])
             continue
         weight = weights.get((row.statement, row.page), 1.0)
+        for premise in brief(row, chance) if row.source == "newsroom" else ():
+            arrays.add(replace(row, source="brief"), premise, row.label, row.wrong, weight, pages[row.page])
         for premise, label, wrong in views(row, chance):
             arrays.add(row if label == row.label else replace(row, source="absent"), premise, label, wrong, weight, pages[row.page])
     for row, premise in made_rows(rows, chance):

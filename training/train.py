@@ -39,6 +39,7 @@ PART_BYTES = 14 * 2**20
 # Where statements are parted by their tokens and by the share of them that a premise has, and rows by their tokens.
 LENGTHS, SHARES, ROWS = (20, 30, 45), (0.5, 0.7, 0.8, 0.9, 0.97), (100, 180, 300)
 MOST = 4.0  # times that a row is used, or left out, for the sake of evenness
+SEVEN_BITS = 64  # a matrix's largest weight, where export.py rounds it
 TOKENS = 256 * 200  # of a batch at most, so that the longest rows fit a device that several runs share
 
 
@@ -245,6 +246,28 @@ def groups(network: Network, rate: float, decay: float, head: float) -> list[dic
     return [{"params": held, "lr": lr, "peak": lr, "weight_decay": loss} for (lr, loss), held in found.items()]
 
 
+@torch.no_grad()
+def rounded(network: Network) -> list[tuple[Tensor, Tensor]]:
+    """Round the layers' matrices as `export.py` does, seven bits and a scale for each column of a product; what they were, to be put
+    back before the step is taken. So the gradient is that of the weights that will ship, and small steps still add up (the
+    straight-through estimator of Bengio, Leonard and Courville, 2013)."""
+    exact = []
+    for layer in network.layers:
+        for dense in (layer.query, layer.key, layer.value, layer.out, layer.up, layer.down):
+            weight = dense.weight
+            exact.append((weight, weight.detach().clone()))
+            scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / SEVEN_BITS
+            weight.div_(scale).round_().mul_(scale)
+    return exact
+
+
+@torch.no_grad()
+def put_back(exact: Sequence[tuple[Tensor, Tensor]]) -> None:
+    """Undo `rounded`."""
+    for weight, was in exact:
+        weight.copy_(was)
+
+
 def share(progress: float, warm: float) -> float:
     """The learning rate as a share of its peak: up in a line, then down a cosine."""
     return progress / warm if progress < warm else 0.5 * (1 + math.cos(math.pi * min((progress - warm) / (1 - warm), 1)))
@@ -430,6 +453,7 @@ class Run:
         twice = told.rdrop > 0
         if twice:
             ids, sides, words, labels, runs = (torch.cat([part, part]) for part in (ids, sides, words, labels, runs))
+        exact = rounded(self.network) if told.rounded else []
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
             relation, backed = self.network(ids, sides, runs)
         loss = relation_loss(relation, labels, told.smoothing) + told.word_weight * word_loss(backed, words)
@@ -440,6 +464,7 @@ class Run:
             loss = loss + told.rank * ranked(relation, labels, torch.cat([pages, pages]) if twice else pages)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        put_back(exact)
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
         self.step += 1
@@ -606,6 +631,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--keep", default="", help="share of a source's rows that is known at all, as newsroom=0.5")
     parser.add_argument("--half", action="store_true", help="bfloat16 on a CPU too: twice as fast where it has AMX, slow where it has not")
     parser.add_argument("--even", action="store_true", help="draw rows so that length and words in common do not give the label away")
+    parser.add_argument("--rounded", action="store_true", help="take each step on matrices rounded as they ship")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 

@@ -284,6 +284,30 @@ def test_any_number_of_workers_gives_the_same_bytes(run: Run) -> None:
     assert len(list(Path("one", "articles").iterdir())) > 2
 
 
+def test_a_process_that_has_read_much_is_replaced(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its place is taken by a new one, so that memory does not grow with the archive; the rows are the same, none lost, none twice."""
+    from presscheck.archive import worker
+
+    started = list[int]()
+    start = worker.Worker._start
+
+    def counted(of: worker.Worker) -> None:
+        start(of)
+        started.append(of.pid)
+
+    monkeypatch.setattr(worker.Worker, "_start", counted)
+    jsonl("news.jsonl", *rows(8))
+    assert run("archive", "news.jsonl", "--out", "kept", *FLAGS)[0] == 0
+    batches = len(list(Path("kept", "articles").iterdir()))
+    assert len(started) == 1
+    assert batches > 1
+    started.clear()
+    monkeypatch.setattr(worker, "RELIEVED", 1)
+    assert run("archive", "news.jsonl", "--out", "replaced", *FLAGS)[0] == 0
+    assert len(set(started)) == batches
+    assert folder("kept") == folder("replaced")
+
+
 def test_a_second_run_does_nothing(run: Run) -> None:
     """With nothing changed no file is written again, and the same is told."""
     jsonl("news.jsonl", *rows())

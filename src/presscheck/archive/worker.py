@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 3  # times that a process may die over one article before that is told of it
 _IN_VAIN = 30  # times in a row that one may die before it has done a batch
+# Bytes of articles that a process reads before another takes its place: what its patterns and word lists remember grows with what it reads.
+RELIEVED = 16 << 20
 _WARM = "Man held over fire\n\nA man of 34 was charged with arson on Monday 3 March, police said. “It is early,” said Ada Orm, the mayor."
 
 
@@ -116,6 +118,7 @@ class Worker:
     batch: Batch | None = None
     in_vain: int = 0
     _ready: bool = field(default=False, init=False)
+    _read: int = field(default=0, init=False)  # bytes that its process was given
 
     def __post_init__(self) -> None:
         self._start()
@@ -129,7 +132,7 @@ class Worker:
         self._process = how.Process(target=serve, args=(theirs, self.plan, self._began), daemon=True)
         self._process.start()
         theirs.close()
-        self._ready = False
+        self._ready, self._read = False, 0
 
     @property
     def pid(self) -> int:
@@ -141,10 +144,14 @@ class Worker:
         return int(self._began.value)
 
     def give(self, batch: Batch) -> None:
-        """Have it do a batch, as soon as it is ready."""
+        """Have it do a batch, as soon as it is ready; one that has read much is replaced first."""
+        if self._read >= RELIEVED:
+            self.end()
+            self._start()
         self.batch = batch
         if self._ready:
             self._began.value = -1
+            self._read += sum(article.size for article in batch.articles)
             with suppress(OSError):  # it has died: reading from it will tell
                 self.pipe.send(batch)
 
