@@ -305,7 +305,35 @@ def twins(rows: Sequence[Row], chance: Random) -> Iterator[Row]:
             yield replace(row, statement=wrong.text, label=NOT_FOUND, source="twins", wrong=wrong.wrong, kind=wrong.kind)
 
 
-OPENS = frozenset(["the", "a", "an", "he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these", "those", "in", "on", "at", "by", "for", "from", "after", "before", "when", "while"])
+OPENS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "he",
+        "she",
+        "it",
+        "they",
+        "his",
+        "her",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "after",
+        "before",
+        "when",
+        "while",
+    ]
+)
 
 
 def joined(rows: Sequence[Row], chance: Random) -> Iterator[Row]:

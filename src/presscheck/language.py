@@ -250,6 +250,7 @@ class Language:
     sums: dict[str, frozenset[str]]  # kind of word that tells how figures of one text hang together -> the words
     bylines: frozenset[str]
     writers: frozenset[str]
+    signing: frozenset[str]
     unwritten: frozenset[str]
     to_come: tuple[str, ...]
     datelines: frozenset[str]
@@ -408,6 +409,7 @@ def load(code: str = "en") -> Language:
         sums={name: frozenset(data["consistency"][name]) for name in ("rises", "falls", "links", "people", "totals", "parts")},
         bylines=frozenset(data["assertion"]["byline"]),
         writers=frozenset(data["assertion"]["writers"]),
+        signing=frozenset(data["assertion"]["signing"]),
         unwritten=frozenset(data["assertion"]["unwritten"]),
         to_come=tuple(data["assertion"]["to_come"]),
         datelines=frozenset(data["assertion"]["datelines"]),

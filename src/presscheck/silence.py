@@ -17,7 +17,7 @@ from presscheck.words import Word, words
 BY = "silence"
 LEAST_WORDS = 5  # words that carry content, which a sentence must have to be looked at: "Accounts of it differ" only leads on
 LEAST_PASSAGES = 40  # of all sources together: of one short source a rewording may have no word
-LACKING = 0.4  # share of them that no source has
+LACKING = 0.6  # share of them that no source has
 HELD, AROUND = 0.25, 0.4  # share of what they are worth that one passage may hold, and one with what stands on either side
 SETTLES = frozenset({"number", "time", "date", "quote", "speaker", "legal"})  # kinds of which one that is borne out speaks for its sentence
 

@@ -18,6 +18,7 @@ MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a q
 POINTS = re.compile(r"\[\^[^\[\]\s]{1,40}\]|\[\d{1,3}(?: ?[,–-] ?\d{1,3}){0,9}\](?!\()")  # the mark of a note
 LINK = re.compile(r"\[([^\[\]\n]{1,300})(\]\([^()\s]{1,2000}\))")
 PARTED = re.compile(r"[,|•·–—/]")  # the parts of a line that tells who wrote a story, and when
+PAGE = 4  # words of a writer's, a paper's or a page's name
 LONGEST_LINE = 160  # characters of it
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
 
@@ -93,16 +94,23 @@ def _asserts(sentence: str, heading: bool) -> bool:
 
 
 def _dates_or_signs(line: str) -> bool:
-    """Is the line nothing but a date, or does it tell by whom the story is ("Ann Lee, health reporter | Friday 3 May")?"""
+    """Is the line nothing but a date, or does it tell by whom the story is ("Ann Lee, health reporter | Friday 3 May", "From our courts
+    correspondent, Osk, Friday 3 May"), or for which page ("Business, Friday 3 May")?"""
     if line.endswith(".") or len(line) > LONGEST_LINE:
         return False
     first, *rest = [found for piece in PARTED.split(line) if (found := words(piece))] or [()]
     calendar = [all(_of_calendar(word) for word in piece) for piece in rest]
     if first and all(map(_of_calendar, first)):
         return all(calendar)
-    writers = language.load().writers
-    signed = len(first) in (2, 3, 4) and all(word.text[0].isupper() for word in first) and bool(rest)
-    return signed and all(dated or piece[-1].lower in writers for dated, piece in zip(calendar, rest, strict=True))
+    lists = language.load()
+    writers = lists.writers
+    if first and first[0].lower in lists.signing and rest:
+        places = [dated or all(word.text[0].isupper() for word in piece) for dated, piece in zip(calendar, rest, strict=True)]
+        return calendar[-1] and all(places) and first[-1].lower in writers
+    signed = first and len(first) <= PAGE and all(word.text[0].isupper() for word in first) and bool(rest)
+    if len(first) == 1:
+        return bool(signed) and all(calendar)
+    return bool(signed) and all(dated or piece[-1].lower in writers for dated, piece in zip(calendar, rest, strict=True))
 
 
 def _of_calendar(word: Word) -> bool:

@@ -1,69 +1,44 @@
-"""That no source speaks of a sentence is said only where the sources are long enough to, and none of them does."""
+"""A sentence that no source speaks of is said to be in none; one that a source tells in other words is left alone."""
+
+from __future__ import annotations
 
 import pytest
 
-from presscheck import Checker, Settings, read
-from presscheck.model import Outcome, Unreadable
+import presscheck
+from presscheck import Document, Settings
 
-FILLER = [
-    f"The {what} of {place} was {done} in {year}."
-    for year, (what, place, done) in enumerate(
-        [
-            (what, place, done)
-            for what in ("harbour", "reservoir", "granary", "lighthouse", "cannery")
-            for place, done in (
-                ("Osk", "dredged"),
-                ("Vard", "widened"),
-                ("Holm", "painted"),
-                ("Reke", "surveyed"),
-                ("Tull", "leased"),
-                ("Marn", "sold"),
-                ("Ferd", "insured"),
-                ("Gild", "measured"),
-                ("Lund", "fenced"),
-            )
-        ],
-        start=1951,
-    )
-]
-INVENTED = "A bench in his memory was unveiled beside the chapel last month."
+MINUTES = (
+    "Councillor Orm moved that the harbour wall at Osk be repaired before winter. Mr Lind asked what the repair would cost. The surveyor "
+    "put it at 2.4 million crowns. Councillor Holt said the wall had stood since 1911. She had seen the sea come over it twice. "
+)
+PLACES = ("quay", "slip", "crane", "light", "chapel", "school", "bakery", "ferry", "lock", "mill")
 
 
-def codes(draft: str, *sources: str) -> list[tuple[str, str]]:
-    """(code, words) of what is found with the judge that counts words."""
-    text = "# Harbour works\n\nThe harbour of Osk was dredged in 1951.\n\n" + draft
-    report = Checker(Settings(judge="overlap")).check(
-        read(text.encode(), "draft.md"), [read(s.encode(), f"{n}.txt") for n, s in enumerate(sources)]
-    )
-    return [(f.code, report.draft.text[f.span.start : f.span.end]) for f in report.findings if f.outcome and f.span]
+def source(name: str = "minutes.txt") -> Document:
+    """Minutes of fifty sentences."""
+    more = (f"The {place} at Osk was looked at in turn, and item {n} of the list was agreed." for n in range(4) for place in PLACES)
+    return presscheck.read((MINUTES + " ".join(more)).encode(), name)
 
 
-def test_a_sentence_that_no_source_speaks_of_is_shown_with_the_words_that_none_has() -> None:
-    assert codes(INVENTED, "\n".join(FILLER)) == [("claim-not-found", "bench in his memory was unveiled beside the chapel last month")]
+def told(sentence: str) -> list[str]:
+    """The codes of what is found about facts in a draft of this sentence."""
+    draft = presscheck.read(f"The council met on the harbour wall.\n\n{sentence}\n".encode(), "draft.txt")
+    return [f.code for f in presscheck.check(draft, [source()], Settings(judge="overlap")).findings if f.outcome]
+
+
+def test_what_nobody_told_is_in_no_source() -> None:
+    """Most of its words are in no source, and no passage has more than a few of the rest."""
+    assert told("A grieving pelican trainer unveiled purple lanterns beside the tramway on Sunday evening.") == ["claim-not-found"]
 
 
 @pytest.mark.parametrize(
-    ("draft", "sources"),
+    "sentence",
     [
-        pytest.param(INVENTED, ["\n".join(FILLER), "Last month they unveiled a bench for him."], id="another source does"),
-        pytest.param(INVENTED, ["\n".join(FILLER[:20])], id="what there is of sources is short"),
-        pytest.param("Nobody unveiled a bench in his memory beside the chapel.", ["\n".join(FILLER)], id="it denies"),
-        pytest.param(f"## {INVENTED}", ["\n".join(FILLER)], id="a heading"),
-        pytest.param("Accounts of it differ.", ["\n".join(FILLER)], id="too short to tell"),
-        pytest.param("For the chapel's friends it is a bitter pill to swallow.", ["\n".join(FILLER)], id="a stock phrase"),
-        pytest.param(
-            'Another parishioner sounded resigned to it. "The granary of Marn was sold," she said.',
-            ["\n".join(FILLER), "RUTH: The granary of Marn was sold."],
-            id="it leads on to a quotation",
-        ),
+        "Lind asked at what price the harbour wall at Osk could be mended before the cold.",
+        "Mending the wall would cost 2.4 million crowns, according to an expert.",
+        "The harbour wall at Osk, which the surveyor inspected in spring, was condemned.",
     ],
 )
-def test_it_is_not_said_where(draft: str, sources: list[str]) -> None:
-    assert not [found for found in codes(draft, *sources) if found[0] == "claim-not-found"]
-
-
-def test_a_source_that_could_not_be_read_may_speak_of_it() -> None:
-    broken = Unreadable("scan.pdf", "application/pdf", "d", "scan.pdf: its pages are pictures")
-    draft = read(f"# Works\n\n{INVENTED}".encode(), "draft.md")
-    report = Checker(Settings(judge="overlap")).check(draft, [read("\n".join(FILLER).encode(), "a.txt"), broken])
-    assert [v.outcome for v in report.verdicts if v.fact.kind == "claim" and "bench" in v.fact.reading] == [Outcome.UNCHECKED]
+def test_what_is_told_in_other_words_is_left_alone(sentence: str) -> None:
+    """A reporter rewords: half of a sentence's words may be in no source."""
+    assert told(sentence) == []

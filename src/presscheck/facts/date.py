@@ -62,6 +62,7 @@ ROW_WORDS = 4  # words between such a figure and its date
 ROW_HELD = 2  # passages with the figure that are looked for: two leave open which is meant
 ROW_CELLS = 2000  # cells of a table that is read
 BY_ROW = 0.99  # score of the date of the row that has the draft's figure
+SURELY = 0.5  # score from which another date contradicts though the draft's stands somewhere else
 IN_PLACE = 0.8  # score of another date in the same place
 
 
@@ -437,10 +438,24 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where the figure by whose row the date is told wrong stands somewhere else, too; where the year that the draft tells stands
+    """MENTIONS where another date contradicts by few words in common, and some source has the draft's; where the figure by whose row the date
+    is told wrong stands somewhere else, too; where the year that the draft tells stands
     in the head of a table, whose figures may be what it tells of, or at an end of a span of years, a life's or a term's ("1932–2013",
     "1909–37")."""
     mine = _in_statement(fact)
+    if mine and mine.weekday is None and against.score < IN_PLACE and not _surely(fact, against):
+        for passage in library.everything(REACHED_WORDS) or library.seeking(fact.statement, REACHED):
+            source = library[passage.document]
+            heads = [span for span in passage.context if any(block.cell for block in source.within(span))]
+            found = (day for span in (passage.span, *heads) for day in dates(source.text, span.start, span.end) if agree(mine, day))
+            if passage not in against.passages and (day := next(found, None)):
+                place = source.block_at(day.span.start)
+                there = (
+                    passage
+                    if day.span in passage.span or place is None
+                    else Passage(source.id, place.span, source[place.span], place.where)
+                )
+                return _there(there, day.span, f"source has {source[day.span]}, not surely of the same thing")
     if mine and against.score == BY_ROW and (figure := _beside_date(fact.statement, mine)):
         other = [p for p in library.holding(replace(fact, reading=figure), ROW_HELD) if p not in against.passages]
         return _there(other[0], other[0].span, f"source has {figure} elsewhere, too") if other else None
@@ -460,6 +475,17 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
                 above = Passage(source.id, block.span, head, block.where)
                 return _there(above, span, f"source has {year[0]} above a column, not surely of the same thing")
     return None
+
+
+def _surely(fact: Fact, against: Evidence) -> bool:
+    """Does the passage with another date speak plainly of the same, and not only of the same people?"""
+    mine, theirs = (_no_names(text) for text in (fact.statement, against.passages[0].text))
+    return against.score >= SURELY and not mine.isdisjoint(theirs)
+
+
+def _no_names(text: str) -> frozenset[str]:
+    """The keys of the telling words of a text that no capital begins."""
+    return telling(text) & {word.key for word in words(text) if word.text[0].islower()}
 
 
 def _there(passage: Passage, span: Span, note: str) -> Evidence:
@@ -641,7 +667,7 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
     months = language.load().months
     used: set[int] = set()
     for at, word in enumerate(tokens):
-        if word.lower not in months or not word.text[0].isupper():
+        if word.lower not in months or not (word.text[0].isupper() or text[word.span.end : word.span.end + 1] == "_"):
             continue
         first, last, day = _with_day(text, tokens, at)
         year = _year_after(text, tokens, last)
@@ -685,7 +711,7 @@ def _with_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int, int
 
 
 def _year_after(text: str, tokens: Sequence[Word], at: int) -> int | None:
-    if at + 1 < len(tokens) and _year(tokens[at + 1]) and not text[tokens[at].span.end : tokens[at + 1].span.start].strip(" .,"):
+    if at + 1 < len(tokens) and _year(tokens[at + 1]) and not text[tokens[at].span.end : tokens[at + 1].span.start].strip(" .,_"):
         return int(tokens[at + 1].text)
     return None
 

@@ -389,7 +389,7 @@ def _against(fact: Fact, mine: Stage, here: Sequence[Stage], theirs: Sequence[St
         return next((s for s in unreached if s.mood == "not" and s.who & mine.who), None)
     if found := next((s for s in unreached if near >= ALONG_MOOD), None):
         return found
-    excluding = [s for s in last if not s.mood and s.name in table.excluded_by.get(mine.name, ())]
+    excluding = [s for s in last if not s.mood and s.name in table.excluded_by.get(mine.name, ()) and not _of_other_counts(mine, s, theirs)]
     if found := next((s for s in excluding if _of_as_many(fact, mine, s)), None):
         return found
     short = table.short_of.get(mine.name, ())
@@ -397,6 +397,14 @@ def _against(fact: Fact, mine: Stage, here: Sequence[Stage], theirs: Sequence[St
     if told - set(short) - {mine.name} or _older(mine, source):
         return None
     return next((s for s in last if s.name in short and not s.mood and (s.who & mine.who or near >= ALONG)), None)
+
+
+def _of_other_counts(mine: Stage, theirs: Stage, record: Sequence[Stage]) -> bool:
+    """Is an acquittal of some counts told beside a conviction of others ("guilty counts 1-4; not guilty counts 5 and 6"), for which the
+    draft's sentence may be?"""
+    convicting = language.load().stages.convicting
+    beside = (stage for stage in record if stage.name in convicting and not stage.mood and not stage.counts & theirs.counts)
+    return mine.name == "sentenced" and bool(theirs.counts) and any(beside)
 
 
 def _of_as_many(fact: Fact, mine: Stage, theirs: Stage) -> bool:
