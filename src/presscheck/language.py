@@ -251,6 +251,7 @@ class Language:
     bylines: frozenset[str]
     writers: frozenset[str]
     signing: frozenset[str]
+    masthead: frozenset[str]
     unwritten: frozenset[str]
     to_come: tuple[str, ...]
     datelines: frozenset[str]
@@ -410,6 +411,7 @@ def load(code: str = "en") -> Language:
         bylines=frozenset(data["assertion"]["byline"]),
         writers=frozenset(data["assertion"]["writers"]),
         signing=frozenset(data["assertion"]["signing"]),
+        masthead=frozenset(data["assertion"]["masthead"]),
         unwritten=frozenset(data["assertion"]["unwritten"]),
         to_come=tuple(data["assertion"]["to_come"]),
         datelines=frozenset(data["assertion"]["datelines"]),

@@ -11,14 +11,16 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import persons
-from presscheck.words import Word, content, in_lower, keys, words
+from presscheck.words import POSSESSIVE, Word, content, in_lower, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
 MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a quoted mail, a heading; not the figure in "31 people died"
 POINTS = re.compile(r"\[\^[^\[\]\s]{1,40}\]|\[\d{1,3}(?: ?[,–-] ?\d{1,3}){0,9}\](?!\()")  # the mark of a note
 LINK = re.compile(r"\[([^\[\]\n]{1,300})(\]\([^()\s]{1,2000}\))")
+PIECES = re.compile(r"[,|•·–—/:.]")  # the same of a line at the top
 PARTED = re.compile(r"[,|•·–—/]")  # the parts of a line that tells who wrote a story, and when
 PAGE = 4  # words of a writer's, a paper's or a page's name
+TOP = 600  # characters of a draft in which such a line may stand
 LONGEST_LINE = 160  # characters of it
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
 
@@ -74,7 +76,28 @@ def asserts(draft: Document, sentence: Sentence) -> bool:
     """Does the sentence state something? Not a question, a byline, a date alone, a note to readers, an appeal to them, a line
     that announces the next, or a placeholder."""
     block = draft.block_at(sentence.span.start)
-    return _asserts(draft[sentence.span], block is not None and block.kind is BlockKind.HEADING)
+    heading = block is not None and block.kind is BlockKind.HEADING
+    if block is not None and block.span.start < TOP and _signs(draft[block.span], heading):
+        return False
+    return _asserts(draft[sentence.span], heading)
+
+
+@lru_cache(maxsize=1024)
+def _signs(line: str, heading: bool) -> bool:
+    """Is it a line at the top of a draft that tells by whom, when and for what page it is ("PHILADELPHIA, June 8, 2031 — By a health
+    reporter", "For broadcast: Friday 3 May 2031, 18:00")? It holds a date with its year, and its parts are names, a date, a time or tell
+    of a writer. A heading, whose words may all have capitals, must tell of one."""
+    lists, told = language.load(), [found for piece in PIECES.split(line[: LONGEST_LINE + 1]) if (found := words(piece))]
+    every = [word for piece in told for word in piece]
+    if len(told) < 2 or len(line) > LONGEST_LINE or not any(word.lower in lists.months for word in every):
+        return False
+    if not any(word.text.isdecimal() and len(word.text) == 4 for word in every):
+        return False
+    signed = [any(POSSESSIVE.sub("", word.lower) in lists.writers for word in piece) for piece in told]
+    small = lists.masthead | lists.signing
+    plain = [all(word.text[0].isupper() or _of_calendar(word) or word.lower in small for word in piece) for piece in told]
+    opens = told[0][0].lower in lists.signing | lists.bylines | lists.datelines
+    return (not heading or any(signed) or opens) and all(by or bare for by, bare in zip(signed, plain, strict=True))
 
 
 @lru_cache(maxsize=4096)  # most kinds of fact ask for each sentence
