@@ -99,7 +99,7 @@ def _of_line(line: str, offset: int) -> Iterator[Roll]:
             yield Roll(line, Span(offset, offset + len(line)), _shifted(listed, offset), tuple(counted), True)
         return
     start = 0
-    for end in [*(match.end() for match in ENDED.finditer(line)), len(line)]:
+    for end in dict.fromkeys([*(match.end() for match in ENDED.finditer(line)), len(line)]):  # the last stop may end the line too
         inside = within(tuple(counted), Span(start, end))
         first = bisect_left(listed, start, key=lambda stand: stand.span.start)
         named = listed[first : bisect_left(listed, end, lo=first, key=lambda stand: stand.span.start)]
