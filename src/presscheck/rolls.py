@@ -12,7 +12,7 @@ from itertools import chain
 from presscheck import language
 from presscheck.model import Span
 from presscheck.names import Name, bare, names
-from presscheck.statements import QUOTED
+from presscheck.statements import quoted
 from presscheck.votes import Vote, votes, within
 from presscheck.words import fold, in_lower, key, telling, words
 
@@ -92,8 +92,8 @@ def rolls(text: str) -> tuple[Roll, ...]:
 def _of_line(line: str, offset: int) -> Iterator[Roll]:
     """A line tells of one motion; where it has several counts, each of its sentences that has one does."""
     counted = [vote for vote in votes(line) if vote.counts]
-    quoted = [Span(*match.span()) for match in QUOTED.finditer(line)]
-    listed = [stand for stand in stands(line) if not _said(quoted, stand)]
+    said = quoted(line)
+    listed = [stand for stand in stands(line) if not _said(said, stand)]
     if len(counted) < 2:
         if listed or votes(line):
             yield Roll(line, Span(offset, offset + len(line)), _shifted(listed, offset), tuple(counted), True)

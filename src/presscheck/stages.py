@@ -13,7 +13,7 @@ from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.split import spans
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.terms import Term, tally, terms
 from presscheck.words import WORD, Word, fold, in_lower, may_name, words
 
@@ -419,15 +419,12 @@ def surnames(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4)  # two that look at a draft ask for the same
 def told_in(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sentence, Stage], ...]:
     """The stages that a draft tells in its own words, each with its sentence, in order."""
-    told, known = statements(draft, sentences), surnames(draft.text)
+    known = surnames(draft.text)
     found: list[tuple[Sentence, Stage]] = []
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if may_tell(text):
-            meant = last_word(told[sentence.index].removeprefix(text).strip(" ()"))
-            outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
-            here = stages(outside, known, meant, sentence.span.start)
-            found += [(sentence, stage) for stage in here if asserts(draft, sentence)]
+    for one in assertions(draft, sentences):
+        if may_tell(one.text):
+            meant = last_word(one.statement.removeprefix(one.text).strip(" ()"))
+            found += [(one.sentence, stage) for stage in stages(one.outside, known, meant, one.span.start)]
     return tuple(found)
 
 

@@ -1,15 +1,15 @@
-"""A sentence made to stand alone: who "he" is, told beside it; and whether it asserts anything that a source could bear out."""
+"""A sentence made to stand alone: who "he" is, told beside it; and which sentences assert anything that a source could bear out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from presscheck import language
-from presscheck.model import BlockKind, Document, Sentence, Span
+from presscheck.model import Block, BlockKind, Document, Sentence, Span
 from presscheck.names import persons
 from presscheck.words import Word, content, in_lower, keys, words
 
@@ -20,6 +20,71 @@ LINK = re.compile(r"\[([^\[\]\n]{1,300})(\]\([^()\s]{1,2000}\))")
 PARTED = re.compile(r"[,|•·–—/]")  # the parts of a line that tells who wrote a story, and when
 LONGEST_LINE = 160  # characters of it
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A sentence of a draft that asserts something: `text` as the draft has it, `statement` so that it stands alone, the `block` that it
+    stands in; `quoted` are the places of the draft in it that stand in quotation marks, with the marks."""
+
+    sentence: Sentence
+    text: str
+    statement: str
+    block: Block | None
+    quoted: tuple[Span, ...]
+
+    @property
+    def index(self) -> int:
+        """Its number among the sentences of the draft."""
+        return self.sentence.index
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the draft."""
+        return self.sentence.span
+
+    @property
+    def heading(self) -> bool:
+        """Does it stand in a heading?"""
+        return _is_heading(self.block)
+
+    @property
+    def outside(self) -> str:
+        """Its text, blank where it is quoted, every other letter in its place."""
+        return unquoted(self.text)
+
+    def at(self, place: Span) -> Span:
+        """A place of its text, as one of the draft."""
+        return place.shifted(self.sentence.span.start)
+
+    def quotes(self, place: Span) -> bool:
+        """Does a place of the draft share a letter with what is quoted in it?"""
+        return any(place.overlaps(span) for span in self.quoted)
+
+
+def assertions(draft: Document, sentences: Sequence[Sentence]) -> tuple[Assertion, ...]:
+    """Those of all sentences of a draft that assert something, in order."""
+    return _assertions(draft, tuple(sentences))
+
+
+@lru_cache(maxsize=4)  # every kind of fact walks over those of the same draft
+def _assertions(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[Assertion, ...]:
+    found = []
+    for sentence, statement in zip(sentences, statements(draft, sentences), strict=True):
+        if asserts(draft, sentence):
+            text, block = draft[sentence.span], draft.block_at(sentence.span.start)
+            found.append(Assertion(sentence, text, statement, block, quoted(text, sentence.span.start)))
+    return tuple(found)
+
+
+def quoted(text: str, offset: int = 0) -> tuple[Span, ...]:
+    """The places in quotation marks, with the marks, in order; `offset` is added to them."""
+    return tuple(Span(*match.span()).shifted(offset) for match in QUOTED.finditer(text))
+
+
+def unquoted(text: str) -> str:
+    """The text, blank where it stands in quotation marks, every other letter in its place."""
+    return QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
 def around(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:
@@ -72,8 +137,11 @@ def _statements(sentences: tuple[str, ...]) -> tuple[str, ...]:
 def asserts(draft: Document, sentence: Sentence) -> bool:
     """Does the sentence state something? Not a question, a byline, a date alone, a note to readers, an appeal to them, a line
     that announces the next, or a placeholder."""
-    block = draft.block_at(sentence.span.start)
-    return _asserts(draft[sentence.span], block is not None and block.kind is BlockKind.HEADING)
+    return _asserts(draft[sentence.span], _is_heading(draft.block_at(sentence.span.start)))
+
+
+def _is_heading(block: Block | None) -> bool:
+    return block is not None and block.kind is BlockKind.HEADING
 
 
 @lru_cache(maxsize=4096)  # most kinds of fact ask for each sentence

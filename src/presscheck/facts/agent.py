@@ -9,7 +9,7 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, fold, key, telling, words
 
 STOPS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
@@ -33,15 +33,10 @@ class Act:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every act that is told with who did it and to whom, outside quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if acts(text) and asserts(draft, sentence):
-            quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-            for act in acts(text):
-                if not any(act.verb.overlaps(span) for span in quoted):
-                    span = act.span.shifted(sentence.span.start)
-                    yield Fact("agent", span, sentence.index, draft[span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for act in acts(one.text):
+            if not one.quotes(one.at(act.verb)):
+                yield Fact("agent", one.at(act.span), one.index, draft[one.at(act.span)], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

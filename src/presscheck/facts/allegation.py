@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from presscheck import language
 from presscheck.attributions import attributions
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.stages import told_in
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import QUOTED, assertions
 from presscheck.voices import voice
 from presscheck.words import Word, content, in_lower, stopkeys, telling, words
 
@@ -29,18 +29,15 @@ DECIDED = frozenset(("convicted", "pleaded-guilty"))
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each clause that is told in the reporter's own voice; the reading is its words. In a story of a case that is decided a
     verdict may establish what was once alleged: there the fact is `derivable`."""
-    told = statements(draft, sentences)
     decided = any(stage.name in DECIDED and not stage.mood for _, stage in told_in(draft, sentences))
-    carried = False
-    for at, sentence in enumerate(sentences):
-        block = draft.block_at(sentence.span.start)
-        follows = carried and draft.block_at(sentences[at - 1].span.start) is block
-        carried = block is not None and _reports(draft, block.span, sentence.span)
-        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence) or QUOTED.search(draft[sentence.span]):
+    for one in assertions(draft, sentences):
+        if one.block is None or one.heading or one.quoted:
             continue
-        for clause in _own(draft.text, block.span, sentence.span, follows):
+        before = sentences[one.index - 1].span if one.index else None
+        follows = before is not None and draft.block_at(before.start) == one.block and _reports(draft, one.block.span, before)
+        for clause in _own(draft.text, one.block.span, one.span, follows):
             span = Span(clause[0].span.start, clause[-1].span.end)
-            yield Fact("allegation", span, sentence.index, draft[span], told[sentence.index], derivable=decided)
+            yield Fact("allegation", span, one.index, draft[span], one.statement, derivable=decided)
 
 
 def _reports(draft: Document, block: Span, sentence: Span) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from presscheck import language, phrases
 from presscheck.clauses import STOPS
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, in_lower, key, stopkeys, telling, words
 
 if TYPE_CHECKING:
@@ -51,16 +51,10 @@ class Open:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every cause that the draft tells in its own words as settled, headlines too."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for link in links(text):
-            if not any(link.span.overlaps(span) for span in quoted):
-                span = link.span.shifted(sentence.span.start)
-                yield Fact("cause", span, sentence.index, draft[span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for span in (one.at(link.span) for link in links(one.text)):
+            if not one.quotes(span):
+                yield Fact("cause", span, one.index, draft[span], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

@@ -18,7 +18,7 @@ from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.parts import Older
-from presscheck.statements import asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, stopkeys, telling, words
 
 if TYPE_CHECKING:
@@ -95,13 +95,11 @@ class Day:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every date, year and weekday; a month or a weekday alone may follow from others, so that not finding it says little."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            for day in dates(draft.text, sentence.span.start, sentence.span.end):
-                alone = not day.year and not day.day
-                if day.year or not draft[day.span].isdecimal():  # the other end of "12 to 14 March" is told with it
-                    yield Fact("date", day.span, sentence.index, draft[day.span], told[sentence.index], alone)
+    for one in assertions(draft, sentences):
+        for day in dates(draft.text, one.span.start, one.span.end):
+            alone = not day.year and not day.day
+            if day.year or not draft[day.span].isdecimal():  # the other end of "12 to 14 March" is told with it
+                yield Fact("date", day.span, one.index, draft[day.span], one.statement, alone)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

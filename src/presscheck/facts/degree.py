@@ -9,7 +9,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, persons
-from presscheck.statements import asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, fold, stopkeys, words
 
 REACH = 4  # words before or behind a degree among which the offence stands: "first-degree |criminal sexual conduct|"
@@ -29,12 +29,9 @@ class Graded:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every offence that is told with its degree."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if DEGREE in draft[sentence.span].lower() and asserts(draft, sentence):
-            for one in graded(draft[sentence.span]):
-                span = one.span.shifted(sentence.span.start)
-                yield Fact("degree", span, sentence.index, draft[span], told[sentence.index], True)
+    for one in assertions(draft, sentences):
+        for offence in graded(one.text, one.span.start) if DEGREE in one.text.lower() else ():
+            yield Fact("degree", offence.span, one.index, draft[offence.span], one.statement, True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.denials import Told, denied, told, undecided
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.voices import voice
 from presscheck.words import in_lower, key, stopkeys, telling, terms
 
@@ -27,20 +27,12 @@ QUIET = True  # that something happened in both is no verdict worth showing
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every clause that tells something as having happened which a source could deny by a noun; outside quotations. Where "both" or
     "they" did it, the sentence ahead tells who they are."""
-    said = statements(draft, sentences)
-    for n, sentence in enumerate(sentences):
-        text = draft[sentence.span]
-        if not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for one in told(text):
-            if any(one.span.overlaps(span) for span in quoted):
-                continue
-            statement = said[sentence.index]
-            if not one.who and n:
-                statement = f"{statement} ({draft[sentences[n - 1].span]})"
-            span = one.span.shifted(sentence.span.start)
-            yield Fact("denial", span, sentence.index, draft[span], statement)
+    for one in assertions(draft, sentences):
+        ahead = f" ({draft[sentences[one.index - 1].span]})" if one.index else ""
+        for event in told(one.text):
+            span = one.at(event.span)
+            if not one.quotes(span):
+                yield Fact("denial", span, one.index, draft[span], one.statement if event.who else one.statement + ahead)
 
 
 def naming(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, stopkeys, telling, words
 
 STOPS = frozenset('.;:!?()[]|\n"“”—–')  # between two words, these end what a word of direction speaks of
@@ -35,15 +35,11 @@ class Move:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every rise and fall of something, outside quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if moves(text) and asserts(draft, sentence):
-            quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-            for move in moves(text):
-                if not any(move.at.overlaps(span) for span in quoted):
-                    at, clause = move.at.shifted(sentence.span.start), move.span.shifted(sentence.span.start)
-                    yield Fact("direction", at, sentence.index, draft[clause], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for move in moves(one.text):
+            at = one.at(move.at)
+            if not one.quotes(at):
+                yield Fact("direction", at, one.index, draft[one.at(move.span)], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from presscheck import language, phrases
 from presscheck.clauses import clauses
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import assertions
 from presscheck.words import Word, in_lower, stopkeys, telling, words
 
 HAVING = frozenset({"has", "have"})
@@ -57,16 +57,10 @@ class Deed:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every deed of the draft's own words, outside headings and quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        block, text = draft.block_at(sentence.span.start), draft[sentence.span]
-        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for deed in deeds(text):
-            if not any(deed.span.overlaps(span) for span in quoted):
-                span = deed.span.shifted(sentence.span.start)
-                yield Fact("done", span, sentence.index, draft[span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for span in (one.at(deed.span) for deed in deeds(one.text) if not one.heading):
+            if not one.quotes(span):
+                yield Fact("done", span, one.index, draft[span], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

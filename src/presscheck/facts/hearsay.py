@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import telling, words
 
 SPOKEN_OF = 0.5  # share of the claim's telling words that a passage and its context must have
@@ -14,10 +14,9 @@ SPOKEN_OF = 0.5  # share of the claim's telling words that a passage and its con
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each sentence that opens a claim with a nameless source; the span and the reading are the claim."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence) and (claim := _claim(draft.text, sentence.span)):
-            yield Fact("hearsay", claim, sentence.index, draft[claim], told[sentence.index])
+    for one in assertions(draft, sentences):
+        if claim := _claim(draft.text, one.span):
+            yield Fact("hearsay", claim, one.index, draft[claim], one.statement)
 
 
 def _claim(text: str, sentence: Span) -> Span | None:

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.attributions import attributions
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import QUOTED, Assertion, assertions
 from presscheck.words import Word, key, telling, words
 
 QUIET = True  # that no doubt was left out is no verdict worth showing
@@ -25,15 +25,13 @@ PARTS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s")
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each sentence, or what somebody says in it, that is told as a fact or as proven; the reading is its words."""
-    told = statements(draft, sentences)
     lists = language.load()
-    for sentence in sentences:
-        block = draft.block_at(sentence.span.start)
-        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
+    for one in assertions(draft, sentences):
+        if one.block is None or one.heading:
             continue
-        for part in () if QUOTED.search(draft[sentence.span]) else _parts(draft, sentence):
-            yield Fact("hedge", part, sentence.index, draft[part], f"{told[sentence.index]}{MARK}")
-        cue, span = _content(draft.text, block.span, sentence.span)
+        for part in () if one.quoted else _parts(one):
+            yield Fact("hedge", part, one.index, draft[part], f"{one.statement}{MARK}")
+        cue, span = _content(draft.text, one.block.span, one.span)
         if span is None or len(telling(draft[span])) < LEAST or QUOTED.search(draft[span]):
             continue
         own = words(draft[span], span.start)
@@ -41,19 +39,18 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             continue
         said = words(draft[cue], cue.start) if cue else ()
         proof = next((word.span for word in (*said, *own) if word.lower in lists.hedges["proof"]), span)
-        yield Fact("hedge", proof, sentence.index, draft[span], told[sentence.index])
+        yield Fact("hedge", proof, one.index, draft[span], one.statement)
 
 
-def _parts(draft: Document, sentence: Sentence) -> Iterator[Span]:
+def _parts(one: Assertion) -> Iterator[Span]:
     """The clauses of a sentence of several that tell enough by themselves, with nothing in them that leaves it open."""
     lists = language.load()
-    text = draft[sentence.span]
     left_open = lists.hedges["hedges"] | lists.hedges["open"] | lists.negations
-    clauses = list(_cut(text))
+    clauses = list(_cut(one.text))
     for clause in clauses if len(clauses) > 1 else ():
         span = Span(clause[0].span.start, clause[-1].span.end)
-        if len(telling(text[span.start : span.end])) >= CLAUSE and not {word.lower for word in clause} & left_open:
-            yield span.shifted(sentence.span.start)
+        if len(telling(one.text[span.start : span.end])) >= CLAUSE and not {word.lower for word in clause} & left_open:
+            yield one.at(span)
 
 
 def _content(text: str, block: Span, sentence: Span) -> tuple[Span | None, Span | None]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.figures import YEARS, Number, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, telling, words
 
 STOPS = frozenset('.,;:!?()[]|\n"“”—–')
@@ -37,17 +37,11 @@ class Told:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every figure that is told with a limit, or as what surely will be, and every day on which something surely will be."""
-    found = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        here = told(text)
-        if not here or not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for one in here:
-            if (one.bound in ("ceiling", "floor") or _surely(text, one)) and not any(one.span.overlaps(span) for span in quoted):
-                span = one.shown.shifted(sentence.span.start)
-                yield Fact("limit", span, sentence.index, draft[span], found[sentence.index])
+    for one in assertions(draft, sentences):
+        for bounded in told(one.text):
+            if (bounded.bound in ("ceiling", "floor") or _surely(one.text, bounded)) and not one.quotes(one.at(bounded.span)):
+                span = one.at(bounded.shown)
+                yield Fact("limit", span, one.index, draft[span], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

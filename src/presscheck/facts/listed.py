@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from presscheck import language
 from presscheck.aliases import others, spelling
 from presscheck.enumerations import Listed, enumerations
-from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.names import Name, bare, names
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, key, stopkeys, telling, words
 
 if TYPE_CHECKING:
@@ -35,15 +35,10 @@ class Odd(NamedTuple):
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every list of three names or more, outside quotations; one that is told to be a part of a longer list is left alone."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        lists = [one for one in enumerations(text) if not one.open] if asserts(draft, sentence) else []
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)] if lists else []
-        for one in lists:
-            if not any(one.span.overlaps(span) for span in quoted):
-                span = one.span.shifted(sentence.span.start)
-                yield Fact("listed", span, sentence.index, draft[span], told[sentence.index], derivable=True)
+    for one in assertions(draft, sentences):
+        for span in (one.at(listed.span) for listed in enumerations(one.text) if not listed.open):
+            if not one.quotes(span):
+                yield Fact("listed", span, one.index, draft[span], one.statement, derivable=True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

@@ -13,7 +13,7 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.names import bare
 from presscheck.replies import Reply, replies
 from presscheck.stances import PERSONS, YEAR, Stance, of_others, stances, turned
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.voices import voice
 from presscheck.words import Word, fold, key, stopkeys, telling, words
 
@@ -46,23 +46,18 @@ class Clause:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each word that turns its clause round or stands on a scale that has another side."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if not asserts(draft, sentence):
-            continue
-        text = draft[sentence.span]
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        if not quoted and any(not clause.negators and len(clause.keys) > SHARED for clause in clauses(text)):
-            yield Fact("polarity", sentence.span, sentence.index, text, told[sentence.index])
-        sides = {stance.verb for stance in stances(text)}
-        for clause in clauses(text):
-            for word in _turning(text, clause, sides):
-                if not any(word.span.overlaps(span) for span in quoted):
+    for one in assertions(draft, sentences):
+        if not one.quoted and any(not clause.negators and len(clause.keys) > SHARED for clause in clauses(one.text)):
+            yield Fact("polarity", one.span, one.index, one.text, one.statement)
+        sides = {stance.verb for stance in stances(one.text)}
+        for clause in clauses(one.text):
+            for word in _turning(clause, sides):
+                if not one.quotes(one.at(word.span)):
                     reading = f"{word.text}{MARK}{' '.join(other.text for other in clause.words)}"
-                    yield Fact("polarity", word.span.shifted(sentence.span.start), sentence.index, reading, told[sentence.index])
+                    yield Fact("polarity", one.at(word.span), one.index, reading, one.statement)
 
 
-def _turning(text: str, clause: Clause, sides: Collection[Span]) -> Iterator[Word]:
+def _turning(clause: Clause, sides: Collection[Span]) -> Iterator[Word]:
     for at, word in enumerate(clause.words):
         if word.span in sides or (at in clause.negators and len(clause.negators) == 1 and _scope(clause, at)) or _sides(clause.words, at):
             yield word

@@ -10,7 +10,7 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.figures import durations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, stopkeys, telling, words
 
 STOPS = frozenset('.,;:!?()[]|\n"“”—–')
@@ -45,17 +45,12 @@ class Reach:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every "all", "none", "most", "first" and "only" with what it counts, and every "unanimously", outside quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        found = [reach for reach in reaches(text) if reach.kind in WIDER]
-        if found and asserts(draft, sentence):
-            quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-            for reach in found:
-                if not any(reach.span.overlaps(span) for span in quoted):
-                    span = reach.span.shifted(sentence.span.start)
-                    search = " (by a majority)" if reach.head == VOTE else ""
-                    yield Fact("scope", span, sentence.index, draft[span], told[sentence.index] + search)
+    for one in assertions(draft, sentences):
+        for reach in reaches(one.text):
+            span = one.at(reach.span)
+            if reach.kind in WIDER and not one.quotes(span):
+                search = " (by a majority)" if reach.head == VOTE else ""
+                yield Fact("scope", span, one.index, draft[span], one.statement + search)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

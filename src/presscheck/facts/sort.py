@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import Word, fold, in_lower, stopkeys, telling, words
 
 if TYPE_CHECKING:
@@ -44,17 +44,10 @@ class Sort:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every word of a set before a noun, outside quotations; a sentence that has two of a set compares them and is left alone."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        found = sorts(text)
-        if not found or not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for one in found:
-            if not _compared(one, text) and not any(one.span.overlaps(span) for span in quoted):
-                span = one.span.shifted(sentence.span.start)
-                yield Fact("sort", span, sentence.index, draft[span], told[sentence.index], derivable=True)
+    for one in assertions(draft, sentences):
+        for span in (one.at(sort.span) for sort in sorts(one.text) if not _compared(sort, one.text)):
+            if not one.quotes(span):
+                yield Fact("sort", span, one.index, draft[span], one.statement, derivable=True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

@@ -8,7 +8,7 @@ from presscheck.alignment import run_beside
 from presscheck.clocks import Clock, agree, clocks
 from presscheck.frames import frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
-from presscheck.statements import asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import words
 
 ALONG = 0.4  # how near another time must be, 0..1, to contradict
@@ -18,13 +18,11 @@ IN_PLACE = 2.5  # words on both sides of two times, the same in the same order, 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every time of day."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            for clock in clocks(draft.text, sentence.span.start, sentence.span.end):
-                if clock.sure:
-                    forms = " ".join(f"{at // 60:02}.{at % 60:02} {at // 60:02}:{at % 60:02}" for at in clock.readings)  # for the search
-                    yield Fact("time", clock.span, sentence.index, draft[clock.span], f"{told[sentence.index]} ({forms})", clock.about)
+    for one in assertions(draft, sentences):
+        for clock in clocks(draft.text, one.span.start, one.span.end):
+            if clock.sure:
+                forms = " ".join(f"{at // 60:02}.{at % 60:02} {at // 60:02}:{at % 60:02}" for at in clock.readings)  # for the search
+                yield Fact("time", clock.span, one.index, draft[clock.span], f"{one.statement} ({forms})", clock.about)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
