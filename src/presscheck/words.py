@@ -189,6 +189,17 @@ MOST_TERMS = 200_000
 _TERMS = _Terms()
 
 
+def named_times(text: str) -> frozenset[str]:
+    """The keys of the days, months and years that a text names: "Monday", "March", and any four digits."""
+    lists = language.load()
+    return frozenset(
+        word.key
+        for word in words(text)
+        if (len(word.text) == 4 and word.text.isdecimal())
+        or (word.text[0].isupper() and (word.lower in lists.months or word.lower in lists.weekdays))
+    )
+
+
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The range, moved outwards so that it cuts through no word of up to 40 letters."""
     least, most = max(start - 40, 0), min(end + 40, len(text))

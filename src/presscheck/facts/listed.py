@@ -12,7 +12,7 @@ from presscheck.enumerations import Listed, enumerations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.names import Name, bare, names
 from presscheck.statements import assertions
-from presscheck.words import Word, key, stopkeys, telling, words
+from presscheck.words import key, named_times, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -150,7 +150,7 @@ def _same_matter(statement: str, mine: Listed, passage: Passage, theirs: Listed,
     ours, told = _matter(statement, mine), telling(passage.text).union(*(telling(source[span]) for span in passage.context))
     other = _matter(passage.text, theirs)
     voting = {key(word) for word in language.load().votes["motions"] | language.load().votes["voting"]}
-    if voting & (ours | other) or (_times(statement) - told and _times(passage.text) - telling(statement)):
+    if voting & (ours | other) or (named_times(statement) - told and named_times(passage.text) - telling(statement)):
         return False
     if _named_beside(statement, mine, passage.text, theirs):
         return False
@@ -173,14 +173,3 @@ def _matter(text: str, listed: Listed) -> frozenset[str]:
     behind = [word for word in tokens if word.span.start >= listed.span.end][:BESIDE]
     named = {word.key for name in listed.members for word in name.words}
     return frozenset(word.key for word in (*before, *behind) if not word.text[0].isdecimal()) - stopkeys() - named
-
-
-def _times(text: str) -> frozenset[str]:
-    """The keys of the days, months and years that a sentence names."""
-    return frozenset(word.key for word in words(text) if _of_calendar(word))
-
-
-def _of_calendar(word: Word) -> bool:
-    lists = language.load()
-    year = len(word.text) == 4 and word.text.isdecimal()
-    return year or (word.text[0].isupper() and (word.lower in lists.months or word.lower in lists.weekdays))

@@ -11,7 +11,7 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.statements import assertions
-from presscheck.words import Word, fold, in_lower, stopkeys, telling, words
+from presscheck.words import Word, fold, in_lower, named_times, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -102,19 +102,8 @@ def _of_another(statement: str, text: str) -> bool:
     mine, theirs = ({fold(bare(word.text)) for name in names(told) for word in name.words} for told in (statement, text))
     if mine and theirs and mine.isdisjoint(theirs):
         return True
-    ours, other = _times(statement), _times(text)
+    ours, other = named_times(statement), named_times(text)
     return bool(ours - other and other - ours)
-
-
-def _times(text: str) -> frozenset[str]:
-    """The keys of the days, months and years that a sentence names."""
-    lists = language.load()
-    return frozenset(
-        word.key
-        for word in words(text)
-        if (len(word.text) == 4 and word.text.isdecimal())
-        or (word.text[0].isupper() and (word.lower in lists.months or word.lower in lists.weekdays))
-    )
 
 
 def _same_matter(fact: Fact, mine: Sort, theirs: Sort, passage: Passage, source: Document) -> bool:
