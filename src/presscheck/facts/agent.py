@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clauses import parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.statements import assertions
 from presscheck.words import Word, fold, key, telling, words
 
-STOPS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
 BEFORE = 4  # words that may stand between whoever acts and the act: "had also been"
 WITHIN = 7  # words after an act among which the other is looked for
 PHRASE = 4  # words of a thing or a post without a name: "the young site manager"
@@ -102,8 +102,7 @@ def _goes_with(word: str) -> bool:
 
 
 def _joined(text: str, a: Word, b: Word) -> bool:
-    between = text[a.span.end : b.span.start]
-    return not set(between) & STOPS or between == ". "
+    return not parted(text, (a, b)) or text[a.span.end : b.span.start] == ". "
 
 
 def _ends_at(text: str, tokens: Sequence[Word], at: int) -> tuple[str, Word] | None:

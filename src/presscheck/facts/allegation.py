@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from presscheck import language
 from presscheck.attributions import attributions
+from presscheck.clauses import cut
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.stages import told_in
 from presscheck.statements import QUOTED, assertions
@@ -76,18 +77,10 @@ def _from_nobody(text: str, block: Span) -> Iterator[Span]:
             yield from one.content
 
 
-def _clauses(tokens: Sequence[Word], text: str, offset: int = 0) -> Iterator[Sequence[Word]]:
-    """The words cut at stops and at words that join one clause to another; `offset` is where `text` begins."""
+def _clauses(tokens: Sequence[Word], text: str) -> Iterator[Sequence[Word]]:
+    """The words of the text cut at stops and at words that join one clause to another."""
     joining = language.load().hedges["joining"]
-    run: list[Word] = []
-    for word in tokens:
-        between = text[run[-1].span.end - offset : word.span.start - offset] if run else ""
-        if run and (BOUNDS.search(between) or word.lower in joining):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
+    return cut(tokens, lambda before, word: word.lower in joining or bool(BOUNDS.search(text[before.span.end : word.span.start])))
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

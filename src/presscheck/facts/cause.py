@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from presscheck import language, phrases
-from presscheck.clauses import STOPS
+from presscheck.clauses import ALL_STOPS, cut, parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
 from presscheck.words import Word, in_lower, key, stopkeys, telling, words
@@ -167,11 +167,7 @@ def links(text: str) -> tuple[Link, ...]:
 
 def _stretches(text: str, tokens: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """The words between one comma or stop and the next; a colon leads on."""
-    first = 0
-    for at in range(1, len(tokens) + 1):
-        if at == len(tokens) or set(text[tokens[at - 1].span.end : tokens[at].span.start]) & (STOPS - {":"} | {","}):
-            yield tokens[first:at]
-            first = at
+    return cut(tokens, lambda before, word: parted(text, (before, word), ALL_STOPS - {":"}))
 
 
 def _core(run: Sequence[Word]) -> Sequence[Word]:

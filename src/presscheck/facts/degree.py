@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from presscheck import language
+from presscheck.clauses import ALL_STOPS
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, persons
 from presscheck.statements import assertions
 from presscheck.words import Word, fold, stopkeys, words
 
 REACH = 4  # words before or behind a degree among which the offence stands: "first-degree |criminal sexual conduct|"
-STOPS = frozenset(',.;:!?()[]|\n"“”—–')
 DEGREE = "degree"
 OFFENCES = frozenset(("conduct", "contact"))  # last words of offences that are none alone: "criminal sexual |conduct|"
 
@@ -76,7 +76,7 @@ def _offence(text: str, offset: int, tokens: Sequence[Word]) -> list[Word]:
     """The words right behind a degree, the first of `tokens`, that name the offence."""
     found: list[Word] = []
     for last, word in pairwise(tokens):
-        if set(text[last.span.end - offset : word.span.start - offset]) & STOPS or word.key in stopkeys() or word.text[0].isdecimal():
+        if set(text[last.span.end - offset : word.span.start - offset]) & ALL_STOPS or word.key in stopkeys() or word.text[0].isdecimal():
             break
         found.append(word)
     crimes = language.load().stages.crimes

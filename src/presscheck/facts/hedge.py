@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.attributions import attributions
+from presscheck.clauses import cut
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, Assertion, assertions
 from presscheck.words import Word, key, telling, words
@@ -151,15 +152,11 @@ def _clauses(passage: Passage) -> Iterator[Sequence[Word]]:
 
 def _cut(text: str, offset: int = 0) -> Iterator[Sequence[Word]]:
     joining = language.load().hedges["joining"]
-    run: list[Word] = []
-    for word in words(text, offset):
-        between = text[run[-1].span.end - offset : word.span.start - offset] if run else ""
-        if run and (PARTS.search(between) or word.lower in joining):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
+
+    def ends(before: Word, word: Word) -> bool:
+        return word.lower in joining or bool(PARTS.search(text[before.span.end - offset : word.span.start - offset]))
+
+    return cut(words(text, offset), ends)
 
 
 def _short(text: str) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from presscheck import language
+from presscheck.clauses import cut, parted
 from presscheck.figures import YEARS, Number, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
 from presscheck.words import Word, telling, words
 
-STOPS = frozenset('.,;:!?()[]|\n"“”—–')
 BEHIND = 3  # words after a figure among which "at most" and "or more" are looked for
 REACH = 8  # words before a bound among which a "no" or a "brings" is looked for: "|no| hearing is expected before September"
 LEAST = 0.2  # share of the statement's other words that the passage and its context must have, one at least in the passage itself
@@ -120,27 +119,16 @@ def _surely(text: str, one: Told) -> bool:
 
 def _clause(text: str, at: Span) -> Sequence[Word]:
     """The words around it up to the next stop, or the next word that joins one clause to another."""
-    joining, run = language.load().hedges["joining"], list[Word]()
-    for word in words(text):
-        if run and (word.lower in joining or _parted(text, run[-1], word)):
-            if run[-1].span.end >= at.end:
-                break
-            run = []
-        run.append(word)
+    joining = language.load().hedges["joining"]
+    run: Sequence[Word] = ()
+    for run in cut(words(text), lambda before, word: word.lower in joining or parted(text, (before, word))):
+        if run[-1].span.end >= at.end:
+            break
     return run
 
 
 def _reads(run: Sequence[Word], phrase: tuple[str, ...]) -> bool:
     return tuple(word.lower for word in run) == phrase
-
-
-def _cut(text: str, run: Sequence[Word]) -> bool:
-    """Does a stop stand between any two of the words?"""
-    return any(_parted(text, a, b) for a, b in pairwise(run))
-
-
-def _parted(text: str, a: Word, b: Word) -> bool:
-    return bool(set(text[a.span.end : b.span.start]) & STOPS)
 
 
 @lru_cache(maxsize=4096)
@@ -167,7 +155,7 @@ def _before(text: str, tokens: Sequence[Word], at: int, bound: str) -> Word | No
     for phrase in _phrases(f"{bound}-before"):
         first = at - len(phrase)
         run = tokens[max(first, 0) : at + 1]
-        if first < 0 or not _reads(run[:-1], phrase) or _cut(text, run):
+        if first < 0 or not _reads(run[:-1], phrase) or parted(text, run):
             continue
         raised = not lists["raising"].isdisjoint(word.lower for word in tokens[max(first - REACH, 0) : first])
         ends = raised or (first > 0 and tokens[first - 1].lower in lists["adding"])  # "brings the total up to 300"
@@ -187,7 +175,7 @@ def _behind(text: str, tokens: Sequence[Word], at: int, bound: str) -> Word | No
     for phrase in _phrases(f"{bound}-behind"):
         for first in range(at + 1, min(at + 1 + BEHIND, len(tokens))):
             run = tokens[at : first + len(phrase)]
-            if _reads(tokens[first : first + len(phrase)], phrase) and not _cut(text, run):
+            if _reads(tokens[first : first + len(phrase)], phrase) and not parted(text, run):
                 return run[-1]
     return None
 
@@ -208,7 +196,7 @@ def _days(text: str, tokens: Sequence[Word]) -> Iterator[Told]:
             continue
         first = last = at
         day = 0
-        if month and at and tokens[at - 1].text.isdecimal() and len(tokens[at - 1].text) < 3 and not _parted(text, tokens[at - 1], word):
+        if month and at and tokens[at - 1].text.isdecimal() and len(tokens[at - 1].text) < 3 and not parted(text, tokens[at - 1 : at + 1]):
             first, day = at - 1, int(tokens[at - 1].text)
         elif month and at + 1 < len(tokens) and tokens[at + 1].text.isdecimal() and len(tokens[at + 1].text) < 3:
             last, day = at + 1, int(tokens[at + 1].text)
@@ -228,7 +216,7 @@ def _earliest_before(text: str, tokens: Sequence[Word], at: int) -> Word | None:
         return None
     past = language.load().limits["past"]
     for n in range(at - 1, max(at - 1 - REACH, -1), -1):
-        if _parted(text, tokens[n], tokens[n + 1]) or tokens[n].lower in past:
+        if parted(text, tokens[n : n + 2]) or tokens[n].lower in past:
             return None
         if tokens[n].lower in ("no", "not", "never", "cannot") or tokens[n].lower.endswith("n't"):
             return None if {word.lower for word in tokens[max(n - 2, 0) : n + 1]} & past else tokens[n]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from presscheck import language
+from presscheck.clauses import cut, parted
 from presscheck.disavowals import takes_back
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
@@ -17,7 +18,6 @@ from presscheck.statements import assertions
 from presscheck.voices import voice
 from presscheck.words import Word, fold, key, stopkeys, telling, words
 
-PARTS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
 SCOPE = 6  # content words after a "not" that it may turn round
 BESIDE = 6  # words on either side of a turning word among which what it speaks of is looked for
 SAME = 0.7  # share of the words that a "not" turns round which the source must have
@@ -66,17 +66,9 @@ def _turning(clause: Clause, sides: Collection[Span]) -> Iterator[Word]:
 @lru_cache(maxsize=8192)
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text, in order: cut at stops, and at words that join one clause to another."""
-    lists = language.load()
-    found: list[Clause] = []
-    run: list[Word] = []
-    for word in words(text):
-        if run and (set(text[run[-1].span.end : word.span.start]) & PARTS or word.lower in lists.joining):
-            found.append(_clause(run))
-            run = []
-        run.append(word)
-    if run:
-        found.append(_clause(run))
-    return tuple(found)
+    joining = language.load().joining
+    runs = cut(words(text), lambda before, word: parted(text, (before, word)) or word.lower in joining)
+    return tuple(map(_clause, runs))
 
 
 def _clause(run: Sequence[Word]) -> Clause:

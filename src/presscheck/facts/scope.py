@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clauses import parted
 from presscheck.figures import durations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
 from presscheck.words import Word, stopkeys, telling, words
 
-STOPS = frozenset('.,;:!?()[]|\n"“”—–')
 AHEAD = 4  # words between "all of the ten" and what it counts
 BACK = 4  # words before one that tells how far, among which a "not" makes something else of it
 ALIKE = 0.5  # share of the statement's other words that the passage and its context must have
@@ -236,13 +236,13 @@ def _head(text: str, tokens: Sequence[Word], at: int) -> Word | None:
     lists = language.load()
     end = min(at + AHEAD, len(tokens))
     while at < end and (tokens[at].lower in lists.scope["passed"] or tokens[at].lower in lists.units or tokens[at].text[0].isdecimal()):
-        if _stopped(text, tokens[at - 1], tokens[at]):
+        if parted(text, tokens[at - 1 : at + 1]):
             return None
         at += 1
-    if at >= len(tokens) or _stopped(text, tokens[at - 1], tokens[at]) or tokens[at].key in stopkeys():
+    if at >= len(tokens) or parted(text, tokens[at - 1 : at + 1]) or tokens[at].key in stopkeys():
         return None
     last = at
-    while last + 1 < min(at + 3, len(tokens)) and not _stopped(text, tokens[last], tokens[last + 1]):
+    while last + 1 < min(at + 3, len(tokens)) and not parted(text, tokens[last : last + 2]):
         if tokens[last].lower.endswith("s") or tokens[last].lower in lists.plurals or tokens[last + 1].key in stopkeys():
             break
         last += 1
@@ -252,7 +252,3 @@ def _head(text: str, tokens: Sequence[Word], at: int) -> Word | None:
 def _one(word: Word) -> str:
     """The key of a noun, "women" as "woman"."""
     return word.key[:-2] + "an" if word.key.endswith("men") else word.key
-
-
-def _stopped(text: str, a: Word, b: Word) -> bool:
-    return bool(set(text[a.span.end : b.span.start]) & STOPS)
