@@ -12,7 +12,7 @@ from presscheck.attributions import attributions
 from presscheck.model import Document, Evidence, Passage, Relation, Span
 from presscheck.names import bare
 from presscheck.speakers import Speaker
-from presscheck.words import Word, fold, telling, words
+from presscheck.words import Word, fold, telling, telling_around, words
 
 LEAST = 2  # telling words in common
 HALF = 0.5  # share of the content's telling words that the one person's must have
@@ -110,7 +110,7 @@ def silent(passage: Passage, source: Document, mine: Sequence[Speaker], content:
     phrase = next((phrase for phrase in language.load().silent if phrase in lower), None)
     if block is None or phrase is None:
         return None
-    wide = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
+    wide = telling_around(passage, source)
     if len(content & telling(passage.text)) < LEAST and len(content & wide) < SILENT * len(content):
         return None
     start = passage.span.start + lower.find(phrase)

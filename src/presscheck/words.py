@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from presscheck import language
-from presscheck.model import Span
+from presscheck.model import Document, Passage, Span
 
 # A figure with its separators, or letters with an apostrophe inside; hyphens part words. Linear: no nested quantifier can overlap.
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -172,6 +172,11 @@ def terms(text: str) -> frozenset[str]:
     """The same, kept of no text: for reading whole sources once."""
     known = _TERMS
     return frozenset([term for word in _written(text) if (term := known[word])])
+
+
+def telling_around(passage: Passage, source: Document) -> frozenset[str]:
+    """The keys of the words that carry content in a passage of a source and in what gives it its sense."""
+    return telling(passage.text).union(*(telling(source[span]) for span in passage.context))
 
 
 class _Terms(dict[str, str]):

@@ -11,7 +11,7 @@ from presscheck.clauses import parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.statements import assertions
-from presscheck.words import Word, fold, key, telling, words
+from presscheck.words import Word, fold, key, telling, telling_around, words
 
 BEFORE = 4  # words that may stand between whoever acts and the act: "had also been"
 WITHIN = 7  # words after an act among which the other is looked for
@@ -58,7 +58,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 def _around(fact: Fact, passage: Passage, source: Document) -> bool:
     rest = telling(fact.statement) - telling(fact.reading)
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     return len(rest & theirs) >= AROUND * min(len(rest), 8)
 
 

@@ -19,7 +19,7 @@ from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.parts import Older
 from presscheck.statements import assertions
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.words import Word, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -752,7 +752,7 @@ def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
     mine = {k for k in telling(fact.statement) if not k[0].isdecimal()} - telling(fact.reading)
-    here = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
+    here = telling_around(passage, source)
     return len(mine & here) / min(len(mine), 12) if mine else 0.0
 
 

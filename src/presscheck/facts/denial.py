@@ -12,7 +12,7 @@ from presscheck.denials import Told, denied, told, undecided
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
 from presscheck.voices import voice
-from presscheck.words import in_lower, key, stopkeys, telling, terms
+from presscheck.words import in_lower, key, stopkeys, telling, telling_around, terms
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -66,7 +66,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         there = against.shifted(passage.span.start)
         note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
         return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.denial", 0.6, note)
-    if _tells(fact, mine, passage) and _of_the_same(fact, mine, _around(passage, source)):
+    if _tells(fact, mine, passage) and _of_the_same(fact, mine, telling_around(passage, source)):
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.denial", 0.6, "source tells it so")
     return None
 
@@ -85,7 +85,7 @@ def _denial(fact: Fact, mine: Told, passage: Passage, source: Document) -> Span 
             continue
         if (one.who and not one.who & here) or (one.own and not _may_speak(mine, passage, source)):
             continue
-        if _of_the_same(fact, mine, _around(passage, source)) and (one.about or not _said_before(fact, passage, source)):
+        if _of_the_same(fact, mine, telling_around(passage, source)) and (one.about or not _said_before(fact, passage, source)):
             return one.span
     return None
 
@@ -106,7 +106,7 @@ def _left_undecided(fact: Fact, mine: Told, passage: Passage, source: Document) 
     for one in undecided(passage.text):
         if not one.matter <= here or not (one.verb in here or (does and one.matter)):
             continue
-        around = _around(passage, source) | (_speaker(passage, source) if one.own else frozenset())
+        around = telling_around(passage, source) | (_speaker(passage, source) if one.own else frozenset())
         who = mine.who or telling(fact.statement) - here
         if len(who & around) >= (1 if mine.who or one.own else NEAR):
             return one.span
@@ -124,10 +124,6 @@ def _of_the_same(fact: Fact, mine: Told, around: frozenset[str]) -> bool:
     if mine.who:
         return bool((mine.who | mine.what) & around)
     return len((telling(fact.statement) - telling(fact.reading)) & around) >= NEAR
-
-
-def _around(passage: Passage, source: Document) -> frozenset[str]:
-    return telling(passage.text).union(*(telling(source[span]) for span in passage.context))
 
 
 def _speaker(passage: Passage, source: Document) -> frozenset[str]:

@@ -11,7 +11,7 @@ from presscheck import language, phrases
 from presscheck.clauses import clauses
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
-from presscheck.words import Word, in_lower, stopkeys, telling, words
+from presscheck.words import Word, in_lower, stopkeys, telling_around, words
 
 HAVING = frozenset({"has", "have"})
 BEING = frozenset({"was", "were", "been"})
@@ -68,7 +68,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = next((deed for deed in deeds(fact.statement) if fact.statement[deed.span.start : deed.span.end] == fact.reading), None)
     if mine is None:
         return None
-    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     core, what = mine.core, mine.what
     if len(core & around) < max(LEAST, SHARE * len(core)) or not what & around:
         return None

@@ -17,7 +17,7 @@ from presscheck.split import spans_of
 from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
 from presscheck.statements import statements
 from presscheck.terms import Term
-from presscheck.words import fold, key, may_name, stopkeys, telling, words
+from presscheck.words import fold, key, may_name, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -474,5 +474,5 @@ def _ends_early(mine: Stage, record: Sequence[Stage], source: Document) -> bool:
 def _share(fact: Fact, passage: Passage, source: Document) -> float:
     """The share of the statement's telling words that the passage and its context have."""
     mine = telling(fact.statement.rpartition(" (")[0])
-    here = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    here = telling_around(passage, source)
     return len(mine & here) / min(len(mine), 12) if mine else 0.0

@@ -11,7 +11,7 @@ from presscheck.clauses import cut, parted
 from presscheck.figures import YEARS, Number, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
-from presscheck.words import Word, telling, words
+from presscheck.words import Word, telling, telling_around, words
 
 BEHIND = 3  # words after a figure among which "at most" and "or more" are looked for
 REACH = 8  # words before a bound among which a "no" or a "brings" is looked for: "|no| hearing is expected before September"
@@ -94,7 +94,7 @@ def _common(fact: Fact, passage: Passage, source: Document) -> int:
     """How many of the statement's other words the passage and its context have; 0 where they are too few."""
     rest = telling(fact.statement) - telling(fact.reading)
     here = telling(passage.text)
-    common = here.union(*(telling(source[span]) for span in passage.context)) & rest
+    common = telling_around(passage, source) & rest
     return len(common) if not rest.isdisjoint(here) and len(common) >= LEAST * min(len(rest), 10) else 0
 
 

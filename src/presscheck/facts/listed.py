@@ -12,7 +12,7 @@ from presscheck.enumerations import Listed, enumerations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.names import Name, bare, names
 from presscheck.statements import assertions
-from presscheck.words import key, named_times, stopkeys, telling, words
+from presscheck.words import key, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -147,7 +147,7 @@ def _letters(name: Name) -> str:
 
 def _same_matter(statement: str, mine: Listed, passage: Passage, theirs: Listed, source: Document) -> bool:
     """Do the words around both lists tell of one matter, with no other day or count on either side, and no roll of votes?"""
-    ours, told = _matter(statement, mine), telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    ours, told = _matter(statement, mine), telling_around(passage, source)
     other = _matter(passage.text, theirs)
     voting = {key(word) for word in language.load().votes["motions"] | language.load().votes["voting"]}
     if voting & (ours | other) or (named_times(statement) - told and named_times(passage.text) - telling(statement)):

@@ -9,7 +9,7 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, names
 from presscheck.statements import assertions
-from presscheck.words import Word, fold, stopkeys, telling, words
+from presscheck.words import Word, fold, stopkeys, telling, telling_around, words
 
 QUIET = True  # that a place is told nowhere else is its name's own question
 SHARE = 0.5  # share of the statement's other words that a passage must have before its place contradicts
@@ -68,7 +68,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     place, _, anchor = fact.reading.partition(MARK)
     mine = telling(fact.statement) - telling(place)
     here = telling(passage.text)
-    near = here.union(*(telling(source[span]) for span in passage.context))
+    near = telling_around(passage, source)
     unit = _unit(passage, source)
     around = near | telling(unit.text)
     enough = max(LEAST, SHARE * min(len(mine), 14))

@@ -16,7 +16,7 @@ from presscheck.replies import Reply, replies
 from presscheck.stances import PERSONS, YEAR, Stance, of_others, stances, turned
 from presscheck.statements import assertions
 from presscheck.voices import voice
-from presscheck.words import Word, fold, key, stopkeys, telling, words
+from presscheck.words import Word, fold, key, stopkeys, telling, telling_around, words
 
 SCOPE = 6  # content words after a "not" that it may turn round
 BESIDE = 6  # words on either side of a turning word among which what it speaks of is looked for
@@ -184,7 +184,7 @@ def _may_be(mine: Stance, reply: Reply, source: Document) -> bool:
 def _around_side(fact: Fact, stance: Stance, passage: Passage, source: Document) -> bool:
     """Does the passage, with its context, share a word beside the matter: whoever takes the side told in full, or what else is told?"""
     rest = telling(fact.statement) - set(stance.matter) - {stance.who}
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     return len(stance.matter) > 1 or bool(rest & theirs)
 
 
@@ -348,7 +348,7 @@ def _figures(clause: Clause) -> frozenset[str]:
 def _around(fact: Fact, clause: Clause, passage: Passage, source: Document) -> bool:
     """Does the passage, with its context, share enough of the statement's words outside the clause?"""
     rest = telling(fact.statement) - clause.keys
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     least = AROUND if len(clause.keys & telling(passage.text)) >= SHARED else HALF
     return len(rest & theirs) >= least * min(len(rest), 8)
 

@@ -13,7 +13,7 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.posts import KIN, Post, names_post, post_in
 from presscheck.roles import Tie, Told, same, told
 from presscheck.statements import around, asserts, statements
-from presscheck.words import Word, fold, in_lower, key, stopkeys, telling, words
+from presscheck.words import Word, fold, in_lower, key, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -246,7 +246,7 @@ def _of_all(title: str, mine: Post, all_theirs: Sequence[Tie]) -> bool:
 
 def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:
     """Does the passage, or what stands around it, have a word of the name?"""
-    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     return bool({key(part) for part in name} & around)
 
 

@@ -12,7 +12,7 @@ from presscheck.clauses import parted
 from presscheck.figures import durations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.words import Word, stopkeys, telling, telling_around, words
 
 AHEAD = 4  # words between "all of the ten" and what it counts
 BACK = 4  # words before one that tells how far, among which a "not" makes something else of it
@@ -77,7 +77,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 def _of_them(mine: Reach, fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """What the passage says of some of what it, or the sentence before it, has named: "two of them", "all but nine have"."""
-    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     if mine.head not in around:
         return None
     rest = telling(fact.statement) - telling(fact.reading)
@@ -137,7 +137,7 @@ def elided(text: str) -> tuple[Reach, ...]:
 
 
 def _alike(fact: Fact, passage: Passage, source: Document) -> bool:
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     own, _, whom = fact.statement.rpartition(" (")  # whom its "he" means need not be named again
     for told in (fact.statement, own) if whom.endswith(")") else (fact.statement,):
         rest = telling(told) - telling(fact.reading)

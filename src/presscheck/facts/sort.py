@@ -11,7 +11,7 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.statements import assertions
-from presscheck.words import Word, fold, in_lower, named_times, stopkeys, telling, words
+from presscheck.words import Word, fold, in_lower, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -110,7 +110,7 @@ def _same_matter(fact: Fact, mine: Sort, theirs: Sort, passage: Passage, source:
     """Has the passage most of the statement's other words, some of them itself?"""
     rest = telling(fact.statement) - telling(fact.reading) - frozenset(mine.behind) - frozenset(theirs.behind)
     here = telling(passage.text)
-    around = here.union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     size = min(len(rest), MANY)
     return len(rest & around) >= max(LEAST, ALIKE * size) and len(rest & here) >= max(LEAST - 1, OWN * size)
 

@@ -14,7 +14,7 @@ from presscheck.names import Name, bare, persons, surnames
 from presscheck.posts import PERSONAL
 from presscheck.statements import QUOTED, assertions
 from presscheck.voices import voice
-from presscheck.words import Word, fold, in_lower, telling, words
+from presscheck.words import Word, fold, in_lower, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -121,7 +121,7 @@ def _of_the_person(who: str, verb: Word, passage: Passage, source: Document) -> 
 
 def _same(what: str, passage: Passage, source: Document) -> bool:
     """Does the passage, or the question before it, have every name of what is held, or half its words?"""
-    near = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    near = telling_around(passage, source)
     mine, named = telling(what), telling(" ".join(_names(what)))
     return named <= near if named else len(mine & near) * 2 >= len(mine)
 
