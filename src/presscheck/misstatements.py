@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
-from presscheck.retractions import Place, Told, at_first, denied, misnamed, misread, moved, of_a_version, places, slip, wrongly
-from presscheck.words import in_lower, telling
+from presscheck.retractions import Place, at_first, denied, misnamed, misread, moved, of_a_version, places, slip, wrongly
+from presscheck.words import Placed, in_lower, telling
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 NAMED = 0.7  # share of the words for what was moved that the draft's sentence must have
@@ -22,7 +22,7 @@ OF_NAMES = (denied, misread, misnamed)  # who is named in a sentence that was wr
 ELSEWHERE = (wrongly, of_a_version)  # of which another date in the same sentence is as wrong
 END = 20  # letters beside a date among which the other end of its range begins
 RANGE = frozenset(("to", "until", "and"))
-T = TypeVar("T", bound=Told)
+T = TypeVar("T", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True)

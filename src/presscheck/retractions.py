@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from presscheck import language
 from presscheck.model import Block, Document, Span
 from presscheck.split import spans_of
-from presscheck.words import Word, in_lower, telling, words
+from presscheck.words import Placed, Word, in_lower, telling, words
 
 TOP = 8  # paragraphs and lines of a header among which a text says that it is a correction
 OPENS = 3  # words with which a sentence or a line says so
@@ -28,14 +28,7 @@ SHORT = 9  # words of a sentence that says no more than that what stands before 
 HOLDS = re.compile(r"[^.;:\d\n]{0,60}(?:,| and) not \W{0,2}\d")  # behind "12,000 homes" in "12,000 homes at Hollin, not 22,000"
 
 
-class Told(Protocol):
-    """A figure, a date or a name in its place."""
-
-    @property
-    def span(self) -> Span: ...
-
-
-T = TypeVar("T", bound=Told)
+T = TypeVar("T", bound=Placed)  # a figure, a date or a name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from presscheck import language
-from presscheck.model import Block, BlockKind, Document, Sentence, Span
+from presscheck.model import Block, BlockKind, Document, Fact, Sentence, Span
 from presscheck.names import persons
-from presscheck.words import Word, content, in_lower, keys, words
+from presscheck.words import Placed, Word, content, in_lower, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
 MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a quoted mail, a heading; not the figure in "31 people died"
@@ -20,6 +21,8 @@ LINK = re.compile(r"\[([^\[\]\n]{1,300})(\]\([^()\s]{1,2000}\))")
 PARTED = re.compile(r"[,|•·–—/]")  # the parts of a line that tells who wrote a story, and when
 LONGEST_LINE = 160  # characters of it
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
+
+T = TypeVar("T", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,17 @@ def quoted(text: str, offset: int = 0) -> tuple[Span, ...]:
 def unquoted(text: str) -> str:
     """The text, blank where it stands in quotation marks, every other letter in its place."""
     return QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def as_read(fact: Fact, found: Iterable[T]) -> T | None:
+    """The first of what is found in the statement of a fact whose words are its reading."""
+    return next((one for one in found if fact.statement[one.span.start : one.span.end] == fact.reading), None)
+
+
+def where_read(fact: Fact, found: Iterable[T]) -> T | None:
+    """The first of what is found in the statement of a fact that begins where its reading does; the words of both may differ."""
+    at = fact.statement.find(fact.reading)
+    return next((one for one in found if one.span.start == at), None)
 
 
 def around(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from presscheck import language
 from presscheck.model import Document, Passage, Span
@@ -35,6 +35,13 @@ class Word:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lower", lower(self.text))
+
+
+class Placed(Protocol):
+    """What stands at a place of a text: a word, a name, a figure, what a clause tells."""
+
+    @property
+    def span(self) -> Span: ...
 
 
 @lru_cache(maxsize=65536)

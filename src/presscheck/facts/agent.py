@@ -10,7 +10,7 @@ from presscheck import language
 from presscheck.clauses import parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
-from presscheck.statements import assertions
+from presscheck.statements import as_read, assertions
 from presscheck.words import Word, fold, key, telling, telling_around, words
 
 BEFORE = 4  # words that may stand between whoever acts and the act: "had also been"
@@ -41,7 +41,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the same act between the same two, CONTRADICTS where it has it the other way round only."""
-    mine = next((act for act in acts(fact.statement) if fact.statement[act.span.start : act.span.end] == fact.reading), None)
+    mine = as_read(fact, acts(fact.statement))
     if mine is None:
         return None
     theirs = [act for act in acts(passage.text) if act.act == mine.act]

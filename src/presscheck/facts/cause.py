@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from presscheck import language, phrases
 from presscheck.clauses import ALL_STOPS, cut, parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import assertions
+from presscheck.statements import assertions, where_read
 from presscheck.words import Word, in_lower, key, stopkeys, telling, words
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage tells the same cause as settled; what leaves it open is sought in all sources (`worked_out`)."""
-    mine = _of(fact)
+    mine = where_read(fact, links(fact.statement))
     if mine is None or _opens(passage.text):
         return None
     for link in links(passage.text):
@@ -72,7 +72,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     """CONTRADICTS where a source leaves open what caused this, and none tells it as the draft does."""
-    mine = _of(fact)
+    mine = where_read(fact, links(fact.statement))
     if mine is None:
         return []
     both = mine.cause | mine.effect
@@ -83,11 +83,6 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     said = " ".join(library[place.passage.document][place.span].split())
     note = f"draft says “{' '.join(fact.reading.split())}”, source says “{said}”"
     return [Evidence((place.passage,), (place.span,), Relation.CONTRADICTS, "facts.cause", 0.6, note)]
-
-
-def _of(fact: Fact) -> Link | None:
-    at = fact.statement.find(fact.reading)
-    return next((link for link in links(fact.statement) if link.span.start == at), None)
 
 
 def _speaks_of(mine: Link, place: Open) -> bool:

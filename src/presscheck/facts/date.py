@@ -18,7 +18,7 @@ from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.parts import Older
-from presscheck.statements import assertions
+from presscheck.statements import as_read, assertions
 from presscheck.words import Word, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
@@ -210,8 +210,7 @@ def _near(shared: float) -> float:
 
 
 def _in_statement(fact: Fact) -> Day | None:
-    found = dates(fact.statement, 0, len(fact.statement))
-    return next((day for day in found if fact.statement[day.span.start : day.span.end] == fact.reading), None)
+    return as_read(fact, dates(fact.statement, 0, len(fact.statement)))
 
 
 def _in_its_place(fact: Fact, mine: Day, passage: Passage, theirs: Sequence[Day]) -> Day | None:

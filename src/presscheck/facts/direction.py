@@ -9,7 +9,7 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.clauses import STOPS, parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import assertions
+from presscheck.statements import as_read, assertions
 from presscheck.words import Word, stopkeys, telling, words
 
 BACK, ON = 9, 8  # words before and after it that it may speak of
@@ -43,7 +43,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the same thing go the same way, CONTRADICTS where it goes the other way only."""
-    mine = next((move for move in moves(fact.statement) if fact.statement[move.span.start : move.span.end] == fact.reading), None)
+    mine = as_read(fact, moves(fact.statement))
     if mine is None:
         return None
     theirs = [move for move in moves(passage.text) if mine.of & move.of]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from presscheck import language, phrases
 from presscheck.clauses import clauses
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import assertions
+from presscheck.statements import as_read, assertions
 from presscheck.words import Word, in_lower, stopkeys, telling_around, words
 
 HAVING = frozenset({"has", "have"})
@@ -65,7 +65,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the passage has what was done as yet to be done; SUPPORTS where it has it with no such word."""
-    mine = next((deed for deed in deeds(fact.statement) if fact.statement[deed.span.start : deed.span.end] == fact.reading), None)
+    mine = as_read(fact, deeds(fact.statement))
     if mine is None:
         return None
     around = telling_around(passage, source)

@@ -11,7 +11,7 @@ from presscheck.aliases import others, spelling
 from presscheck.enumerations import Listed, enumerations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.names import Name, bare, names
-from presscheck.statements import assertions
+from presscheck.statements import assertions, where_read
 from presscheck.words import key, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has every name of the list; CONTRADICTS where it lists as many, of the same matter, and all but one are
     the draft's; MENTIONS where it tells of the odd one beside another of the list."""
-    at = fact.statement.find(fact.reading)
-    mine = next((one for one in enumerations(fact.statement) if one.span.start == at), None)
+    mine = where_read(fact, enumerations(fact.statement))
     if mine is None:
         return None
     there = {spelling(bare(word.text)) for word in words(passage.text)}
@@ -75,9 +74,9 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
     mention = Evidence(against.passages, against.spans, Relation.MENTIONS, "facts.listed", 0.4, note)
     holding = library.holding(Fact("listed", fact.span, 0, mine, fact.statement), HELD)
     holding = tuple(passage for passage in holding if mine in passage.text)
-    if not holding or any(_one_thing(passage.text, mine, theirs) for passage in holding):
+    first = where_read(fact, enumerations(fact.statement))
+    if first is None or not holding or any(_one_thing(passage.text, mine, theirs) for passage in holding):
         return mention
-    first = next(one for one in enumerations(fact.statement) if one.span.start == fact.statement.find(fact.reading))
     matter = _matter(fact.statement, first)
     if any(2 * len(matter & _told(passage, library, against)) > len(matter) for passage in holding):
         return mention

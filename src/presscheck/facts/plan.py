@@ -10,7 +10,7 @@ from itertools import zip_longest
 from presscheck import language, phrases
 from presscheck.clauses import clauses
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import assertions
+from presscheck.statements import assertions, where_read
 from presscheck.words import Word, key, stopkeys, telling, words
 
 LEAST = 3  # words of what is settled that a passage must have
@@ -45,8 +45,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the passage has the same as considered, proposed, put off or possible; SUPPORTS where it has no such word."""
-    at = fact.statement.find(fact.reading)
-    mine = next((one for one in settled(fact.statement) if one.span.start == at), None)
+    mine = where_read(fact, settled(fact.statement))
     if mine is None:
         return None
     here = telling(passage.text)

@@ -11,7 +11,7 @@ from presscheck import language
 from presscheck.clauses import parted
 from presscheck.figures import durations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import assertions
+from presscheck.statements import assertions, where_read
 from presscheck.words import Word, stopkeys, telling, telling_around, words
 
 AHEAD = 4  # words between "all of the ten" and what it counts
@@ -55,8 +55,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage reaches as far over the same thing, CONTRADICTS where it reaches less far only."""
-    at = fact.statement.find(fact.reading)
-    mine = next((reach for reach in reaches(fact.statement) if reach.span.start == at), None)
+    mine = where_read(fact, reaches(fact.statement))
     if mine is not None and (told := _of_them(mine, fact, passage, source)):
         return told
     if mine is None or not (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
-from presscheck.statements import assertions
+from presscheck.statements import assertions, where_read
 from presscheck.words import Word, fold, in_lower, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the draft's word, or what tells the same, with the noun; CONTRADICTS where it has another of the set
     before that noun, and speaks of the same."""
-    at = fact.statement.find(fact.reading)
-    mine = next((one for one in sorts(fact.statement) if one.span.start == at), None)
+    mine = where_read(fact, sorts(fact.statement))
     if mine is None:
         return None
     theirs = [one for one in sorts(passage.text) if one.row == mine.row]
@@ -79,7 +78,9 @@ def _compared(one: Sort, text: str) -> bool:
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
     """MENTIONS where a source has the draft's word, or what tells the same, in a sentence that has the noun: there may be both."""
-    mine = next(one for one in sorts(fact.statement) if one.span.start == fact.statement.find(fact.reading))
+    mine = where_read(fact, sorts(fact.statement))
+    if mine is None:
+        return None
     own, other = language.load().sorts[mine.row][mine.place]
     noun = fact.statement[mine.span.start : mine.span.end].split()[-1]
     for word in (*own, *other):

@@ -8,7 +8,7 @@ from presscheck.alignment import run_beside
 from presscheck.clocks import Clock, agree, clocks
 from presscheck.frames import frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
-from presscheck.statements import assertions
+from presscheck.statements import as_read, assertions
 from presscheck.words import words
 
 ALONG = 0.4  # how near another time must be, 0..1, to contradict
@@ -29,7 +29,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage or its entry has the time; CONTRADICTS where another time stands in a place that speaks of the same
     matter, and its own does not."""
     found = [clock for clock in clocks(fact.statement, 0, len(fact.statement)) if clock.sure]
-    mine = next((clock for clock in found if fact.statement[clock.span.start : clock.span.end] == fact.reading), None)
+    mine = as_read(fact, found)
     if mine is None:
         return None
     entry = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
