@@ -70,12 +70,16 @@ def places(source: Document, read: Callable[[str, int, int], Sequence[T]], kind:
     """What `read` finds in the paragraphs of a source that may take something back, in order: those with a word of the list `kind`, and all
     of a text that says at its head that it is a correction."""
     signs = language.load().withdrawals[kind]
-    if signs.isdisjoint(in_lower(source.text)):
-        return
-    head = _head(source)
-    for block in source.blocks:
-        if block.cell is None and (head or not signs.isdisjoint(in_lower(source[block.span]))):
+    blocks = paragraphs(source, signs)
+    head = _head(source) if blocks else []
+    for block in blocks:
+        if head or not signs.isdisjoint(in_lower(source[block.span])):
             yield from _in_block(source, block, head, read)
+
+
+def paragraphs(source: Document, signs: frozenset[str]) -> tuple[Block, ...]:
+    """All that stands in no table of a source which has one of these words, in lower case, somewhere; none of any other source."""
+    return () if signs.isdisjoint(in_lower(source.text)) else tuple(block for block in source.blocks if block.cell is None)
 
 
 def _in_block(
