@@ -133,7 +133,7 @@ def _what(document: Document, sentence: Span, dated: Span) -> str:
     """The words of the sentence around the date, in one line."""
     start = max(sentence.start, min(dated.start - SHORT // 2, sentence.end - SHORT))
     start, end = words.whole_words(document.text, start, min(start + SHORT, sentence.end))
-    told = " ".join(document.text[start:end].split())
+    told = words.flat(document.text[start:end])
     return f"{'… ' if start > sentence.start else ''}{told}{' …' if end < sentence.end else ''}"
 
 
@@ -265,7 +265,7 @@ def _linked_evidence(order: Order, draft: Document, source: Document, telling: T
 def _around(source: Document, link: Span, sentence: Span) -> str:
     """The words on both sides of a link."""
     start, end = words.whole_words(source.text, max(sentence.start, link.start - SHORT // 2), min(sentence.end, link.end + SHORT // 2))
-    return f"{'… ' if start > sentence.start else ''}{' '.join(source.text[start:end].split())}{' …' if end < sentence.end else ''}"
+    return f"{'… ' if start > sentence.start else ''}{words.flat(source.text[start:end])}{' …' if end < sentence.end else ''}"
 
 
 def _common(a: frozenset[str], b: frozenset[str], c: frozenset[str], d: frozenset[str]) -> int:
@@ -292,7 +292,7 @@ def _by_moments(order: Order, draft: Document, source: Document, first: Telling 
 
 
 def _line(document: Document, span: Span) -> str:
-    return " ".join(document[span].split())[:SHORT]
+    return words.flat(document[span])[:SHORT]
 
 
 def _shares(mine: frozenset[str], theirs: frozenset[str]) -> bool:

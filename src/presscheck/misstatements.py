@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.retractions import Place, at_first, denied, misnamed, misread, moved, of_a_version, places, slip, wrongly
-from presscheck.words import Placed, in_lower, telling
+from presscheck.words import Placed, flat, in_lower, telling
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 NAMED = 0.7  # share of the words for what was moved that the draft's sentence must have
@@ -96,9 +96,7 @@ def misstated(fact: Fact, source: Document, evidence: Sequence[Evidence], kind: 
         if not same(one.old) or len(theirs & one.around) < enough or new in fact.statement or _of_the_past(fact.statement, one.moved):
             continue
         if _one_matter(one, source, evidence):
-            note = (
-                f"draft says {' '.join(fact.reading.split())}, source says {' '.join(new.split())} and takes {' '.join(old.split())} back"
-            )
+            note = f"draft says {flat(fact.reading)}, source says {flat(new)} and takes {flat(old)} back"
             passage = Passage(source.id, one.told, source[one.told], source.where(one.told))
             both = Span(min(one.old.span.start, one.new.span.start), max(one.old.span.end, one.new.span.end))
             return Evidence((passage,), (both,), Relation.CONTRADICTS, kind.by, 1.0, note)

@@ -69,6 +69,17 @@ def key(text: str) -> str:
     return folded if stem in words.stopwords and len(folded) > len(stem) + CUT_OFF else stem  # "Norlis" is no "nor"
 
 
+def flat(text: str) -> str:
+    """The text on one line, one blank between its words."""
+    return " ".join(text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line; of more than `most` words, an even number, the middle is left out."""
+    found = text.split()
+    return " ".join(found if len(found) <= most else [*found[: most // 2], "…", *found[-most // 2 :]])
+
+
 def figure(text: str) -> str:
     """Digits without thousands separators, and without zeros after a decimal point: "1,146" is 1146 and "28.0" is 28."""
     plain = re.sub(r",(?=\d{3}(?!\d))", "", text)

@@ -12,7 +12,7 @@ from presscheck.figures import Number, fractions, numbers
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.sieve import Sieved
-from presscheck.words import key, words
+from presscheck.words import flat, key, words
 
 ROUND = 100  # a total told in round hundreds, or in millions, is not added up
 GAP = 48  # characters between two figures that hang together
@@ -302,4 +302,4 @@ def _people() -> frozenset[str]:
 
 
 def _said(text: str, number: Number, other: Number | None = None) -> str:
-    return " ".join(text[number.span.start : (other or number).span.end].split())
+    return flat(text[number.span.start : (other or number).span.end])

@@ -11,7 +11,7 @@ from presscheck.clauses import parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.statements import as_read, assertions
-from presscheck.words import Word, fold, key, telling, telling_around, words
+from presscheck.words import Word, flat, fold, key, telling, telling_around, words
 
 BEFORE = 4  # words that may stand between whoever acts and the act: "had also been"
 WITHIN = 7  # words after an act among which the other is looked for
@@ -47,12 +47,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     theirs = [act for act in acts(passage.text) if act.act == mine.act]
     if same := next((act for act in theirs if (act.doer, act.other) == (mine.doer, mine.other)), None):
         at = same.span.shifted(passage.span.start)
-        return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.agent", 0.8, f"source has {' '.join(source[at].split())}")
+        return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.agent", 0.8, f"source has {flat(source[at])}")
     turned = next((act for act in theirs if (act.doer, act.other) == (mine.other, mine.doer)), None)
     if turned is None or not _around(fact, passage, source):
         return None
     at = turned.span.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[at].split())}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[at])}"
     return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.agent", 0.8, note)
 
 

@@ -12,7 +12,7 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.stages import told_in
 from presscheck.statements import QUOTED, assertions
 from presscheck.voices import voice
-from presscheck.words import Word, content, in_lower, stopkeys, telling, words
+from presscheck.words import Word, content, in_lower, shortened, stopkeys, telling, words
 
 QUIET = True  # that nothing is told as a fact that somebody alleges is no verdict worth showing
 LEAST = 3  # telling words of a clause, and of those that it shares with what is alleged
@@ -22,6 +22,7 @@ REACH = 3  # words between an accusing verb and the "that" or "of" behind it
 LISTENERS = 12  # words between "told jurors" and its "that"
 ANSWERED = 2  # sentences after an accusation in which it may be answered
 AFTER = 400  # letters of a source in which they are looked for
+LONG = 16  # words that a note repeats
 BOUNDS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s|[.!?]\s")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 DECIDED = frozenset(("convicted", "pleaded-guilty"))
@@ -91,10 +92,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     found = next((span for span in _alleged(fact, passage, source) if _alike(mine, source[span])), None)
     if found is not None:
-        note = f"draft tells as a fact “{_short(fact.reading)}”, source has it as what somebody says: “{_short(source[found])}”"
+        told, said = shortened(fact.reading, LONG), shortened(source[found], LONG)
+        note = f"draft tells as a fact “{told}”, source has it as what somebody says: “{said}”"
         return Evidence((passage,), (found,), Relation.CONTRADICTS, "facts.allegation", 0.8, note, _act(fact, telling(source[found])))
     if denied := _denied(fact, passage, source):
-        note = f"draft tells as a fact “{_short(fact.reading)}”, source has it denied: “{_short(source[denied])}”"
+        note = f"draft tells as a fact “{shortened(fact.reading, LONG)}”, source has it denied: “{shortened(source[denied], LONG)}”"
         theirs = telling(source[denied]) | _speaking(passage, source, denied.start)
         return Evidence((passage,), (denied,), Relation.CONTRADICTS, "facts.allegation", 0.7, note, _act(fact, theirs))
     if len(mine & telling(passage.text)) >= TOLD * len(mine) and not _in_doubt(passage.text):
@@ -227,8 +229,3 @@ def _speaking(passage: Passage, source: Document, at: int) -> frozenset[str]:
     """The words that tell who says "we" there: before it in the passage, and whose voice the source has there."""
     before = source[Span(passage.span.start, at)] if at > passage.span.start else ""
     return telling(before) | telling(voice(source, at))
-
-
-def _short(text: str) -> str:
-    found = text.split()
-    return " ".join(found if len(found) <= 16 else [*found[:8], "…", *found[-8:]])

@@ -18,7 +18,7 @@ from presscheck.speakers import Speaker, same_speaker, speakers
 from presscheck.speech import Attribution
 from presscheck.statements import around, asserts, statements
 from presscheck.voices import labelled, voice
-from presscheck.words import fold, key, telling, words
+from presscheck.words import flat, fold, key, telling, words
 
 MARK = ": "
 SPEECH = ("clause", "according", "going")
@@ -72,7 +72,7 @@ def _attributed(draft: Document, sentences: Sequence[Sentence], block: Block) ->
     if "by " in draft[block.span]:
         for sentence in around(sentences, block.span):
             for by, cue, what in confirmed_by(draft.text, sentence.span):
-                yield draft[by], Span(cue.start, by.end), cue, " ".join(draft[what].split())
+                yield draft[by], Span(cue.start, by.end), cue, flat(draft[what])
 
 
 def _of_speech(text: str, one: Attribution) -> bool:
@@ -101,7 +101,7 @@ def _told(one: Attribution, sentence: Span) -> Span:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()).replace(MARK, " ")
+    return flat(text).replace(MARK, " ")
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

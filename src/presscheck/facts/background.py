@@ -13,7 +13,7 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.names import Name, bare, persons, surnames
 from presscheck.posts import ARTICLES, KIN, PERSONAL, post_in
 from presscheck.statements import QUOTED, assertions, unquoted
-from presscheck.words import Word, fold, in_lower, key, telling, words
+from presscheck.words import Word, flat, fold, in_lower, key, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -49,7 +49,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         people, last = persons(text, known), frozenset(person.text for person in persons(before, known))
         pronoun = known.get(next(iter(last)).rpartition(" ")[2], "") if len(last) == 1 else ""
         for who, span in _told(text, people, pronoun):
-            phrase = " ".join(text[span.start : span.end].split())
+            phrase = flat(text[span.start : span.end])
             whole = known.get(who.rpartition(" ")[2], who)
             if _is_told_apart(phrase):
                 yield Fact("background", one.at(span), one.index, f"{whole}{MARK}{phrase}", one.statement)

@@ -11,7 +11,7 @@ from presscheck import language, phrases
 from presscheck.clauses import ALL_STOPS, cut, parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions, where_read
-from presscheck.words import Word, in_lower, key, stopkeys, telling, words
+from presscheck.words import Word, flat, in_lower, key, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -80,8 +80,8 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     if not near:
         return []
     place = max(near, key=lambda pair: pair[0])[1]
-    said = " ".join(library[place.passage.document][place.span].split())
-    note = f"draft says “{' '.join(fact.reading.split())}”, source says “{said}”"
+    said = flat(library[place.passage.document][place.span])
+    note = f"draft says “{flat(fact.reading)}”, source says “{said}”"
     return [Evidence((place.passage,), (place.span,), Relation.CONTRADICTS, "facts.cause", 0.6, note)]
 
 

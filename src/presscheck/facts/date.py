@@ -19,7 +19,7 @@ from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.parts import Older
 from presscheck.statements import as_read, assertions
-from presscheck.words import Word, stopkeys, telling, telling_around, words
+from presscheck.words import Word, flat, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -155,7 +155,7 @@ def _quoted_elsewhere(fact: Fact, mine: Day, passage: Passage) -> bool:
 
 
 def _differs(fact: Fact, passage: Passage, source: Document, theirs: Day, score: float) -> Evidence:
-    note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[theirs.span].split())}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[theirs.span])}"
     return Evidence((passage,), (theirs.span,), Relation.CONTRADICTS, "facts.date", score, note)
 
 
@@ -349,7 +349,7 @@ def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Librar
     if days and not any(day.weekday() == mine.weekday for _, _, day in days):
         passage, span, day = days[0]
         source = library[passage.document]
-        note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[span].split())}, a {day:%A}"
+        note = f"draft says {flat(fact.reading)}, source says {flat(source[span])}, a {day:%A}"
         note = note if f"{day:%A}" not in source[span] else note.rpartition(", a ")[0]
         yield Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.date", HEADED_BY, note)
 
@@ -501,7 +501,7 @@ def _counted_from(mine: Day, passages: Sequence[Passage], library: Library) -> I
             except (ValueError, OverflowError):
                 continue
             if any((end.month, end.day) == (mine.month, mine.day) and mine.year in (None, end.year) for end in ends):
-                note = f"it may be counted from the source: {' '.join(source[length.span].split())} from {date(*begin)}"
+                note = f"it may be counted from the source: {flat(source[length.span])} from {date(*begin)}"
                 yield Evidence((passage,), (length.span,), Relation.MENTIONS, "facts.date", 0.4, note)
                 return
 

@@ -11,7 +11,7 @@ from presscheck.clauses import ALL_STOPS
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, persons
 from presscheck.statements import assertions
-from presscheck.words import Word, fold, stopkeys, words
+from presscheck.words import Word, flat, fold, stopkeys, words
 
 REACH = 4  # words before or behind a degree among which the offence stands: "first-degree |criminal sexual conduct|"
 DEGREE = "degree"
@@ -47,10 +47,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     same = next((one for one in theirs if one.degree == mine.degree), None)
     there = same or theirs[0]
-    said = " ".join(source[there.span].split())
+    said = flat(source[there.span])
     if same:
         return Evidence((passage,), (there.span,), Relation.SUPPORTS, "facts.degree", 0.9, f"source says {said}")
-    note = f"draft says {' '.join(fact.reading.split())}, source says {said}"
+    note = f"draft says {flat(fact.reading)}, source says {said}"
     return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.degree", 0.8, note)
 
 

@@ -12,7 +12,7 @@ from presscheck.denials import Told, denied, told, undecided
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
 from presscheck.voices import voice
-from presscheck.words import in_lower, key, stopkeys, telling, telling_around, terms
+from presscheck.words import flat, in_lower, key, stopkeys, telling, telling_around, terms
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -64,7 +64,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     if against := _denial(fact, mine, passage, source) or _left_undecided(fact, mine, passage, source):
         there = against.shifted(passage.span.start)
-        note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
+        note = f"draft says “{flat(fact.reading)}”, source says “{flat(source[there])}”"
         return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.denial", 0.6, note)
     if _tells(fact, mine, passage) and _of_the_same(fact, mine, telling_around(passage, source)):
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.denial", 0.6, "source tells it so")

@@ -11,7 +11,7 @@ from presscheck import language, phrases
 from presscheck.clauses import clauses
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import as_read, assertions
-from presscheck.words import Word, in_lower, stopkeys, telling_around, words
+from presscheck.words import Word, flat, in_lower, stopkeys, telling_around, words
 
 HAVING = frozenset({"has", "have"})
 BEING = frozenset({"was", "were", "been"})
@@ -79,7 +79,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if ahead is None:
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.done", 0.6, "source tells it so")
     there = ahead.shifted(passage.span.start)
-    note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
+    note = f"draft says “{flat(fact.reading)}”, source says “{flat(source[there])}”"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.done", 0.6, note)
 
 

@@ -12,7 +12,7 @@ from presscheck.attributions import attributions
 from presscheck.clauses import cut
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import QUOTED, Assertion, assertions
-from presscheck.words import Word, key, telling, words
+from presscheck.words import Word, key, shortened, telling, words
 
 QUIET = True  # that no doubt was left out is no verdict worth showing
 LEAST = 4  # telling words of a sentence that is looked at
@@ -21,6 +21,7 @@ PROVEN, PART = 0.4, 0.35  # the same where the draft says that it is proven
 CLAUSE = 4  # telling words of one clause
 MARK = " \x1f"  # ends the statement of a fact of one clause
 MAYBE = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe"))
+LONG = 16  # words that a note repeats
 PARTS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s")
 
 
@@ -85,7 +86,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if doubt is None or (proven and firm):
         sure = not proven or firm
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so") if sure else None
-    note = f"draft says “{_short(fact.reading)}”, source says “{_short(source[doubt])}”"
+    note = f"draft says “{shortened(fact.reading, LONG)}”, source says “{shortened(source[doubt], LONG)}”"
     return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
 
 
@@ -101,7 +102,7 @@ def _weigh_part(fact: Fact, passage: Passage, source: Document) -> Evidence | No
     doubt = _hedge(passage, mine, least / len(mine), kept)
     if doubt is None:
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so")
-    note = f"draft says “{_short(fact.reading)}”, source says “{_short(source[doubt])}”"
+    note = f"draft says “{shortened(fact.reading, LONG)}”, source says “{shortened(source[doubt], LONG)}”"
     return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
 
 
@@ -157,8 +158,3 @@ def _cut(text: str, offset: int = 0) -> Iterator[Sequence[Word]]:
         return word.lower in joining or bool(PARTS.search(text[before.span.end - offset : word.span.start - offset]))
 
     return cut(words(text, offset), ends)
-
-
-def _short(text: str) -> str:
-    found = text.split()
-    return " ".join(found if len(found) <= 16 else [*found[:8], "…", *found[-8:]])

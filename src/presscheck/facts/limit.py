@@ -11,7 +11,7 @@ from presscheck.clauses import cut, parted
 from presscheck.figures import YEARS, Number, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
-from presscheck.words import Word, telling, telling_around, words
+from presscheck.words import Word, flat, telling, telling_around, words
 
 BEHIND = 3  # words after a figure among which "at most" and "or more" are looked for
 REACH = 8  # words before a bound among which a "no" or a "brings" is looked for: "|no| hearing is expected before September"
@@ -60,11 +60,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         if same is None:
             return None
         there = same.shown.shifted(passage.span.start)
-        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.limit", 0.6, f"source has {_said(source, there)}")
+        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.limit", 0.6, f"source has {flat(source[there])}")
     if len(theirs) > 1 or common < MORE - (mine.number is None or (mine.bound == "" and _left_open(passage.text))):
         return None
     there = against.shown.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.limit", 0.7, note)
 
 
@@ -102,10 +102,6 @@ def _left_open(text: str) -> bool:
     """Has it a "may", "could" or "would"?"""
     lists = language.load()
     return any(word.text in lists.hedges["modals"] or word.text in lists.limits["modals"] for word in words(text))
-
-
-def _said(source: Document, span: Span) -> str:
-    return " ".join(source[span].split())
 
 
 def _surely(text: str, one: Told) -> bool:

@@ -12,7 +12,7 @@ from presscheck.enumerations import Listed, enumerations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.names import Name, bare, names
 from presscheck.statements import assertions, where_read
-from presscheck.words import key, named_times, stopkeys, telling, telling_around, words
+from presscheck.words import flat, key, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -61,7 +61,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
             mine_said, theirs_said = (
                 text[one.span.start : one.span.end] for text, one in ((fact.statement, odd.mine), (passage.text, odd.theirs))
             )
-            note = f"draft says {' '.join(mine_said.split())}, source says {' '.join(theirs_said.split())}"
+            note = f"draft says {flat(mine_said)}, source says {flat(theirs_said)}"
             return Evidence((passage,), (shown,), Relation.CONTRADICTS, "facts.listed", 0.8, note, place)
     return None
 

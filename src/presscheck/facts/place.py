@@ -9,7 +9,7 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, names
 from presscheck.statements import assertions
-from presscheck.words import Word, fold, stopkeys, telling, telling_around, words
+from presscheck.words import Word, flat, fold, stopkeys, telling, telling_around, words
 
 QUIET = True  # that a place is told nowhere else is its name's own question
 SHARE = 0.5  # share of the statement's other words that a passage must have before its place contradicts
@@ -25,7 +25,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     for one in assertions(draft, sentences):
         for name, anchor in _places(draft.text, one.span):
             if anchor and not one.quotes(name.span):
-                yield Fact("place", name.span, one.index, f"{' '.join(draft[name.span].split())}{MARK}{anchor}", one.statement)
+                yield Fact("place", name.span, one.index, f"{flat(draft[name.span])}{MARK}{anchor}", one.statement)
 
 
 def _places(text: str, span: Span) -> Iterator[tuple[Name, str]]:

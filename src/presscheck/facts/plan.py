@@ -11,7 +11,7 @@ from presscheck import language, phrases
 from presscheck.clauses import clauses
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions, where_read
-from presscheck.words import Word, key, stopkeys, telling, words
+from presscheck.words import Word, flat, key, stopkeys, telling, words
 
 LEAST = 3  # words of what is settled that a passage must have
 SAME = 0.55  # share of the words behind "will" or "agreed"
@@ -78,7 +78,7 @@ def _settling(text: str) -> frozenset[str]:
 
 
 def _against(fact: Fact, passage: Passage, source: Document, there: Span) -> Evidence:
-    note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
+    note = f"draft says “{flat(fact.reading)}”, source says “{flat(source[there])}”"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.plan", 0.7, note)
 
 

@@ -16,7 +16,7 @@ from presscheck.replies import Reply, replies
 from presscheck.stances import PERSONS, YEAR, Stance, of_others, stances, turned
 from presscheck.statements import assertions
 from presscheck.voices import voice
-from presscheck.words import Word, fold, key, stopkeys, telling, telling_around, words
+from presscheck.words import Word, flat, fold, key, stopkeys, telling, telling_around, words
 
 SCOPE = 6  # content words after a "not" that it may turn round
 BESIDE = 6  # words on either side of a turning word among which what it speaks of is looked for
@@ -124,7 +124,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         if turned and _around(fact, clause, passage, source):
             other, against = turned
             span = other.shifted(passage.span.start)
-            says = " ".join(source[span].split())
+            says = flat(source[span])
             if against:
                 note = f"draft says {_said(clause, at)}, source says {says}"
                 return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.8, note)
@@ -143,11 +143,11 @@ def _other_side(fact: Fact, word: str, passage: Passage, source: Document) -> Ev
         if against is None or (against and not theirs.lasting) or (against and not _around_side(fact, mine[0], passage, source)):
             continue
         span = theirs.span.shifted(passage.span.start)
-        says = " ".join(source[span].split())
+        says = flat(source[span])
         if not against:
             return Evidence((passage,), (span,), Relation.SUPPORTS, "facts.polarity", 0.8, f"source has {says}")
         if not any(turned(mine[0], one) is False for one in stances(source.text)):
-            said = " ".join(fact.statement[mine[0].span.start : mine[0].span.end].split())
+            said = flat(fact.statement[mine[0].span.start : mine[0].span.end])
             return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.8, f"draft says {said}, source says {says}")
     return _answered(fact, mine[0], passage, source)
 
@@ -169,7 +169,7 @@ def _answered(fact: Fact, mine: Stance, passage: Passage, source: Document) -> E
         return None
     whole = Span(against[0].question.start, against[0].answer.end)
     held = Passage(source.id, whole, source[whole], source.where(whole))
-    said = " ".join(fact.statement[mine.span.start : mine.span.end].split())
+    said = flat(fact.statement[mine.span.start : mine.span.end])
     note = f"draft says {said}, source has the answer {source[against[0].answer]}"
     return Evidence((held,), (against[0].answer,), Relation.CONTRADICTS, "facts.polarity", 0.8, note)
 
@@ -210,7 +210,7 @@ def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
                 span = Span(first.span.start, last.span.end).shifted(passage.span.start)
                 at = next(n for n, word in enumerate(mine.words) if word.span.start == turned[0].start)
                 place = Span(mine.words[max(at - BEFORE, 0)].span.start, turned[0].end)
-                note = f"draft says {' '.join(fact.reading[place.start : place.end].split())}, source says {' '.join(source[span].split())}"
+                note = f"draft says {flat(fact.reading[place.start : place.end])}, source says {flat(source[span])}"
                 return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.7, note, place.shifted(fact.span.start))
     return None
 

@@ -12,7 +12,7 @@ from presscheck.clauses import parted
 from presscheck.figures import durations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions, where_read
-from presscheck.words import Word, stopkeys, telling, telling_around, words
+from presscheck.words import Word, flat, stopkeys, telling, telling_around, words
 
 AHEAD = 4  # words between "all of the ten" and what it counts
 BACK = 4  # words before one that tells how far, among which a "not" makes something else of it
@@ -65,12 +65,12 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     theirs = [reach for reach in reaches(passage.text) if reach.head == mine.head]
     if same := next((reach for reach in theirs if reach.kind == mine.kind), None):
         there = same.span.shifted(passage.span.start)
-        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.scope", 0.8, f"source has {_said(source, there)}")
+        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.scope", 0.8, f"source has {flat(source[there])}")
     less = next((reach for reach in theirs if reach.kind in WIDER[mine.kind]), None)
     if less is None:
         return None
     there = less.span.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.scope", 0.7, note)
 
 
@@ -89,7 +89,7 @@ def _of_them(mine: Reach, fact: Fact, passage: Passage, source: Document) -> Evi
     for relation, kinds in ((Relation.SUPPORTS, (mine.kind,)), (Relation.CONTRADICTS, WIDER[mine.kind])):
         if found := next((reach for reach in theirs if reach.kind in kinds), None):
             there = found.span.shifted(passage.span.start)
-            note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+            note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
             return Evidence((passage,), (there,), relation, "facts.scope", 0.7, note)
     return None
 
@@ -148,10 +148,6 @@ def _alike(fact: Fact, passage: Passage, source: Document) -> bool:
 
 def _of_a_jury(text: str) -> bool:
     return any(word.lower in language.load().scope["jury"] for word in words(text))
-
-
-def _said(source: Document, span: Span) -> str:
-    return " ".join(source[span].split())
 
 
 @lru_cache(maxsize=4096)

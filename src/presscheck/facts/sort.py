@@ -11,7 +11,7 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.statements import assertions, where_read
-from presscheck.words import Word, fold, in_lower, named_times, stopkeys, telling, telling_around, words
+from presscheck.words import Word, flat, fold, in_lower, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -65,7 +65,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if not _same_matter(fact, mine, rivals[0], passage, source):
         return None
     there = rivals[0].span.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[there].split())}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.sort", 0.7, note)
 
 

@@ -14,7 +14,7 @@ from presscheck.names import Name, bare, persons, surnames
 from presscheck.posts import PERSONAL
 from presscheck.statements import QUOTED, assertions
 from presscheck.voices import voice
-from presscheck.words import Word, fold, in_lower, telling, telling_around, words
+from presscheck.words import Word, flat, fold, in_lower, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -49,7 +49,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         people = persons(text, known)
         meant = re.search(r" \(([^()]+)\)$", one.statement[len(text) :])
         for who, span in _held(text, people, meant[1] if meant else ""):
-            reading = f"{known.get(who.rpartition(' ')[2], who)}{MARK}{' '.join(text[span.start : span.end].split())}"
+            reading = f"{known.get(who.rpartition(' ')[2], who)}{MARK}{flat(text[span.start : span.end])}"
             yield Fact("tenure", one.at(span), one.index, reading, one.statement)
 
 
@@ -101,7 +101,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if over is None:
         return None
     told = Span(at.span.start, at.span.start + over.end())
-    note = f"draft says {held}, source says {' '.join(source[told].split())}"
+    note = f"draft says {held}, source says {flat(source[told])}"
     whole = Span(passage.span.start, max(passage.span.end, told.end))
     place = Passage(passage.document, whole, source[whole], passage.where, passage.context)
     return Evidence((place,), (told,), Relation.CONTRADICTS, "facts.tenure", 0.75, note)

@@ -9,7 +9,7 @@ from presscheck.clocks import Clock, agree, clocks
 from presscheck.frames import frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.statements import as_read, assertions
-from presscheck.words import words
+from presscheck.words import flat, words
 
 ALONG = 0.4  # how near another time must be, 0..1, to contradict
 NEARER = 0.1  # how much nearer it must be than one of the passage's own that agrees
@@ -46,7 +46,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     free = [clock for clock in rivals if near[clock] >= ALONG and not any(agree(other, clock) for other in beside)]
     rival = placed or max(free, key=lambda clock: near[clock], default=None)
     if rival and (agreed is None or near[rival] > near[agreed] + (0 if placed else NEARER)):
-        note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[rival.span].split())}"
+        note = f"draft says {flat(fact.reading)}, source says {flat(source[rival.span])}"
         return Evidence((passage,), (rival.span,), Relation.CONTRADICTS, "facts.time", round(near[rival], 3), note)
     if agreed is None:
         return _bare_hour(mine, passage, source)

@@ -12,7 +12,7 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.rolls import VOTED, Roll, Stand, about, bearers, beside_sides, papers, rolls, stands, unsettled
 from presscheck.statements import Assertion, assertions
 from presscheck.votes import Vote, simple, votes, within
-from presscheck.words import in_lower, key
+from presscheck.words import flat, in_lower, key
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -138,7 +138,7 @@ def _subject(vote: Vote) -> frozenset[str]:
 
 
 def _told(vote: Vote, source: Document) -> str:
-    said = " ".join(source[vote.span].split())
+    said = flat(source[vote.span])
     ended = ENDED.get(vote.result, "")
     return said if not vote.counts or not ended else f"{ended}, {said}"
 
@@ -161,14 +161,14 @@ def _by_roll(read: re.Match[str], fact: Fact, passage: Passage, source: Document
         return None
     told = [stand for stand in mine if stand.side in VOTED and {side, stand.side} != {"abstained", "away"}]
     if told and side in VOTED and told[0].told.overlaps(passage.span):
-        note = f"draft has {read[2].title()} {SAID[side]}, source {SAID[told[0].side]}: {' '.join(source[told[0].told].split())}"
+        note = f"draft has {read[2].title()} {SAID[side]}, source {SAID[told[0].side]}: {flat(source[told[0].told])}"
         return _on_roll(told[0], passage, Relation.CONTRADICTS, note)
     others = roll.of(side)
     if mine or side == "yes" or not roll.names_all(side) or not others[0].told.overlaps(passage.span):
         return None
     if who not in bearers(source.text) or (who, side) in beside_sides(source.text):
         return None
-    note = f"draft has {read[2].title()} {SAID[side]}, source has only {' '.join(source[others[0].told].split())}"
+    note = f"draft has {read[2].title()} {SAID[side]}, source has only {flat(source[others[0].told])}"
     return _on_roll(others[0], passage, Relation.CONTRADICTS, note)
 
 
