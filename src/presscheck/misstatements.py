@@ -6,17 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import Generic, TypeVar
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
-from presscheck.retractions import Place, at_first, denied, misnamed, misread, moved, of_a_version, places, slip, wrongly
+from presscheck.retractions import Place, at_first, denied, misnamed, misread, moved, of_a_version, of_one_matter, places, slip, wrongly
 from presscheck.words import Placed, flat, in_lower, telling
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 NAMED = 0.7  # share of the words for what was moved that the draft's sentence must have
-ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
 OF_DATES = (denied, wrongly, misread, slip, at_first, misnamed, of_a_version, moved)
 OF_NAMES = (denied, misread, misnamed)  # who is named in a sentence that was wrong need not be whom it was wrong of
 ELSEWHERE = (wrongly, of_a_version)  # of which another date in the same sentence is as wrong
@@ -114,7 +112,4 @@ def _one_matter(one: Misstatement[T], source: Document, evidence: Sequence[Evide
     """Do all passages that have it speak of what the correction speaks of?"""
     held = [p for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages]
     apart = [p for p in held if not (p.document == source.id and p.span.overlaps(one.told))]
-    told = [telling(passage.text) for passage in apart]
-    return all(len(words & one.around) >= SHARED for words in told) and all(
-        len(a & b) >= ALIKE * min(len(a), len(b)) for a, b in combinations(told, 2)
-    )
+    return all(len(telling(passage.text) & one.around) >= SHARED for passage in apart) and of_one_matter(apart)

@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.corrections import Replacement, Withdrawal, akin, beside, replacements, withdrawals
 from presscheck.figures import CHANCE, Number, agree, durations, measure, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.parts import Older
+from presscheck.retractions import of_one_matter
 from presscheck.words import flat, in_lower, telling, words
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 SHARED_SURE = 1  # the same of a figure that its own length tells apart
-ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
 AGO = 4  # words behind a figure among which "a day earlier" stands
 
 
@@ -133,7 +133,7 @@ def _plainly_meant(fact: Fact, mine: Number, one: Withdrawal, source: Document, 
     others = {key for key in telling(fact.statement) - telling(fact.reading) if key[0].isdecimal()} - one.around
     if not mine.exact and any(others & telling(p.text) for p in apart):
         return False  # another figure, or the year, tells that it is another matter
-    return mine.exact or _one_matter(apart)
+    return mine.exact or of_one_matter(apart)
 
 
 def _of_the_past(text: str) -> bool:
@@ -166,9 +166,3 @@ def _counts_another(mine: Number, one: Withdrawal) -> bool:
     if not mine.unit or not unit:
         return mine.value < CHANCE or (same_unit(mine, one.old) is False)
     return mine.unit[0] not in unit and unit[0] not in mine.unit
-
-
-def _one_matter(held: Sequence[Passage]) -> bool:
-    """Do the passages all tell of the same, by their words?"""
-    told = [telling(passage.text) for passage in held]
-    return all(len(a & b) >= ALIKE * min(len(a), len(b)) for a, b in combinations(told, 2))

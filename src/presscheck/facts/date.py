@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from presscheck import language, saidon
 from presscheck.alignment import run_beside
-from presscheck.figures import early_year, numbers
+from presscheck.figures import YEARS, early_year, is_year, numbers
 from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -32,7 +32,6 @@ SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 DAY_AND_MONTH = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)")
 SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 DECADE = re.compile(r"['’]?s\b")  # behind its first year
-YEARS = range(1500, 2101)
 SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eighty-four"
 ORDINAL = re.compile(r"(?<=\bthe )(\d{1,2})(?:st|nd|rd|th)\b(?! of)")
 SPAN_OF_YEARS = re.compile(r"(?<![\d-])(1[5-9]\d\d|20\d\d)\s?[–-]\s?(\d{4}|\d{2})(?![\d-])")
@@ -653,7 +652,7 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
             yield Day(word.span, weekday=language.load().weekdays[word.lower])
     for at, word in enumerate(tokens):
         early = early_year(text, tokens[at - 1] if at else None, word)
-        if at not in used and (early or (_year(word) and _year_alone(text, tokens, at))):
+        if at not in used and (early or (is_year(word) and _year_alone(text, tokens, at))):
             decade = DECADE.match(text, word.span.end) if word.text.endswith("0") else None
             yield Day(Span(word.span.start, decade.end() if decade else word.span.end), int(word.text), decade=bool(decade))
 
@@ -682,7 +681,7 @@ def _with_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int, int
 
 
 def _year_after(text: str, tokens: Sequence[Word], at: int) -> int | None:
-    if at + 1 < len(tokens) and _year(tokens[at + 1]) and not text[tokens[at].span.end : tokens[at + 1].span.start].strip(" .,"):
+    if at + 1 < len(tokens) and is_year(tokens[at + 1]) and not text[tokens[at].span.end : tokens[at + 1].span.start].strip(" .,"):
         return int(tokens[at + 1].text)
     return None
 
@@ -710,10 +709,6 @@ def _is_month(text: str, tokens: Sequence[Word], at: int) -> bool:
 
 def _day(word: Word) -> int | None:
     return int(word.text) if word.text.isdecimal() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 else None
-
-
-def _year(word: Word) -> bool:
-    return word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS
 
 
 def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
@@ -745,7 +740,7 @@ def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
     after = text[tokens[at].span.end : tokens[at].span.end + 1]
     if before in "-/.," and before and tokens[at].span.start > 1 and text[tokens[at].span.start - 2].isalnum():
         return False
-    denied = at > 1 and tokens[at - 1].lower == "not" and _year(tokens[at - 2])  # "in 1980, not |1979|"
+    denied = at > 1 and tokens[at - 1].lower == "not" and is_year(tokens[at - 2])  # "in 1980, not |1979|"
     return before == "(" or after == ")" or denied or (at > 0 and tokens[at - 1].lower in lead)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.clauses import cut, parted
-from presscheck.figures import YEARS, Number, numbers, same_unit
+from presscheck.figures import Number, is_year, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
 from presscheck.words import Word, flat, telling, telling_around, words
@@ -187,7 +187,7 @@ def _days(text: str, tokens: Sequence[Word]) -> Iterator[Told]:
     while at < len(tokens):
         word = tokens[at]
         month = lists.months.get(word.lower, 0) if word.text[0].isupper() else 0
-        if not month and not _is_year(word):
+        if not month and not is_year(word):
             at += 1
             continue
         first = last = at
@@ -197,7 +197,7 @@ def _days(text: str, tokens: Sequence[Word]) -> Iterator[Told]:
         elif month and at + 1 < len(tokens) and tokens[at + 1].text.isdecimal() and len(tokens[at + 1].text) < 3:
             last, day = at + 1, int(tokens[at + 1].text)
         year = int(word.text) if not month else 0
-        if month and last + 1 < len(tokens) and _is_year(tokens[last + 1]):
+        if month and last + 1 < len(tokens) and is_year(tokens[last + 1]):
             last, year = last + 1, int(tokens[last + 1].text)
         span = Span(tokens[first].span.start, tokens[last].span.end)
         lead, end = _earliest_before(text, tokens, first), _behind(text, tokens, last, "earliest")
@@ -217,7 +217,3 @@ def _earliest_before(text: str, tokens: Sequence[Word], at: int) -> Word | None:
         if tokens[n].lower in ("no", "not", "never", "cannot") or tokens[n].lower.endswith("n't"):
             return None if {word.lower for word in tokens[max(n - 2, 0) : n + 1]} & past else tokens[n]
     return None
-
-
-def _is_year(word: Word) -> bool:
-    return len(word.text) == 4 and word.text.isdecimal() and int(word.text) in YEARS
