@@ -106,14 +106,14 @@ def exonerated_by_dropping(galley: Galley) -> Iterator[Match]:
 def _cleared(galley: Galley, ends: Sequence[tuple[Sentence, Hit]], name: str, law: str) -> Iterator[Match]:
     end = next((hit for _, hit in ends if not title(galley, hit.span)), ends[0][1])
     for sentence, hit in own(galley, name):
-        tells = title(galley, hit.span) or any(_beside(galley, sentence, other) for other, _ in ends)
+        tells = title(galley, hit.span) or any(_beside(sentence, other) for other, _ in ends)
         if not tells or stands(galley, "apart", sentence.span):
             continue
         other = end.span if galley.sentence(end.span) is not sentence else None
         yield Match(hit.span, f"draft says “{flat(galley.draft[hit.span])}” and “{flat(galley.draft[end.span])}”: {law}", other)
 
 
-def _beside(galley: Galley, one: Sentence, other: Sentence) -> bool:
+def _beside(one: Sentence, other: Sentence) -> bool:
     return abs(one.index - other.index) <= AFTER + 1
 
 
@@ -147,7 +147,7 @@ def guilty_at_inquiry(galley: Galley) -> Iterator[Match]:
     if told and not stands(galley, "civil") and not _criminal(galley):
         yield from _guilty(galley, told, "an inquest or inquiry convicts nobody")
         for sentence, hit in own(galley, "tried-now"):
-            if any(_beside(galley, sentence, other) for other, _ in told) and not stands(galley, "not-here", sentence.span):
+            if any(_beside(sentence, other) for other, _ in told) and not stands(galley, "not-here", sentence.span):
                 yield Match(hit.span, f"draft says “{flat(galley.draft[hit.span])}” of an inquest or inquiry, which tries nobody")
 
 
@@ -164,7 +164,7 @@ def _guilty(galley: Galley, courts: Sequence[tuple[Sentence, Hit]], law: str) ->
     """Those words in the headline, or near where the court is told of."""
     found = [*own(galley, "guilty"), *((s, hit) for s, hit in own(galley, "headline-convicted") if title(galley, hit.span))]
     for sentence, hit in found:
-        near = [court for other, court in courts if title(galley, hit.span) or _beside(galley, sentence, other)]
+        near = [court for other, court in courts if title(galley, hit.span) or _beside(sentence, other)]
         if near and not stands(galley, "unsure", sentence.span):
             told = f"draft says “{flat(galley.draft[hit.span])}”, and tells of “{flat(galley.draft[near[0].span])}”"
             yield Match(hit.span, f"{told}: {law}", None if near[0].span in sentence.span else near[0].span)

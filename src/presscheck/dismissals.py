@@ -42,12 +42,11 @@ class Dismissal:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """`codes` that a comment allows in `span`, None for the whole draft; `comment` is where it stands."""
+    """`codes` that a comment allows in `span`, None for the whole draft."""
 
     codes: tuple[str, ...]
     span: Span | None
     reason: str
-    comment: Span
 
 
 def parse(text: str, name: str) -> tuple[Dismissal, ...]:
@@ -100,17 +99,17 @@ def _allowances(draft: Document) -> Iterator[Allowance]:
     for match in COMMENT.finditer(draft.text):
         if not match[0].startswith("<!--"):  # in prose the words are words
             continue
-        yield _allowance(match, Span(*match.span()), None if match[1].endswith("throughout") else _meant(draft, match.start()))
+        yield _allowance(match, None if match[1].endswith("throughout") else _meant(draft, match.start()))
     for pointer in draft.pointers:
         if noted := COMMENT.search(pointer.target):
             block = draft.block_at(pointer.span.start)
             here = block.span if block and pointer.span in block.span else pointer.span
-            yield _allowance(noted, pointer.span, None if noted[1].endswith("throughout") else here)
+            yield _allowance(noted, None if noted[1].endswith("throughout") else here)
 
 
-def _allowance(match: re.Match[str], comment: Span, span: Span | None) -> Allowance:
+def _allowance(match: re.Match[str], span: Span | None) -> Allowance:
     codes = tuple(code.strip() for code in match[2].split(","))
-    return Allowance(codes, span, match[3].strip(" \t:-–—").strip(), comment)
+    return Allowance(codes, span, match[3].strip(" \t:-–—").strip())
 
 
 def _meant(draft: Document, at: int) -> Span:

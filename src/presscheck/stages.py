@@ -141,12 +141,10 @@ def stages(text: str, known: Container[str] = (), meant: frozenset[str] = frozen
         at = match[0] if match else at + 1
     people = _people(text, tokens, known, [at for at, _, _ in found]) if found else []
     told = [_stage(text, tokens, lowered, n, found, people, meant, offset) for n in range(len(found))]
-    return [*told, *_likewise(text, tokens, found, people, offset)]
+    return [*told, *_likewise(tokens, found, people, offset)]
 
 
-def _likewise(
-    text: str, tokens: Sequence[Word], found: Sequence[tuple[int, int, str]], people: Sequence[Person], offset: int
-) -> Iterator[Stage]:
+def _likewise(tokens: Sequence[Word], found: Sequence[tuple[int, int, str]], people: Sequence[Person], offset: int) -> Iterator[Stage]:
     """ "Lind was sentenced to five years and |Orm to three years|": the stage told again of another person, without its verb."""
     for n, (_, end, name) in enumerate(found):
         until = found[n + 1][0] if n + 1 < len(found) else len(tokens)

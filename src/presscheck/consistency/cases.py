@@ -20,7 +20,7 @@ def unconvicted(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Matc
     found = _without_conviction(draft, sentences)
     if found:
         _, stage = found
-        who = _named(draft, sentences, stage)
+        who = _named(draft, stage)
         yield Match(stage.span, f"draft says {who} was {flat(draft[stage.span])}, and nowhere of a conviction or guilty plea")
 
 
@@ -94,7 +94,7 @@ def _hints(text: str) -> bool:
     return any(word in lists.hints and (word != "guilty" or found[n - 1 : n] != ["not"]) for n, word in enumerate(found))
 
 
-def _named(draft: Document, sentences: Sequence[Sentence], stage: Stage) -> str:
+def _named(draft: Document, stage: Stage) -> str:
     """The person's surname as the draft has it."""
     return next((word.text for word in words(draft.text) if word.text.lower() in stage.who and word.text[0].isupper()), "somebody")
 

@@ -213,7 +213,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Mapping[str, Do
     if len(parts) == 2 and len(CUT.split(fact.reading)) == 2:
         places = [_place(words(part), passages, library) for part in parts]
         if places[0] and places[1] and not _same_place(places[0], places[1]):
-            return [_joined_of(fact, parts, (places[0], places[1]), Relation.MENTIONS)]
+            return [_joined_of(parts, (places[0], places[1]), Relation.MENTIONS)]
     if len(parts) == 1 and not fact.derivable and (mine := words(parts[0])) and len(mine) >= 2 * PIECE:
         return _stitched(fact, mine, passages, library)
     return []
@@ -234,7 +234,7 @@ def _stitched(fact: Fact, mine: Sequence[Word], passages: Sequence[Passage], lib
             first, second = (_place(half, passages, library) for half in halves)
             if first and second and not _same_place(first, second):
                 said = [fact.reading[half[0].span.start : half[-1].span.end] for half in halves]
-                return [_joined_of(fact, said, (first, second), Relation.CONTRADICTS)]
+                return [_joined_of(said, (first, second), Relation.CONTRADICTS)]
     return []
 
 
@@ -262,7 +262,7 @@ def _same_place(first: Place, second: Place) -> bool:
     return first[0].document == second[0].document and 0 <= second[1].start - first[1].end < REACH
 
 
-def _joined_of(fact: Fact, said: Sequence[str], places: tuple[Place, Place], relation: Relation) -> Evidence:
+def _joined_of(said: Sequence[str], places: tuple[Place, Place], relation: Relation) -> Evidence:
     one, other = (_short(part) for part in said)
     where = " and ".join(filter(None, dict.fromkeys(passage.where for passage, _ in places)))
     note = f"draft quotes “{one}” and “{other}” as one, source says them apart" + (f", in {where}" if where else "")

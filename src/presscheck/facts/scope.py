@@ -159,7 +159,7 @@ def reaches(text: str) -> tuple[Reach, ...]:
     for at, word in enumerate(tokens):
         if word.lower not in lists["words"] or _denied(tokens, at):
             continue
-        if (kind := _kind(text, tokens, at)) and (head := _head(text, tokens, at + 1)) and not (kind == "all" and head.key in durations()):
+        if (kind := _kind(tokens, at)) and (head := _head(text, tokens, at + 1)) and not (kind == "all" and head.key in durations()):
             less = at > 0 and (tokens[at - 1].lower in lists["nearly"] or tokens[at - 1].lower in lists["not"])
             first = at - 1 if less and kind == "part" else at
             found.append(Reach(kind, _one(head), Span(tokens[first].span.start, head.span.end)))
@@ -192,7 +192,7 @@ def _denied(tokens: Sequence[Word], at: int) -> bool:
     return any(word.lower in language.load().negations or word.lower.endswith("n't") for word in before)
 
 
-def _kind(text: str, tokens: Sequence[Word], at: int) -> str:
+def _kind(tokens: Sequence[Word], at: int) -> str:
     """What the word at this place says; "" where it says nothing of how far something reaches."""
     lists = language.load().scope
     word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
