@@ -9,12 +9,12 @@ fingerprint. None counts without a reason.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from presscheck.errors import SettingsError
 from presscheck.model import BlockKind, Dismissed, Document, Finding, Span
+from presscheck.settings import rows_of
 from presscheck.sieve import Sieved
 
 COMMENT = Sieved(
@@ -51,13 +51,7 @@ class Allowance:
 
 def parse(text: str, name: str) -> tuple[Dismissal, ...]:
     """The dismissals of a file. Raises SettingsError with file and words."""
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise SettingsError(f"{name}: this is not valid TOML ({problem}); mend that line and run again") from None
-    rows = table.get("dismissed", [])
-    if set(table) - {"dismissed"} or not isinstance(rows, list) or len(rows) > MOST:
-        raise SettingsError(f"{name}: this should hold tables [[dismissed]] and nothing else, {MOST:,} at most")
+    rows = rows_of(text, name, "dismissed", MOST)
     return tuple(_dismissal(row, f"{name}, [[dismissed]] number {n}") for n, row in enumerate(rows, 1))
 
 
