@@ -14,7 +14,7 @@ from presscheck.model import Span
 from presscheck.names import Name, bare, names
 from presscheck.statements import quoted
 from presscheck.votes import Vote, votes, within
-from presscheck.words import fold, in_lower, key, telling, words
+from presscheck.words import fold, in_lower, key, lines_of, telling, words
 
 VOTED = frozenset(("yes", "no", "abstained", "away"))  # of these one rules out the others; who moved a thing may vote in any way
 LISTED = 60  # letters between two names of a list: ", Mayor Pro Tem ", " (chair) and "
@@ -80,12 +80,10 @@ def _counted(vote: Vote, side: str) -> tuple[int, ...]:
 def rolls(text: str) -> tuple[Roll, ...]:
     """The motions of a source on which a result, a count or a name is told, in order."""
     found: list[Roll] = []
-    at = 0
     # "Ayes: Lind, Orm" on a line of its own belongs to the motion above it
-    for line in _labelled().sub(lambda match: " " * len(match[0]), text).split("\n"):
+    for at, line in lines_of(_labelled().sub(lambda match: " " * len(match[0]), text)):
         if _telling() & set(in_lower(line)):
             found += _of_line(line, at)
-        at += len(line) + 1
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from presscheck import language
 from presscheck.model import Span
-from presscheck.words import in_lower, telling
+from presscheck.words import in_lower, lines_of, telling
 
 LONGEST = 20_000  # letters of a line in which votes are looked for: what is longer is no minutes
 BEFORE = 500  # letters before a count in which minutes tell what was voted on
@@ -61,12 +61,10 @@ class Count(NamedTuple):
 def votes(text: str) -> tuple[Vote, ...]:
     """The votes of a text in order, each with what its own line tells of it."""
     found: list[Vote] = []
-    at = 0
     # "For: 14" and "Against: 28" on lines of their own are one count
-    for line in _joined().sub(" ", text).split("\n"):
+    for at, line in lines_of(_joined().sub(" ", text)):
         if len(line) <= LONGEST and _motions() & set(in_lower(line)):
             found += _of_line(line, at)
-        at += len(line) + 1
     return tuple(found)
 
 

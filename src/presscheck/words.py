@@ -69,6 +69,14 @@ def key(text: str) -> str:
     return folded if stem in words.stopwords and len(folded) > len(stem) + CUT_OFF else stem  # "Norlis" is no "nor"
 
 
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Each line of a text, without its end, with where it begins."""
+    begins = 0
+    for line in text.split("\n"):
+        yield begins, line
+        begins += len(line) + 1
+
+
 def flat(text: str) -> str:
     """The text on one line, one blank between its words."""
     return " ".join(text.split())
