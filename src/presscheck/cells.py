@@ -83,7 +83,7 @@ def _heads(block: Block, passage: Passage, source: Document) -> tuple[list[Block
     assert block.cell is not None
     above = [b for span in reversed(passage.context) for b in source.within(span) if b.cell or b.kind is BlockKind.HEADING]
     row = source.block_at(passage.span.start)  # a row's passage begins with its first cell
-    heads = [b for b in above if b.cell and b.cell.column == block.cell.column and _names_column(b, passage, source)]
+    heads = [b for b in above if b.cell and b.cell.column == block.cell.column and _names_column(b, passage)]
     rest = [b for b in above if b not in heads and (b.cell is None or b.cell.column == 1)]
     units = [
         b
@@ -105,7 +105,7 @@ def _is_unit(cell: str) -> bool:
     }
 
 
-def _names_column(block: Block, passage: Passage, source: Document) -> bool:
+def _names_column(block: Block, passage: Passage) -> bool:
     """Does the cell stand in a row of several, and not alone as a title does?"""
     return any(block.span in span and block.span != span for span in passage.context)
 

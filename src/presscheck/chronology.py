@@ -17,7 +17,7 @@ from presscheck.library import Library
 from presscheck.model import Document, Event, Evidence, Fact, Outcome, Passage, Relation, Sentence, Span, Verdict
 from presscheck.names import names, persons
 from presscheck.split import spans
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions, statements, unquoted
 
 KIND = "order"
 LEAST = 2  # telling words that two tellings of one event must share
@@ -78,7 +78,7 @@ class Order:
 def timeline(draft: Document, sentences: Sequence[Sentence], weighed: Sequence[Verdict], library: Library) -> tuple[Event, ...]:
     """What the draft dates by day or month, and what the passages weighed for its dates date to the same days and months, the earliest
     first; what is of no known year comes last."""
-    mine = list(_events(draft, [s.span for s in sentences if asserts(draft, s)]))
+    mine = list(_events(draft, [one.span for one in assertions(draft, sentences)]))
     told = {_told_as(event) for event in mine}
     passages = {p for v in weighed if v.fact.kind == "date" for e in v.evidence for p in e.passages}
     spans_by_source: dict[str, list[Span]] = defaultdict(list)
@@ -133,20 +133,17 @@ def _what(document: Document, sentence: Span, dated: Span) -> str:
     """The words of the sentence around the date, in one line."""
     start = max(sentence.start, min(dated.start - SHORT // 2, sentence.end - SHORT))
     start, end = words.whole_words(document.text, start, min(start + SHORT, sentence.end))
-    told = " ".join(document.text[start:end].split())
+    told = words.flat(document.text[start:end])
     return f"{'… ' if start > sentence.start else ''}{told}{' …' if end < sentence.end else ''}"
 
 
 def verdicts(draft: Document, sentences: Sequence[Sentence], library: Library) -> tuple[Verdict, ...]:
     """A verdict for each order of two events that the draft tells and that a source surely bears out or reverses; for others none. Only
     sources that the search finds for the sentence are read."""
-    told = statements(draft, sentences)
     found = []
-    for sentence in sentences:
-        if not asserts(draft, sentence):
-            continue
-        for order in _orders(draft, sentences, sentence):
-            fact = Fact(KIND, order.words, sentence.index, draft[order.words], told[sentence.index], True)
+    for one in assertions(draft, sentences):
+        for order in _orders(draft, sentences, one.sentence):
+            fact = Fact(KIND, order.words, one.index, draft[order.words], one.statement, True)
             sources = sorted({p.document for p in library.search(fact, SEARCHED)}, key=lambda id: (library[id].name, id))
             evidence = [piece for id in sources if (piece := _weigh(order, draft, library[id]))]
             against = [e for e in evidence if e.relation is Relation.CONTRADICTS]
@@ -161,7 +158,7 @@ def verdicts(draft: Document, sentences: Sequence[Sentence], library: Library) -
 
 
 def _orders(document: Document, sentences: Sequence[Sentence], sentence: Sentence) -> Iterator[Order]:
-    text = QUOTED.sub(lambda match: " " * len(match.group()), document[sentence.span])
+    text = unquoted(document[sentence.span])
     yield from _linked(document.text, text, sentence.span.start)
     if sentence.index and (later := _opened(text)):
         before = sentences[sentence.index - 1].span
@@ -268,7 +265,7 @@ def _linked_evidence(order: Order, draft: Document, source: Document, telling: T
 def _around(source: Document, link: Span, sentence: Span) -> str:
     """The words on both sides of a link."""
     start, end = words.whole_words(source.text, max(sentence.start, link.start - SHORT // 2), min(sentence.end, link.end + SHORT // 2))
-    return f"{'… ' if start > sentence.start else ''}{' '.join(source.text[start:end].split())}{' …' if end < sentence.end else ''}"
+    return f"{'… ' if start > sentence.start else ''}{words.flat(source.text[start:end])}{' …' if end < sentence.end else ''}"
 
 
 def _common(a: frozenset[str], b: frozenset[str], c: frozenset[str], d: frozenset[str]) -> int:
@@ -295,7 +292,7 @@ def _by_moments(order: Order, draft: Document, source: Document, first: Telling 
 
 
 def _line(document: Document, span: Span) -> str:
-    return " ".join(document[span].split())[:SHORT]
+    return words.flat(document[span])[:SHORT]
 
 
 def _shares(mine: frozenset[str], theirs: frozenset[str]) -> bool:

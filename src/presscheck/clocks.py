@@ -113,7 +113,7 @@ def _worded(text: str, start: int, end: int) -> Iterator[Clock]:
         if not (hour := _hour(word)):
             continue
         first, minute = _before(tokens, at)
-        part, last = _part_of_day(text, tokens, at)
+        part, last = _part_of_day(tokens, at)
         if first == at and part is None:
             continue
         base = 60 * (hour % 12) + minute
@@ -151,7 +151,7 @@ def _minutes(word: Word) -> int:
     )
 
 
-def _part_of_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int | None, int]:
+def _part_of_day(tokens: Sequence[Word], at: int) -> tuple[int | None, int]:
     """(hours to add for "in the afternoon", the last token); -1 where the words do not tell the half of the day ("o'clock"), None where
     nothing tells that it is a time."""
     for told, offset in language.load().parts_of_day:

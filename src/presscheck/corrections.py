@@ -27,6 +27,7 @@ from presscheck.retractions import (
     of_a_part,
     of_a_version,
     opens,
+    paragraphs,
     places,
     replaced,
     revised,
@@ -83,9 +84,8 @@ def withdrawals(source: Document) -> tuple[Withdrawal, ...]:
 def replacements(source: Document) -> tuple[Replacement, ...]:
     """The figures of which a source says that they stand for others, which it does not tell, in order."""
     lists = language.load().withdrawals
-    if (lists["replacing"] | lists["correcting"]).isdisjoint(in_lower(source.text)):
-        return ()
-    return tuple(one for block in source.blocks if block.cell is None for one in _open(source, block))
+    signs = lists["replacing"] | lists["correcting"]
+    return tuple(one for block in paragraphs(source, signs) for one in _open(source, block))
 
 
 def _of_before(source: Document) -> Iterator[Withdrawal]:

@@ -12,7 +12,7 @@ from presscheck.attributions import attributions
 from presscheck.model import Document, Evidence, Passage, Relation, Span
 from presscheck.names import bare
 from presscheck.speakers import Speaker
-from presscheck.words import Word, fold, telling, words
+from presscheck.words import Word, flat, fold, telling, telling_around, words
 
 LEAST = 2  # telling words in common
 HALF = 0.5  # share of the content's telling words that the one person's must have
@@ -92,7 +92,7 @@ def _one_told(passage: Passage, source: Document, who: str, noun: str, content: 
 
 def _fewer(passage: Passage, source: Document, who: str, theirs: Span, at: Span) -> Evidence:
     shown = at if at in passage.span else Span(max(at.start, passage.span.start), min(at.end, passage.span.end))
-    note = f"draft says {' '.join(who.split())} said it, source says {' '.join(source[theirs].split()[:8])} did"
+    note = f"draft says {flat(who)} said it, source says {' '.join(source[theirs].split()[:8])} did"
     return Evidence((passage,), (shown,), Relation.CONTRADICTS, "facts.attribution", 0.8, note)
 
 
@@ -110,7 +110,7 @@ def silent(passage: Passage, source: Document, mine: Sequence[Speaker], content:
     phrase = next((phrase for phrase in language.load().silent if phrase in lower), None)
     if block is None or phrase is None:
         return None
-    wide = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
+    wide = telling_around(passage, source)
     if len(content & telling(passage.text)) < LEAST and len(content & wide) < SILENT * len(content):
         return None
     start = passage.span.start + lower.find(phrase)

@@ -19,7 +19,7 @@ from presscheck.parts import Match
 from presscheck.patterns import Hit, Pattern, pattern
 from presscheck.stages import surnames
 from presscheck.statements import statements
-from presscheck.words import fold
+from presscheck.words import flat, fold
 
 if TYPE_CHECKING:
     from presscheck.galley import Galley
@@ -106,14 +106,14 @@ def exonerated_by_dropping(galley: Galley) -> Iterator[Match]:
 def _cleared(galley: Galley, ends: Sequence[tuple[Sentence, Hit]], name: str, law: str) -> Iterator[Match]:
     end = next((hit for _, hit in ends if not title(galley, hit.span)), ends[0][1])
     for sentence, hit in own(galley, name):
-        tells = title(galley, hit.span) or any(_beside(galley, sentence, other) for other, _ in ends)
+        tells = title(galley, hit.span) or any(_beside(sentence, other) for other, _ in ends)
         if not tells or stands(galley, "apart", sentence.span):
             continue
         other = end.span if galley.sentence(end.span) is not sentence else None
-        yield Match(hit.span, f"draft says “{_words(galley, hit.span)}” and “{_words(galley, end.span)}”: {law}", other)
+        yield Match(hit.span, f"draft says “{flat(galley.draft[hit.span])}” and “{flat(galley.draft[end.span])}”: {law}", other)
 
 
-def _beside(galley: Galley, one: Sentence, other: Sentence) -> bool:
+def _beside(one: Sentence, other: Sentence) -> bool:
     return abs(one.index - other.index) <= AFTER + 1
 
 
@@ -121,7 +121,9 @@ def no_next_step(galley: Galley) -> Iterator[Match]:
     """A mistrial, and not a word of what comes after it."""
     ends = own(galley, "hung")
     if ends and not stands(galley, "next-step"):
-        said = f"draft tells of a {_words(galley, ends[0][1].span)}, and not of what comes next: another trial, charges dropped, undecided"
+        said = (
+            f"draft tells of a {flat(galley.draft[ends[0][1].span])}, and not of what comes next: another trial, charges dropped, undecided"
+        )
         yield Match(ends[0][1].span, said)
 
 
@@ -145,8 +147,8 @@ def guilty_at_inquiry(galley: Galley) -> Iterator[Match]:
     if told and not stands(galley, "civil") and not _criminal(galley):
         yield from _guilty(galley, told, "an inquest or inquiry convicts nobody")
         for sentence, hit in own(galley, "tried-now"):
-            if any(_beside(galley, sentence, other) for other, _ in told) and not stands(galley, "not-here", sentence.span):
-                yield Match(hit.span, f"draft says “{_words(galley, hit.span)}” of an inquest or inquiry, which tries nobody")
+            if any(_beside(sentence, other) for other, _ in told) and not stands(galley, "not-here", sentence.span):
+                yield Match(hit.span, f"draft says “{flat(galley.draft[hit.span])}” of an inquest or inquiry, which tries nobody")
 
 
 def _criminal(galley: Galley) -> bool:
@@ -162,9 +164,9 @@ def _guilty(galley: Galley, courts: Sequence[tuple[Sentence, Hit]], law: str) ->
     """Those words in the headline, or near where the court is told of."""
     found = [*own(galley, "guilty"), *((s, hit) for s, hit in own(galley, "headline-convicted") if title(galley, hit.span))]
     for sentence, hit in found:
-        near = [court for other, court in courts if title(galley, hit.span) or _beside(galley, sentence, other)]
+        near = [court for other, court in courts if title(galley, hit.span) or _beside(sentence, other)]
         if near and not stands(galley, "unsure", sentence.span):
-            told = f"draft says “{_words(galley, hit.span)}”, and tells of “{_words(galley, near[0].span)}”"
+            told = f"draft says “{flat(galley.draft[hit.span])}”, and tells of “{flat(galley.draft[near[0].span])}”"
             yield Match(hit.span, f"{told}: {law}", None if near[0].span in sentence.span else near[0].span)
 
 
@@ -177,7 +179,7 @@ def charged_and_uncharged(galley: Galley) -> Iterator[Match]:
         apart = any(sentence is other for other, _ in nobody) or stands(galley, "not-here", sentence.span)
         if not apart:
             there = nobody[0][1].span
-            yield Match(hit.span, f"draft says “{_words(galley, hit.span)}” here, “{_words(galley, there)}” elsewhere", there)
+            yield Match(hit.span, f"draft says “{flat(galley.draft[hit.span])}” here, “{flat(galley.draft[there])}” elsewhere", there)
 
 
 def sentenced_first(galley: Galley) -> Iterator[Match]:
@@ -186,7 +188,7 @@ def sentenced_first(galley: Galley) -> Iterator[Match]:
         return
     for sentence, hit in own(galley, "sentence-first"):
         if not stands(galley, "if-guilty", sentence.span):
-            yield Match(hit.span, f"draft says “{_words(galley, hit.span)}”, and nowhere of a verdict: a sentence comes after one")
+            yield Match(hit.span, f"draft says “{flat(galley.draft[hit.span])}”, and nowhere of a verdict: a sentence comes after one")
 
 
 def two_pleas(galley: Galley) -> Iterator[Match]:
@@ -203,7 +205,7 @@ def two_pleas(galley: Galley) -> Iterator[Match]:
         for denied in (stage for stage in told if stage.name == "pleaded-not-guilty"):
             same = guilty.offences & denied.offences and (guilty.who == denied.who or not (guilty.who and denied.who))
             if same and not (guilty.number or denied.number) and not galley.quoted(guilty.span):
-                here, there = _words(galley, guilty.span), _words(galley, denied.span)
+                here, there = flat(galley.draft[guilty.span]), flat(galley.draft[denied.span])
                 yield Match(guilty.span, f"draft says “{here}” here, “{there}” elsewhere", denied.span)
                 return
 
@@ -249,7 +251,7 @@ def deeds(galley: Galley) -> Iterator[Match]:
             subject = _subject(galley.text.plain[sentence.span.start : hit.span.start], accused, his)
             if subject is not None and not any(other.span.start < hit.span.start for other in doubted.get(sentence.index, ())):
                 span = Span(sentence.span.start + subject, hit.span.end)
-                said = f"draft says as fact that “{_words(galley, span)}”: say who says so, as nobody has been found guilty of it"
+                said = f"draft says as fact that “{flat(galley.draft[span])}”: say who says so, as nobody has been found guilty of it"
                 yield Match(span, said)
                 break
 
@@ -327,7 +329,7 @@ def denied_deeds(galley: Galley) -> Iterator[Match]:
         if title(galley, sentence.span) or _quotes(galley, sentence) or not _in_one_paragraph(galley, sentence, after):
             continue
         span = denied[after.index][0].span
-        message = f"draft says this as fact, and “{_words(galley, span)}” in the next sentence: say who says so"
+        message = f"draft says this as fact, and “{flat(galley.draft[span])}” in the next sentence: say who says so"
         yield Match(sentence.span, message, span)
 
 
@@ -347,7 +349,7 @@ def headline_verdict(galley: Galley) -> Iterator[Match]:
     for name, ends in (("headline-guilty", ("verdict", "punished")), ("headline-cleared", ("clearing",))):
         found = [hit for hit in hits(galley, name, span) if not galley.quoted(hit.span)]
         if found and not any(stands(galley, end, body) for end in ends) and not stands(galley, "headline-hedge", span):
-            said = f"headline says “{_words(galley, found[0].span)}”, and the body tells of no such end of the case"
+            said = f"headline says “{flat(galley.draft[found[0].span])}”, and the body tells of no such end of the case"
             yield Match(found[0].span, said)
 
 
@@ -366,9 +368,9 @@ def headline_deed(galley: Galley) -> Iterator[Match]:
             before.strip()
             and not before.endswith("'s ")
             and not _is_known(galley, before, span)
-            and _has_object(_words(galley, hit.span), after)
+            and _has_object(flat(galley.draft[hit.span]), after)
         ):
-            yield Match(span, f"headline says as fact “{_words(galley, hit.span)}”, and the body has it as an allegation")
+            yield Match(span, f"headline says as fact “{flat(galley.draft[hit.span])}”, and the body has it as an allegation")
             return
 
 
@@ -433,7 +435,7 @@ def unequal_numbers(galley: Galley) -> Iterator[Match]:
     if len(told) != 1 or len(others) != 1 or told.keys() & others.keys():
         return
     (mine,), (theirs,) = told.values(), others.values()
-    said = f"draft says {_words(galley, mine.span)} here, {_words(galley, theirs.span)} elsewhere, and not why the two differ"
+    said = f"draft says {flat(galley.draft[mine.span])} here, {flat(galley.draft[theirs.span])} elsewhere, and not why the two differ"
     yield Match(mine.span, said, theirs.span)
 
 
@@ -448,12 +450,10 @@ def person_of_interest(galley: Galley) -> Iterator[Match]:
     for sentence, hit in own(galley, "person-of-interest"):
         named = [name for name in names(galley.draft[sentence.span]) if 1 < len(name.words) < 4 and not _is_body(name.text)]
         if named and body_stage(galley) not in ("decided", "underway"):
-            yield Match(hit.span, f"draft names {named[0].text} as “{_words(galley, hit.span)}”: nobody has said that they did anything")
+            yield Match(
+                hit.span, f"draft names {named[0].text} as “{flat(galley.draft[hit.span])}”: nobody has said that they did anything"
+            )
 
 
 def _is_body(name: str) -> bool:
     return any(word.lower() in language.load().stages.bodies for word in name.split())
-
-
-def _words(galley: Galley, span: Span) -> str:
-    return " ".join(galley.draft[span].split())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language, phrases
-from presscheck.clauses import clauses
+from presscheck.clauses import clauses, cut
 from presscheck.model import Span
 from presscheck.words import Word, in_lower, stopkeys, words
 
@@ -87,15 +87,12 @@ def denied(text: str) -> tuple[Denied, ...]:
 
 def _at_commas(text: str, clause: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """The clause cut at its commas: "we have not started proceedings|, and would rather not"."""
-    run = list[Word]()
-    for word in clause:
-        aside = run and (run[-1].lower in ASIDE or word.lower in ASIDE)  # "the firm, too, was fined"
-        if run and not aside and "," in text[run[-1].span.end : word.span.start]:
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
+
+    def ends(before: Word, word: Word) -> bool:
+        aside = before.lower in ASIDE or word.lower in ASIDE  # "the firm, too, was fined"
+        return not aside and "," in text[before.span.end : word.span.start]
+
+    return cut(clause, ends)
 
 
 def _behind_no(clause: Sequence[Word], at: int) -> Denied | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from presscheck import language
 from presscheck.model import Document, Passage, Span
+from presscheck.retractions import paragraphs
 from presscheck.split import spans_of
 from presscheck.words import Word, in_lower, telling, words
 
@@ -32,9 +33,8 @@ class Retracted:
 def retracted(source: Document) -> tuple[Retracted, ...]:
     """What a source takes back in words, in order."""
     lists = language.load().withdrawals
-    if (lists["taking"] | lists["took"] | lists["wrongly"] | lists["versions"]).isdisjoint(in_lower(source.text)):
-        return ()
-    return tuple(one for block in source.blocks if block.cell is None for one in _in_block(source, block.span))
+    signs = lists["taking"] | lists["took"] | lists["wrongly"] | lists["versions"]
+    return tuple(one for block in paragraphs(source, signs) for one in _in_block(source, block.span))
 
 
 def takes_back(passage: Passage, source: Document) -> bool:

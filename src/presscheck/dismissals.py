@@ -9,12 +9,12 @@ fingerprint. None counts without a reason.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from presscheck.errors import SettingsError
 from presscheck.model import BlockKind, Dismissed, Document, Finding, Span
+from presscheck.settings import rows_of
 from presscheck.sieve import Sieved
 
 COMMENT = Sieved(
@@ -42,23 +42,16 @@ class Dismissal:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """`codes` that a comment allows in `span`, None for the whole draft; `comment` is where it stands."""
+    """`codes` that a comment allows in `span`, None for the whole draft."""
 
     codes: tuple[str, ...]
     span: Span | None
     reason: str
-    comment: Span
 
 
 def parse(text: str, name: str) -> tuple[Dismissal, ...]:
     """The dismissals of a file. Raises SettingsError with file and words."""
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise SettingsError(f"{name}: this is not valid TOML ({problem}); mend that line and run again") from None
-    rows = table.get("dismissed", [])
-    if set(table) - {"dismissed"} or not isinstance(rows, list) or len(rows) > MOST:
-        raise SettingsError(f"{name}: this should hold tables [[dismissed]] and nothing else, {MOST:,} at most")
+    rows = rows_of(text, name, "dismissed", MOST)
     return tuple(_dismissal(row, f"{name}, [[dismissed]] number {n}") for n, row in enumerate(rows, 1))
 
 
@@ -100,17 +93,17 @@ def _allowances(draft: Document) -> Iterator[Allowance]:
     for match in COMMENT.finditer(draft.text):
         if not match[0].startswith("<!--"):  # in prose the words are words
             continue
-        yield _allowance(match, Span(*match.span()), None if match[1].endswith("throughout") else _meant(draft, match.start()))
+        yield _allowance(match, None if match[1].endswith("throughout") else _meant(draft, match.start()))
     for pointer in draft.pointers:
         if noted := COMMENT.search(pointer.target):
             block = draft.block_at(pointer.span.start)
             here = block.span if block and pointer.span in block.span else pointer.span
-            yield _allowance(noted, pointer.span, None if noted[1].endswith("throughout") else here)
+            yield _allowance(noted, None if noted[1].endswith("throughout") else here)
 
 
-def _allowance(match: re.Match[str], comment: Span, span: Span | None) -> Allowance:
+def _allowance(match: re.Match[str], span: Span | None) -> Allowance:
     codes = tuple(code.strip() for code in match[2].split(","))
-    return Allowance(codes, span, match[3].strip(" \t:-–—").strip(), comment)
+    return Allowance(codes, span, match[3].strip(" \t:-–—").strip())
 
 
 def _meant(draft: Document, at: int) -> Span:

@@ -170,12 +170,12 @@ class Entailment:
         wrong, least = self.wrong(question.statement, [one.reading for one in weighed])
         against = max((one for one in weighed if one.premise.whole), key=lambda one: one.reading.contradicts, default=None)
         if against and against.reading.contradicts >= scale.contradicts and (wrong or against.reading.backed is None):
-            told = f"the passage says otherwise: “{_shown(wrong)}”" if wrong else "the passage says otherwise"
+            told = f"the passage says otherwise: “{words.flat(wrong)}”" if wrong else "the passage says otherwise"
             rests = tuple(question.passages[number] for number in against.numbers)
             return Opinion(Relation.CONTRADICTS, _some(wrong), rests, told, round(against.reading.contradicts, 2))
         if not wrong:
             return Opinion(Relation.MENTIONS, (), quotes, "a passage speaks of it and does not settle it", sure)
-        why, silent = f"no passage backs: “{_shown(wrong)}”", min(one.reading.mentions for one in weighed)
+        why, silent = f"no passage backs: “{words.flat(wrong)}”", min(one.reading.mentions for one in weighed)
         nowhere = silent >= scale.silent and least < scale.unbacked and lacking(wrong, question.passages)
         return Opinion(Relation.MENTIONS, _some(wrong), () if nowhere else quotes, why, round(silent, 2) if nowhere else sure)
 
@@ -280,10 +280,6 @@ def _pair(question: Question, premise: str) -> Pair:
 
 def _some(wrong: str) -> tuple[str, ...]:
     return (wrong,) if wrong else ()
-
-
-def _shown(text: str) -> str:
-    return " ".join(text.split())
 
 
 def lacking(wrong: str, passages: Sequence[str]) -> bool:

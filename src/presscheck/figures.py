@@ -472,10 +472,15 @@ def _in_date(text: str, previous: Word | None, first: Word, last: Word, followin
         return False
     if following and _month(following) and _adjoin(text, last, following) and int(first.text) <= 31:
         return True
-    if len(first.text) != 4 or int(first.text) not in YEARS:
+    if not is_year(first):
         return early_year(text, previous, first)
     led = previous is not None and previous.lower in language.load().dating and _adjoin(text, previous, first)
     return led or not _plural_follows(text, last, following)
+
+
+def is_year(word: Word) -> bool:
+    """Is it a figure of four digits that may be a year of `YEARS`?"""
+    return word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS
 
 
 def early_year(text: str, previous: Word | None, word: Word) -> bool:

@@ -13,7 +13,7 @@ from presscheck.model import Span
 from presscheck.parts import Match
 from presscheck.patterns import Hit, Pattern
 from presscheck.quotations import quotations
-from presscheck.words import in_lower, keys, telling, words
+from presscheck.words import flat, in_lower, keys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.galley import Galley
@@ -106,7 +106,7 @@ def size(galley: Galley) -> Iterator[Match]:
         if rivals and max(n.high for n in rivals) < NEAR * SIZES[word] and not _adds_up(rivals, SIZES[word]):
             most = max(rivals, key=lambda n: n.value)
             span = Span(title.start + match.start(1), title.start + match.end(1))
-            yield Match(span, f"headline says {word}, the body {_said(galley, most.span)}", most.span)
+            yield Match(span, f"headline says {word}, the body {flat(galley.draft[most.span])}", most.span)
 
 
 def _adds_up(rivals: Sequence[Number], least: float) -> bool:
@@ -125,7 +125,7 @@ def untold(galley: Galley) -> Iterator[Match]:
             continue
         if number.figure and _written(galley, number.figure):
             continue
-        yield Match(number.span, f"headline says {_said(galley, number.span)}, and the body never does")
+        yield Match(number.span, f"headline says {flat(galley.draft[number.span])}, and the body never does")
 
 
 def _counts(number: Number) -> bool:
@@ -150,10 +150,6 @@ def _figures(galley: Galley) -> list[Number]:
     return [n for block in galley.body for n in numbers(galley.draft.text, block.span.start, block.span.end)]
 
 
-def _said(galley: Galley, span: Span) -> str:
-    return " ".join(galley.draft[span].split())
-
-
 def quoted(galley: Galley) -> Iterator[Match]:
     """Words in quotation marks that nobody says in the body: not in this form, nor most of them in one sentence."""
     title = standing(galley)
@@ -167,7 +163,7 @@ def quoted(galley: Galley) -> Iterator[Match]:
             if len(told) < 2 or any(map(str.isdecimal, told)) or f" {' '.join(told)} " in f" {said} " or _paraphrased(galley, piece):
                 continue
             if not _title_case(galley.draft[piece]):
-                yield Match(piece, f"headline quotes “{_said(galley, piece)}”, and the body does not have these words")
+                yield Match(piece, f"headline quotes “{flat(galley.draft[piece])}”, and the body does not have these words")
 
 
 def _title_case(text: str) -> bool:
@@ -213,8 +209,8 @@ def claimed(galley: Galley, says: Sequence[Hit], terms: Terms, message: str) -> 
         return
     for hit in says:
         if hit.span in title:
-            less = _said(galley, weaker) if weaker else ""
-            yield Match(hit.span, message.replace("{words}", _said(galley, hit.span)).replace("{less}", less), weaker)
+            less = flat(galley.draft[weaker]) if weaker else ""
+            yield Match(hit.span, message.replace("{words}", flat(galley.draft[hit.span])).replace("{less}", less), weaker)
 
 
 def _borne_out(galley: Galley, hit: Hit, doubt: Sequence[Pattern]) -> bool:

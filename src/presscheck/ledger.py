@@ -20,7 +20,7 @@ from presscheck.attributions import attributions
 from presscheck.model import Block, BlockKind, Document, Pointer, Span
 from presscheck.sieve import Sieved
 from presscheck.speech import STOPPERS, Attribution
-from presscheck.words import Word, key, words
+from presscheck.words import Word, key, lines_of, words
 
 LONGEST_ENTRY = 300  # code points of a line without a mark that can be an entry
 LONGEST_BLOCK = 20_000  # code points of a paragraph that is read for phrases
@@ -156,13 +156,12 @@ class _List:
 
 
 def _rows(text: str) -> Iterator[_Row]:
-    at, blank = 0, True
-    for line in text.split("\n"):
+    blank = True
+    for at, line in lines_of(text):
         if bare := line.strip():
             start = at + line.index(bare)
             yield _Row(Span(start, start + len(bare)), bare, blank)
         blank = not bare
-        at += len(line) + 1
 
 
 def _listed(draft: Document) -> tuple[list[Entry], list[Span]]:

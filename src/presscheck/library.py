@@ -354,7 +354,7 @@ def _passages(source: Document) -> Iterator[Passage]:
             context += [title, header[1]] if title else [header[1]]
         elif not block.cell:
             if entry is block and block.span.start < span.start and before and before.start > block.span.start:
-                context.append(_opening(source, block, blocks))
+                context.append(_opening(block))
             if before and block.kind is not BlockKind.HEADING:
                 context.append(before)
         distinct = len({span.start for span in context}) == len(context)
@@ -370,7 +370,7 @@ def _is_title(source: Document, row: Span, below: Span) -> bool:
     return cells.is_title(*told)
 
 
-def _opening(source: Document, block: Block, blocks: Sequence[Block]) -> Span:
+def _opening(block: Block) -> Span:
     """The first words of an entry, where a docket line has its date and a transcript its speaker."""
     end = min(block.span.end, block.span.start + 60)
     return Span(block.span.start, end)

@@ -6,23 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import Generic, TypeVar
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
-from presscheck.retractions import Place, Told, at_first, denied, misnamed, misread, moved, of_a_version, places, slip, wrongly
-from presscheck.words import in_lower, telling
+from presscheck.retractions import Place, at_first, denied, misnamed, misread, moved, of_a_version, of_one_matter, places, slip, wrongly
+from presscheck.words import Placed, flat, in_lower, telling
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 NAMED = 0.7  # share of the words for what was moved that the draft's sentence must have
-ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
 OF_DATES = (denied, wrongly, misread, slip, at_first, misnamed, of_a_version, moved)
 OF_NAMES = (denied, misread, misnamed)  # who is named in a sentence that was wrong need not be whom it was wrong of
 ELSEWHERE = (wrongly, of_a_version)  # of which another date in the same sentence is as wrong
 END = 20  # letters beside a date among which the other end of its range begins
 RANGE = frozenset(("to", "until", "and"))
-T = TypeVar("T", bound=Told)
+T = TypeVar("T", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,7 @@ def misstated(fact: Fact, source: Document, evidence: Sequence[Evidence], kind: 
         if not same(one.old) or len(theirs & one.around) < enough or new in fact.statement or _of_the_past(fact.statement, one.moved):
             continue
         if _one_matter(one, source, evidence):
-            note = (
-                f"draft says {' '.join(fact.reading.split())}, source says {' '.join(new.split())} and takes {' '.join(old.split())} back"
-            )
+            note = f"draft says {flat(fact.reading)}, source says {flat(new)} and takes {flat(old)} back"
             passage = Passage(source.id, one.told, source[one.told], source.where(one.told))
             both = Span(min(one.old.span.start, one.new.span.start), max(one.old.span.end, one.new.span.end))
             return Evidence((passage,), (both,), Relation.CONTRADICTS, kind.by, 1.0, note)
@@ -116,7 +112,4 @@ def _one_matter(one: Misstatement[T], source: Document, evidence: Sequence[Evide
     """Do all passages that have it speak of what the correction speaks of?"""
     held = [p for e in evidence if e.relation is Relation.SUPPORTS for p in e.passages]
     apart = [p for p in held if not (p.document == source.id and p.span.overlaps(one.told))]
-    told = [telling(passage.text) for passage in apart]
-    return all(len(words & one.around) >= SHARED for words in told) and all(
-        len(a & b) >= ALIKE * min(len(a), len(b)) for a, b in combinations(told, 2)
-    )
+    return all(len(telling(passage.text) & one.around) >= SHARED for passage in apart) and of_one_matter(apart)

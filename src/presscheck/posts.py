@@ -183,7 +183,7 @@ class Phrases:
         rank = {word for word in lower if word in self.roles.lower} | {
             "acting" for n, word in enumerate(lower) if word in self.roles.interim and lower[n + 1 : n + 2] != ["as"]
         }
-        begin = next((n for n in range(first, start) if self._says(n, start)), start)
+        begin = next((n for n in range(first, start) if self._says(n)), start)
         whose = [n for n in range(first, start) if self.tokens[n].text.endswith(("'s", "’s", "s’")) or self.tokens[n].lower in POSSESSIVE]
         if whose:
             begin = max(begin, whose[-1] + 1)
@@ -221,7 +221,7 @@ class Phrases:
         told = pairwise(word.lower for word in self.tokens[after + 2 : end])
         return any(word == "now" and (then in ARTICLES or then in self.roles.serving) for word, then in told)
 
-    def _says(self, at: int, start: int) -> bool:
+    def _says(self, at: int) -> bool:
         """Does the word belong to the post itself, not to its article or an age?"""
         word = self.tokens[at]
         return not (word.lower in self.lists.stopwords or word.text[0].isdecimal() or word.lower in ("year", "old"))

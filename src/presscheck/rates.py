@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clauses import ALL_STOPS, parted
 from presscheck.figures import Number
 from presscheck.words import Word, figure, key, words
 
@@ -14,7 +15,6 @@ BEHIND = 60  # letters behind a figure in which its rate is told
 UNIT = 4  # words between a figure and its "per": "40 |cubic metres of water| a second"
 ABBREVIATED = 3  # letters, at most
 SLACK = 0.01  # of a converted rate: 52 weeks are not quite a year
-PARTING = frozenset('.,;:!?()[]|\n"“”—–')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def base(text: str, number: Number) -> Base | None:
     tokens = words(behind)[: UNIT + 2]
     for at, word in enumerate(tokens):
         before = behind[tokens[at - 1].span.end if at else 0 : word.span.start]
-        if set(before) & PARTING:
+        if set(before) & ALL_STOPS:
             return None
         if at and "/" in before:
             return _base(lists.rate_signs.get(word.lower, word.key), start + word.span.end)
@@ -50,7 +50,7 @@ def base(text: str, number: Number) -> Base | None:
 
 def _led(behind: str, tokens: Sequence[Word], start: int) -> Base | None:
     """What stands behind a "per" or an "a", the first of these words; "a year ago" is no rate."""
-    if len(tokens) == 1 or set(behind[tokens[0].span.end : tokens[1].span.start]) & PARTING:
+    if len(tokens) == 1 or parted(behind, tokens[:2]):
         return None
     per, end = tokens[0].lower == "per", start + tokens[1].span.end
     if per:

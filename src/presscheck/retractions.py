@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Protocol, TypeVar
+from itertools import combinations, pairwise
+from typing import TypeVar
 
 from presscheck import language
-from presscheck.model import Block, Document, Span
+from presscheck.model import Block, Document, Passage, Span
 from presscheck.split import spans_of
-from presscheck.words import Word, in_lower, telling, words
+from presscheck.words import Placed, Word, in_lower, telling, words
 
 TOP = 8  # paragraphs and lines of a header among which a text says that it is a correction
 OPENS = 3  # words with which a sentence or a line says so
@@ -23,19 +23,13 @@ FAR = 16  # words before it among which "misidentified" stands, of "misidentifie
 BEHIND = 8  # words behind a figure among which "no longer applies" stands
 LONGEST = 900  # letters of a sentence in which something is taken back
 NEAR = 240  # letters before and behind that are looked at
+ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
 SHORT = 9  # words of a sentence that says no more than that what stands before it is a slip
 
 HOLDS = re.compile(r"[^.;:\d\n]{0,60}(?:,| and) not \W{0,2}\d")  # behind "12,000 homes" in "12,000 homes at Hollin, not 22,000"
 
 
-class Told(Protocol):
-    """A figure, a date or a name in its place."""
-
-    @property
-    def span(self) -> Span: ...
-
-
-T = TypeVar("T", bound=Told)
+T = TypeVar("T", bound=Placed)  # a figure, a date or a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +71,16 @@ def places(source: Document, read: Callable[[str, int, int], Sequence[T]], kind:
     """What `read` finds in the paragraphs of a source that may take something back, in order: those with a word of the list `kind`, and all
     of a text that says at its head that it is a correction."""
     signs = language.load().withdrawals[kind]
-    if signs.isdisjoint(in_lower(source.text)):
-        return
-    head = _head(source)
-    for block in source.blocks:
-        if block.cell is None and (head or not signs.isdisjoint(in_lower(source[block.span]))):
+    blocks = paragraphs(source, signs)
+    head = _head(source) if blocks else []
+    for block in blocks:
+        if head or not signs.isdisjoint(in_lower(source[block.span])):
             yield from _in_block(source, block, head, read)
+
+
+def paragraphs(source: Document, signs: frozenset[str]) -> tuple[Block, ...]:
+    """All that stands in no table of a source which has one of these words, in lower case, somewhere; none of any other source."""
+    return () if signs.isdisjoint(in_lower(source.text)) else tuple(block for block in source.blocks if block.cell is None)
 
 
 def _in_block(
@@ -294,6 +292,12 @@ def now(place: Place) -> Span | None:
     found = words(place.of_next(), place.told[place.at + 1].start)
     at = next((n for n, word in enumerate(found[1:]) if word.lower in lists["foreseeing"] and found[n].lower == "now"), None)
     return Span(found[at + 1].span.end, max(place.told[place.at + 1].end, found[at + 1].span.end + 1)) if at is not None else None
+
+
+def of_one_matter(held: Sequence[Passage]) -> bool:
+    """Do the passages all tell of the same, by their words?"""
+    told = [telling(passage.text) for passage in held]
+    return all(len(a & b) >= ALIKE * min(len(a), len(b)) for a, b in combinations(told, 2))
 
 
 def _phrase(found: Sequence[Word], kind: str) -> bool:

@@ -211,7 +211,7 @@ class _Stretch(Phrases):
             return
         at = self._past_age(at)
         posts, after = self.phrase(at)
-        if not posts or self._of_the_next(run, at, after):
+        if not posts or self._of_the_next(after):
             return
         if self.gap(run.after).startswith(":") and after < len(self.tokens) and "\n" not in self.gap(after):
             return  # "LEE: The clerk, as I said": a transcript
@@ -238,7 +238,7 @@ class _Stretch(Phrases):
         word, following = self.tokens[at].lower, self.tokens[at + 1].lower
         return word in self.roles.present or (word == "at" and following in self.roles.present)
 
-    def _of_the_next(self, run: Run, at: int, after: int) -> bool:
+    def _of_the_next(self, after: int) -> bool:
         """ "Ann Lee, the clerk, Bo Roe" and "Ann Lee, clerk Bo Roe": may the post belong to the name that follows?"""
         following = self.run_at.get(after)
         if following is None or following.whose:
@@ -283,7 +283,7 @@ class _Stretch(Phrases):
         if not linked:
             return
         posts, after = self.phrase(self._past_age(at))
-        if not self._of_the_next(run, at, after):
+        if not self._of_the_next(after):
             for post in posts:
                 over = any(word.lower in self.roles.past for word in self.tokens[begin:at])
                 former = former or (over and self._until_a_year(after))
@@ -302,7 +302,7 @@ class _Stretch(Phrases):
         while end < len(self.tokens) and end - at < SHORT and not set(self.gap(end)) & set('.!?;:\n"“”') and end not in self.run_at:
             if self.tokens[end].lower == "as" and any(w.lower in self.roles.serving for w in self.tokens[max(end - PERIOD, at) : end]):
                 posts, after = self.phrase(end + 1)
-                if not self._of_the_next(run, end, after):
+                if not self._of_the_next(after):
                     begin = self.tokens[max(end - PERIOD, at)].span.start
                     for post in posts:
                         yield self._tie(run, replace(post, past=True, phrase=Span(begin, post.phrase.end)))
@@ -356,7 +356,7 @@ class _Stretch(Phrases):
             if word in ARTICLES or word in POSSESSIVE:
                 continue  # a sentence, no fragment
             posts, after = self.phrase(at)
-            if self._of_the_next(run, at, after):
+            if self._of_the_next(after):
                 continue
             follows = self.tokens[after].lower if after < len(self.tokens) and self.gap(after) == " " else ""
             if follows not in self.roles.copulas:

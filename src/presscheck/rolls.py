@@ -12,9 +12,9 @@ from itertools import chain
 from presscheck import language
 from presscheck.model import Span
 from presscheck.names import Name, bare, names
-from presscheck.statements import QUOTED
+from presscheck.statements import quoted
 from presscheck.votes import Vote, votes, within
-from presscheck.words import fold, in_lower, key, telling, words
+from presscheck.words import fold, in_lower, key, lines_of, telling, words
 
 VOTED = frozenset(("yes", "no", "abstained", "away"))  # of these one rules out the others; who moved a thing may vote in any way
 LISTED = 60  # letters between two names of a list: ", Mayor Pro Tem ", " (chair) and "
@@ -80,26 +80,24 @@ def _counted(vote: Vote, side: str) -> tuple[int, ...]:
 def rolls(text: str) -> tuple[Roll, ...]:
     """The motions of a source on which a result, a count or a name is told, in order."""
     found: list[Roll] = []
-    at = 0
     # "Ayes: Lind, Orm" on a line of its own belongs to the motion above it
-    for line in _labelled().sub(lambda match: " " * len(match[0]), text).split("\n"):
+    for at, line in lines_of(_labelled().sub(lambda match: " " * len(match[0]), text)):
         if _telling() & set(in_lower(line)):
             found += _of_line(line, at)
-        at += len(line) + 1
     return tuple(found)
 
 
 def _of_line(line: str, offset: int) -> Iterator[Roll]:
     """A line tells of one motion; where it has several counts, each of its sentences that has one does."""
     counted = [vote for vote in votes(line) if vote.counts]
-    quoted = [Span(*match.span()) for match in QUOTED.finditer(line)]
-    listed = [stand for stand in stands(line) if not _said(quoted, stand)]
+    said = quoted(line)
+    listed = [stand for stand in stands(line) if not _said(said, stand)]
     if len(counted) < 2:
         if listed or votes(line):
             yield Roll(line, Span(offset, offset + len(line)), _shifted(listed, offset), tuple(counted), True)
         return
     start = 0
-    for end in [*(match.end() for match in ENDED.finditer(line)), len(line)]:
+    for end in dict.fromkeys([*(match.end() for match in ENDED.finditer(line)), len(line)]):  # the last stop may end the line too
         inside = within(tuple(counted), Span(start, end))
         first = bisect_left(listed, start, key=lambda stand: stand.span.start)
         named = listed[first : bisect_left(listed, end, lo=first, key=lambda stand: stand.span.start)]

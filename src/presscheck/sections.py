@@ -14,7 +14,7 @@ from presscheck import language
 from presscheck.model import Span
 from presscheck.names import bare, names
 from presscheck.quotations import GOVERNING, is_post, mask, quotations
-from presscheck.words import fold, words
+from presscheck.words import fold, lines_of, words
 
 LONGEST = 160  # letters of a heading
 OWNED = 60  # letters of a heading in which "statement of" may stand
@@ -92,11 +92,7 @@ def sections(text: str) -> tuple[Section, ...]:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """(offset, line) of every line that has words or is a rule."""
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield at, line
-        at += len(line) + 1
+    return ((at, line) for at, line in lines_of(text) if line.strip())
 
 
 def _collects(lines: Sequence[tuple[int, str]]) -> bool:

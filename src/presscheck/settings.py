@@ -56,13 +56,27 @@ class Settings:
         return hashlib.sha256(values.encode()).hexdigest()[:12]
 
 
+def _toml(text: str, name: str) -> dict[str, Any]:
+    """The table of a file that a user writes; `name` is the file, for messages. Raises SettingsError."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        raise SettingsError(f"{name}: this is not valid TOML ({problem}); mend that line and run again") from None
+
+
+def rows_of(text: str, name: str, key: str, most: int) -> list[Any]:
+    """The tables [[key]] of a file that has no others, `most` of them at most. Raises SettingsError."""
+    table = _toml(text, name)
+    rows = table.get(key, [])
+    if set(table) - {key} or not isinstance(rows, list) or len(rows) > most:
+        raise SettingsError(f"{name}: this should hold tables [[{key}]] and nothing else, {most:,} at most")
+    return rows
+
+
 def parse(text: str, name: str, desk: str = "") -> Settings:
     """Settings from the text of a `presscheck.toml`, with what its table [desk.<desk>] says in place of the rest; `name` is the file, for
     messages. Raises SettingsError."""
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise SettingsError(f"{name}: this is not valid TOML ({problem}); mend that line and run again") from None
+    table = _toml(text, name)
     desks = table.pop("desk", {})
     if not isinstance(desks, dict) or not all(isinstance(own, dict) for own in desks.values()):
         raise SettingsError(f"{name}: desk should be tables such as [desk.sport]")

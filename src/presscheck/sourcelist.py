@@ -6,12 +6,12 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from presscheck.errors import SettingsError
+from presscheck.settings import rows_of
 
 NAME = "sources.toml"
 MOST = 5_000  # sources of one list
@@ -93,13 +93,7 @@ _CHECKS = {"date": _wrong_date, "tier": _wrong_tier, "terms": _wrong_terms}
 
 def parse(text: str, name: str) -> tuple[Listed, ...]:
     """The sources of a `sources.toml`; `name` is the file, for messages. Raises SettingsError with file, line and words."""
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise SettingsError(f"{name}: this is not valid TOML ({problem}); mend that line and run again") from None
-    rows = table.get("source", [])
-    if set(table) - {"source"} or not isinstance(rows, list) or len(rows) > MOST:
-        raise SettingsError(f"{name}: this should hold tables [[source]] and nothing else, {MOST:,} at most")
+    rows = rows_of(text, name, "source", MOST)
     return tuple(_entry(row, text, number, name) for number, row in enumerate(rows))
 
 

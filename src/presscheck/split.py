@@ -24,11 +24,11 @@ def split(document: Document) -> tuple[Sentence, ...]:
 def spans(document: Document, blocks: Sequence[Block]) -> Iterator[Span]:
     """The spans of all sentences of these blocks. A row of a table is one; a sentence may run over several cues; none is longer than
     `LONGEST`, no row than `WIDEST`."""
-    for start, end, whole in _regions(document, blocks):
+    for start, end, whole in _regions(blocks):
         yield from _bounded(document.text, Span(start, end), WIDEST) if whole else spans_of(document.text, start, end)
 
 
-def _regions(document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, int, bool]]:
+def _regions(blocks: Sequence[Block]) -> Iterator[tuple[int, int, bool]]:
     """(start, end, is one sentence) of the stretches to split: rows, runs of cues, single blocks."""
     at = 0
     while at < len(blocks):

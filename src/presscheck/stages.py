@@ -13,7 +13,7 @@ from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.names import bare, names
 from presscheck.split import spans
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.terms import Term, tally, terms
 from presscheck.words import WORD, Word, fold, in_lower, may_name, words
 
@@ -141,12 +141,10 @@ def stages(text: str, known: Container[str] = (), meant: frozenset[str] = frozen
         at = match[0] if match else at + 1
     people = _people(text, tokens, known, [at for at, _, _ in found]) if found else []
     told = [_stage(text, tokens, lowered, n, found, people, meant, offset) for n in range(len(found))]
-    return [*told, *_likewise(text, tokens, found, people, offset)]
+    return [*told, *_likewise(tokens, found, people, offset)]
 
 
-def _likewise(
-    text: str, tokens: Sequence[Word], found: Sequence[tuple[int, int, str]], people: Sequence[Person], offset: int
-) -> Iterator[Stage]:
+def _likewise(tokens: Sequence[Word], found: Sequence[tuple[int, int, str]], people: Sequence[Person], offset: int) -> Iterator[Stage]:
     """ "Lind was sentenced to five years and |Orm to three years|": the stage told again of another person, without its verb."""
     for n, (_, end, name) in enumerate(found):
         until = found[n + 1][0] if n + 1 < len(found) else len(tokens)
@@ -419,15 +417,12 @@ def surnames(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4)  # two that look at a draft ask for the same
 def told_in(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[tuple[Sentence, Stage], ...]:
     """The stages that a draft tells in its own words, each with its sentence, in order."""
-    told, known = statements(draft, sentences), surnames(draft.text)
+    known = surnames(draft.text)
     found: list[tuple[Sentence, Stage]] = []
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if may_tell(text):
-            meant = last_word(told[sentence.index].removeprefix(text).strip(" ()"))
-            outside = QUOTED.sub(lambda match: " " * len(match.group()), text)
-            here = stages(outside, known, meant, sentence.span.start)
-            found += [(sentence, stage) for stage in here if asserts(draft, sentence)]
+    for one in assertions(draft, sentences):
+        if may_tell(one.text):
+            meant = last_word(one.statement.removeprefix(one.text).strip(" ()"))
+            found += [(one.sentence, stage) for stage in stages(one.outside, known, meant, one.span.start)]
     return tuple(found)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clauses import STOPS, parted
 from presscheck.model import Span
 from presscheck.names import bare
 from presscheck.words import Word, fold, key, stopkeys, words
 
-STOPS = frozenset('.;:!?()[]|\n"“”—–')  # between two words, these end what is told; a comma ends none of it
 BACK = 4  # auxiliaries and adverbs between whoever takes the side and the word for it
 PHRASE = 4  # words of a name or a post
 AHEAD = 12  # words after it among which the matter is told
@@ -116,7 +116,7 @@ def _goes_with(word: str) -> bool:
 
 def _stopped(text: str, tokens: Sequence[Word], at: int) -> bool:
     """Does a stop stand before this word?"""
-    return bool(set(text[tokens[at - 1].span.end : tokens[at].span.start]) & STOPS)
+    return parted(text, tokens[at - 1 : at + 1], STOPS)
 
 
 def _who(text: str, tokens: Sequence[Word], first: int) -> str:

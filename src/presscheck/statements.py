@@ -1,17 +1,18 @@
-"""A sentence made to stand alone: who "he" is, told beside it; and whether it asserts anything that a source could bear out."""
+"""A sentence made to stand alone: who "he" is, told beside it; and which sentences assert anything that a source could bear out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from presscheck import language
-from presscheck.model import BlockKind, Document, Sentence, Span
+from presscheck.model import Block, BlockKind, Document, Fact, Sentence, Span
 from presscheck.names import persons
-from presscheck.words import POSSESSIVE, Word, content, in_lower, keys, words
+from presscheck.words import POSSESSIVE, Placed, Word, content, in_lower, keys, words
 
 QUOTED = re.compile(r"[\"“”][^\"“”]{0,2000}[\"“”]")
 MARKS = re.compile(r"^(?:[\s>#*_\-–—•]|\d{1,3}[.)]\s)*")  # of a list, a quoted mail, a heading; not the figure in "31 people died"
@@ -23,6 +24,84 @@ PAGE = 4  # words of a writer's, a paper's or a page's name
 TOP = 600  # characters of a draft in which such a line may stand
 LONGEST_LINE = 160  # characters of it
 PLACEHOLDER = re.compile(r"^\W*\[[^\]\n]{1,80}\]\W*$")
+
+T = TypeVar("T", bound=Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A sentence of a draft that asserts something: `text` as the draft has it, `statement` so that it stands alone, the `block` that it
+    stands in; `quoted` are the places of the draft in it that stand in quotation marks, with the marks."""
+
+    sentence: Sentence
+    text: str
+    statement: str
+    block: Block | None
+    quoted: tuple[Span, ...]
+
+    @property
+    def index(self) -> int:
+        """Its number among the sentences of the draft."""
+        return self.sentence.index
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the draft."""
+        return self.sentence.span
+
+    @property
+    def heading(self) -> bool:
+        """Does it stand in a heading?"""
+        return _is_heading(self.block)
+
+    @property
+    def outside(self) -> str:
+        """Its text, blank where it is quoted, every other letter in its place."""
+        return unquoted(self.text)
+
+    def at(self, place: Span) -> Span:
+        """A place of its text, as one of the draft."""
+        return place.shifted(self.sentence.span.start)
+
+    def quotes(self, place: Span) -> bool:
+        """Does a place of the draft share a letter with what is quoted in it?"""
+        return any(place.overlaps(span) for span in self.quoted)
+
+
+def assertions(draft: Document, sentences: Sequence[Sentence]) -> tuple[Assertion, ...]:
+    """Those of all sentences of a draft that assert something, in order."""
+    return _assertions(draft, tuple(sentences))
+
+
+@lru_cache(maxsize=4)  # every kind of fact walks over those of the same draft
+def _assertions(draft: Document, sentences: tuple[Sentence, ...]) -> tuple[Assertion, ...]:
+    found = []
+    for sentence, statement in zip(sentences, statements(draft, sentences), strict=True):
+        if asserts(draft, sentence):
+            text, block = draft[sentence.span], draft.block_at(sentence.span.start)
+            found.append(Assertion(sentence, text, statement, block, quoted(text, sentence.span.start)))
+    return tuple(found)
+
+
+def quoted(text: str, offset: int = 0) -> tuple[Span, ...]:
+    """The places in quotation marks, with the marks, in order; `offset` is added to them."""
+    return tuple(Span(*match.span()).shifted(offset) for match in QUOTED.finditer(text))
+
+
+def unquoted(text: str) -> str:
+    """The text, blank where it stands in quotation marks, every other letter in its place."""
+    return QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def as_read(fact: Fact, found: Iterable[T]) -> T | None:
+    """The first of what is found in the statement of a fact whose words are its reading."""
+    return next((one for one in found if fact.statement[one.span.start : one.span.end] == fact.reading), None)
+
+
+def where_read(fact: Fact, found: Iterable[T]) -> T | None:
+    """The first of what is found in the statement of a fact that begins where its reading does; the words of both may differ."""
+    at = fact.statement.find(fact.reading)
+    return next((one for one in found if one.span.start == at), None)
 
 
 def around(sentences: Sequence[Sentence], span: Span) -> Sequence[Sentence]:
@@ -76,7 +155,7 @@ def asserts(draft: Document, sentence: Sentence) -> bool:
     """Does the sentence state something? Not a question, a byline, a date alone, a note to readers, an appeal to them, a line
     that announces the next, or a placeholder."""
     block = draft.block_at(sentence.span.start)
-    heading = block is not None and block.kind is BlockKind.HEADING
+    heading = _is_heading(block)
     if block is not None and block.span.start < TOP and _signs(draft[block.span], heading):
         return False
     return _asserts(draft[sentence.span], heading)
@@ -98,6 +177,10 @@ def _signs(line: str, heading: bool) -> bool:
     plain = [all(word.text[0].isupper() or _of_calendar(word) or word.lower in small for word in piece) for piece in told]
     opens = told[0][0].lower in lists.signing | lists.bylines | lists.datelines
     return (not heading or any(signed) or opens) and all(by or bare for by, bare in zip(signed, plain, strict=True))
+
+
+def _is_heading(block: Block | None) -> bool:
+    return block is not None and block.kind is BlockKind.HEADING
 
 
 @lru_cache(maxsize=4096)  # most kinds of fact ask for each sentence

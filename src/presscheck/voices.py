@@ -14,7 +14,7 @@ from presscheck.model import BlockKind, Document, Span
 from presscheck.names import names
 from presscheck.quotations import label
 from presscheck.sections import owner, section, wrote
-from presscheck.words import words
+from presscheck.words import lines_of, words
 
 SHORT = 70  # letters of a salutation, a signature or a heading
 ABOVE = 6  # lines over a salutation in which its writer may be named
@@ -115,11 +115,7 @@ def _letters(text: str) -> tuple[tuple[Span, str], ...]:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """(offset, line without white space around it) of every line that has words."""
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield at, line.strip()
-        at += len(line) + 1
+    return ((at, bare) for at, line in lines_of(text) if (bare := line.strip()))
 
 
 def _salutes(line: str) -> bool:

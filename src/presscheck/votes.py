@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from presscheck import language
 from presscheck.model import Span
-from presscheck.words import in_lower, telling
+from presscheck.words import in_lower, lines_of, telling
 
 LONGEST = 20_000  # letters of a line in which votes are looked for: what is longer is no minutes
 BEFORE = 500  # letters before a count in which minutes tell what was voted on
@@ -46,25 +47,34 @@ class Vote:
         return frozenset((self.yes, self.no)) if self.span and (self.yes or self.no) else frozenset()
 
 
+class Count(NamedTuple):
+    """The count of a vote at its place in a line; `sides` tells that `yes` and `no` are told apart."""
+
+    place: Span
+    yes: int
+    no: int
+    abstained: int | None
+    sides: bool
+
+
 @lru_cache(maxsize=256)
 def votes(text: str) -> tuple[Vote, ...]:
     """The votes of a text in order, each with what its own line tells of it."""
     found: list[Vote] = []
-    at = 0
     # "For: 14" and "Against: 28" on lines of their own are one count
-    for line in _joined().sub(" ", text).split("\n"):
+    for at, line in lines_of(_joined().sub(" ", text)):
         if len(line) <= LONGEST and _motions() & set(in_lower(line)):
             found += _of_line(line, at)
-        at += len(line) + 1
     return tuple(found)
 
 
 def _of_line(line: str, offset: int) -> Iterator[Vote]:
     """The votes of a line; what stands between two of them belongs to the one that ends its sentence there, as minutes have it."""
-    counted = list(_counts(line))
+    counted = sorted(_counts(line))
     bare = [match for match in _results().finditer(line) if not _beside(match, counted) and _ends(line, match)]
-    places = sorted([*(one[0] for one in counted), *(Span(*match.span()) for match in bare)])
-    by_place = {place: (yes, no, abstained, sides) for place, yes, no, abstained, sides in counted}
+    places = sorted([*(count.place for count in counted), *(Span(*match.span()) for match in bare)])
+    by_place = {count.place: count for count in counted}
+    by_more = simple(line)
     for number, place in enumerate(places):
         start = max(places[number - 1].end if number else 0, place.start - BEFORE)
         stop = places[number + 1].start if number + 1 < len(places) else len(line)
@@ -73,18 +83,18 @@ def _of_line(line: str, offset: int) -> Iterator[Vote]:
         )
         about = telling(line[start : place.start]) | telling(line[place.end : end])
         turning = language.load().votes["turning"] & {*in_lower(line[start : place.start]), *in_lower(line[place.end : end])}
-        numbers = by_place.get(place)
+        count = by_place.get(place)
         span = place.shifted(offset)
-        if numbers is None:
+        if count is None:
             yield Vote(span, _result(line[place.start : place.end]), True, 0, 0, None, False, about, turning)
             continue
-        yes, no, abstained, sides = numbers
+        _, yes, no, abstained, sides = count
         told = _nearest(line, place, start, stop)
         if not sides and told == "lost":
             yes, no = min(yes, no), max(yes, no)
         elif not sides and told == "won":
             yes, no = max(yes, no), min(yes, no)
-        by_count = ("won" if yes > no else "lost" if no > yes else "") if sides and simple(line) else ""
+        by_count = ("won" if yes > no else "lost" if no > yes else "") if sides and by_more else ""
         told = "" if sides and told == "won" and no > yes else told
         yield Vote(span, told or by_count, bool(told), yes, no, abstained, sides or bool(told), about, turning)
 
@@ -94,8 +104,10 @@ def simple(line: str) -> bool:
     return language.load().votes["thresholds"].isdisjoint(in_lower(line))
 
 
-def _beside(match: re.Match[str], counted: Sequence[tuple[Span, int, int, int | None, bool]]) -> bool:
-    return any(match.start() < at.end + RESULT and at.start - RESULT < match.end() for at, *_ in counted)
+def _beside(match: re.Match[str], counted: Sequence[Count]) -> bool:
+    """Does a count, of all in order, stand near the match? The first that ends near it or behind it is the nearest that may."""
+    first = bisect_right(counted, match.start() - RESULT, key=lambda count: count.place.end)
+    return first < len(counted) and counted[first].place.start - RESULT < match.end()
 
 
 def _ends(line: str, match: re.Match[str]) -> bool:
@@ -118,30 +130,31 @@ def _nearest(line: str, place: Span, start: int, stop: int) -> str:
     return min(beside)[2] if beside else ""
 
 
-def _counts(line: str) -> Iterator[tuple[Span, int, int, int | None, bool]]:
-    """(where, for, against, abstentions, are the sides told apart) of every count in a line."""
-    taken: list[Span] = []
+def _counts(line: str) -> Iterator[Count]:
+    """Every count in a line, the surest shapes first; no two share a letter."""
+    taken = bytearray(len(line))  # 1 for each letter of a count that is found: a line may have thousands
+    on_motion = not language.load().votes["motions"].isdisjoint(in_lower(line))
     for pattern, order in _patterns():
         for match in pattern.finditer(line):
             span = Span(*match.span())
-            if any(span.overlaps(other) for other in taken) or ("second" in order and not _voted(line, span)):
+            if taken.find(1, span.start, span.end) >= 0 or ("second" in order and not _voted(line, span, on_motion)):
                 continue
-            taken.append(span)
+            taken[span.start : span.end] = b"\1" * len(span)
             first, second = (_number(match[name]) for name in order)
             gone = match.groupdict().get("beside") or match["abstained"]
             abstained = _number(gone) if gone else None
-            yield span, first, second, abstained, "second" not in order
+            yield Count(span, first, second, abstained, "second" not in order)
 
 
-def _voted(line: str, span: Span) -> bool:
-    """Does something beside "28 to 14" make it a vote? "2024-25" is none."""
+def _voted(line: str, span: Span, on_motion: bool) -> bool:
+    """Does something beside "28 to 14" make it a vote, or the line's own motion and a result near it? "2024-25" is none."""
     lists = language.load().votes
     if YEARS.match(line, span.start, span.end):
         return False
     near = set(in_lower(line[max(span.start - NEAR, 0) : span.end + NEAR]))
     if near & lists["voting"]:
         return True
-    return bool(near & (lists["won"] | lists["lost"] | {"by"}) and set(in_lower(line)) & lists["motions"])
+    return on_motion and bool(near & (lists["won"] | lists["lost"] | {"by"}))
 
 
 def _number(text: str) -> int:

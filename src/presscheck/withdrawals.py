@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.corrections import Replacement, Withdrawal, akin, beside, replacements, withdrawals
 from presscheck.figures import CHANCE, Number, agree, durations, measure, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.parts import Older
-from presscheck.words import in_lower, telling, words
+from presscheck.retractions import of_one_matter
+from presscheck.words import flat, in_lower, telling, words
 
 SHARED = 2  # telling words that the draft's sentence and the correction must have in common
 SHARED_SURE = 1  # the same of a figure that its own length tells apart
-ALIKE = 0.5  # share of the words of the shorter of two passages that tell of the same
 AGO = 4  # words behind a figure among which "a day earlier" stands
 
 
@@ -33,7 +33,7 @@ def taken_back(fact: Fact, mine: Number, source: Document, evidence: Sequence[Ev
         if one.outlook and not _foresees(fact.statement):
             continue
         if _is(mine, one.old) and _plainly_meant(fact, mine, one, source, evidence):
-            note = f"draft says {' '.join(fact.reading.split())}, source says {source[one.new.span]} and takes {source[one.old.span]} back"
+            note = f"draft says {flat(fact.reading)}, source says {source[one.new.span]} and takes {source[one.old.span]} back"
             return _told(one, source, Relation.CONTRADICTS, note)
         if _is(mine, one.new) and _only_against(one, evidence):
             note = f"source says {source[one.new.span]}, and takes {source[one.old.span]} back"
@@ -71,7 +71,7 @@ def _stood_for(fact: Fact, mine: Number, one: Replacement, source: Document, evi
         return None
     if not _of_it(mine, telling(fact.statement) - telling(fact.reading), one.around) and not _only_measure(mine, one, source, held):
         return None
-    note = f"draft says {' '.join(fact.reading.split())}, source says {source[one.new.span]} and takes an earlier figure back"
+    note = f"draft says {flat(fact.reading)}, source says {source[one.new.span]} and takes an earlier figure back"
     return _piece(source, one.told, one.new.span, Relation.CONTRADICTS, note)
 
 
@@ -133,7 +133,7 @@ def _plainly_meant(fact: Fact, mine: Number, one: Withdrawal, source: Document, 
     others = {key for key in telling(fact.statement) - telling(fact.reading) if key[0].isdecimal()} - one.around
     if not mine.exact and any(others & telling(p.text) for p in apart):
         return False  # another figure, or the year, tells that it is another matter
-    return mine.exact or _one_matter(apart)
+    return mine.exact or of_one_matter(apart)
 
 
 def _of_the_past(text: str) -> bool:
@@ -155,7 +155,7 @@ def _told(one: Withdrawal, source: Document, relation: Relation, note: str) -> E
 
 def _piece(source: Document, told: Span, place: Span, relation: Relation, note: str) -> Evidence:
     passage = Passage(source.id, told, source[told], source.where(told))
-    return Evidence((passage,), (place,), relation, "facts.number", 1.0, " ".join(note.split()))
+    return Evidence((passage,), (place,), relation, "facts.number", 1.0, flat(note))
 
 
 def _counts_another(mine: Number, one: Withdrawal) -> bool:
@@ -166,9 +166,3 @@ def _counts_another(mine: Number, one: Withdrawal) -> bool:
     if not mine.unit or not unit:
         return mine.value < CHANCE or (same_unit(mine, one.old) is False)
     return mine.unit[0] not in unit and unit[0] not in mine.unit
-
-
-def _one_matter(held: Sequence[Passage]) -> bool:
-    """Do the passages all tell of the same, by their words?"""
-    told = [telling(passage.text) for passage in held]
-    return all(len(a & b) >= ALIKE * min(len(a), len(b)) for a, b in combinations(told, 2))

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from presscheck import language
-from presscheck.model import Span
+from presscheck.model import Document, Passage, Span
 
 # A figure with its separators, or letters with an apostrophe inside; hyphens part words. Linear: no nested quantifier can overlap.
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -37,6 +37,13 @@ class Word:
         object.__setattr__(self, "lower", lower(self.text))
 
 
+class Placed(Protocol):
+    """What stands at a place of a text: a word, a name, a figure, what a clause tells."""
+
+    @property
+    def span(self) -> Span: ...
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Case, diacritics and strokes through letters folded, apostrophes straight: "Løvås" and "lovas" meet."""
@@ -60,6 +67,25 @@ def key(text: str) -> str:
     folded = words.measures.get(folded) or words.inflected.get(folded, folded)
     stem = str(_stemmer().stemWord(folded))
     return folded if stem in words.stopwords and len(folded) > len(stem) + CUT_OFF else stem  # "Norlis" is no "nor"
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Each line of a text, without its end, with where it begins."""
+    begins = 0
+    for line in text.split("\n"):
+        yield begins, line
+        begins += len(line) + 1
+
+
+def flat(text: str) -> str:
+    """The text on one line, one blank between its words."""
+    return " ".join(text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line; of more than `most` words, an even number, the middle is left out."""
+    found = text.split()
+    return " ".join(found if len(found) <= most else [*found[: most // 2], "…", *found[-most // 2 :]])
 
 
 def figure(text: str) -> str:
@@ -174,6 +200,11 @@ def terms(text: str) -> frozenset[str]:
     return frozenset([term for word in _written(text) if (term := known[word])])
 
 
+def telling_around(passage: Passage, source: Document) -> frozenset[str]:
+    """The keys of the words that carry content in a passage of a source and in what gives it its sense."""
+    return telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+
+
 class _Terms(dict[str, str]):
     """Word as written -> its key, "" where it carries no content; filled as words are met, emptied when it has grown too large."""
 
@@ -187,6 +218,17 @@ class _Terms(dict[str, str]):
 
 MOST_TERMS = 200_000
 _TERMS = _Terms()
+
+
+def named_times(text: str) -> frozenset[str]:
+    """The keys of the days, months and years that a text names: "Monday", "March", and any four digits."""
+    lists = language.load()
+    return frozenset(
+        word.key
+        for word in words(text)
+        if (len(word.text) == 4 and word.text.isdecimal())
+        or (word.text[0].isupper() and (word.lower in lists.months or word.lower in lists.weekdays))
+    )
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

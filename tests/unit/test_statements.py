@@ -5,7 +5,7 @@ import pytest
 import reports
 from presscheck.model import BlockKind, Sentence, Span
 from presscheck.split import split
-from presscheck.statements import around, asserts, statements
+from presscheck.statements import around, assertions, asserts, statements
 from prose import prose, sentence
 
 
@@ -78,6 +78,19 @@ def test_a_headline_asserts_with_two_words_of_content() -> None:
     for text, said in (("What we know", False), ("Harbour board refused tug", True)):
         head = reports.document("a.md", "text/markdown", [(BlockKind.HEADING, "h", text)])
         assert asserts(head, sentence(head)) is said
+
+
+def test_the_walk_over_what_a_draft_asserts() -> None:
+    """Only sentences that assert something, each with its own number, its block, its places in the draft and what it quotes."""
+    head = (BlockKind.HEADING, "h", "Harbour board refused tug")
+    draft = reports.document("a.md", "text/markdown", [head, (BlockKind.PARAGRAPH, "p", "Who knew? Ruth Lind said “we did” in May.")])
+    title, said = assertions(draft, split(draft))
+    assert (title.index, title.heading, title.quoted) == (0, True, ())
+    assert (said.index, said.heading, said.statement) == (2, False, "Ruth Lind said “we did” in May.")
+    assert [draft[span] for span in said.quoted] == ["“we did”"]
+    assert said.outside == "Ruth Lind said          in May."
+    did, may = (said.at(reports.find(said.text, words)) for words in ("did", "May"))
+    assert (draft[did], said.quotes(did), draft[may], said.quotes(may)) == ("did", True, "May", False)
 
 
 def test_around_is_what_overlaps() -> None:

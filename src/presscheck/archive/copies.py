@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from presscheck.model import Span
+from presscheck.words import lines_of
 
 ENDS = 4  # so many lines with words at each end are looked at for who wrote it
 _LONGEST = 200  # characters of such a line
@@ -62,10 +63,7 @@ def core(text: str) -> Core:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines, without the white space at their ends, and where each begins."""
-    begins = 0
-    for line in text.split("\n"):
-        yield begins, line.rstrip()
-        begins += len(line) + 1
+    return ((begins, line.rstrip()) for begins, line in lines_of(text))
 
 
 def _pieces(line: str) -> Iterator[tuple[int, str]]:

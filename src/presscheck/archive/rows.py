@@ -143,7 +143,7 @@ def _read(article: Article) -> tuple[Document, Shared]:
 def _found(draft: Document, article: Article, checker: Checker) -> Row:
     """What checking finds, as a value that JSON keeps."""
     if not article.sources:
-        return {"claims": 0, "outcomes": {}, "error": "", "findings": [_told(one, draft, {}) for one in checker.alone(draft)]}
+        return {"claims": 0, "outcomes": {}, "error": "", "findings": [_told(one, {}) for one in checker.alone(draft)]}
     sources = list(_sources(article))
     report = checker.check(draft, sources)
     outcomes = Counter(verdict.outcome.value for verdict in report.verdicts)
@@ -151,7 +151,7 @@ def _found(draft: Document, article: Article, checker: Checker) -> Row:
     unread = [source.message for source in sources if isinstance(source, Unreadable)]
     error = f"not all of its sources can be read: {unread[0]}" if unread else ""
     claims = sum(verdict.fact.kind == WEIGHED for verdict in report.verdicts)
-    rows = [_told(one, draft, names) for one in report.findings]
+    rows = [_told(one, names) for one in report.findings]
     return {"claims": claims, "outcomes": dict(sorted(outcomes.items())), "error": error, "findings": rows}
 
 
@@ -164,7 +164,7 @@ def _sources(article: Article) -> Iterator[Source]:
             yield Unreadable(name, plain.MEDIA_TYPE, "", f"{name}: there is no text in it")
 
 
-def _told(finding: Finding, draft: Document, names: Mapping[str, str]) -> Row:
+def _told(finding: Finding, names: Mapping[str, str]) -> Row:
     passages = [passage.document for evidence in finding.evidence for passage in evidence.passages]
     return {
         "code": finding.code,

@@ -8,7 +8,7 @@ from presscheck import language
 from presscheck.model import BlockKind, Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.stages import Stage, told_in
-from presscheck.words import Word, in_lower, words
+from presscheck.words import Word, flat, in_lower, words
 
 LEAD = 450  # letters, headlines apart; further down a sentence is mostly background
 BEFORE = 6  # words before "sentenced" in its clause that tell whether it is the news
@@ -20,8 +20,8 @@ def unconvicted(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Matc
     found = _without_conviction(draft, sentences)
     if found:
         _, stage = found
-        who = _named(draft, sentences, stage)
-        yield Match(stage.span, f"draft says {who} was {_words(draft, stage.span)}, and nowhere of a conviction or guilty plea")
+        who = _named(draft, stage)
+        yield Match(stage.span, f"draft says {who} was {flat(draft[stage.span])}, and nowhere of a conviction or guilty plea")
 
 
 def unended(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
@@ -36,7 +36,7 @@ def unended(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
     _, mine = found
     end = next((s for s in stages if s.name in ends and not s.mood and s.who & mine.who and not s.counts), None)
     if end:
-        said = f"draft says {_words(draft, end.span)} here, {_words(draft, mine.span)} {_there(draft, mine.span)}"
+        said = f"draft says {flat(draft[end.span])} here, {flat(draft[mine.span])} {_there(draft, mine.span)}"
         yield Match(end.span, f"{said}, and of no conviction between the two", mine.span)
 
 
@@ -94,13 +94,9 @@ def _hints(text: str) -> bool:
     return any(word in lists.hints and (word != "guilty" or found[n - 1 : n] != ["not"]) for n, word in enumerate(found))
 
 
-def _named(draft: Document, sentences: Sequence[Sentence], stage: Stage) -> str:
+def _named(draft: Document, stage: Stage) -> str:
     """The person's surname as the draft has it."""
     return next((word.text for word in words(draft.text) if word.text.lower() in stage.who and word.text[0].isupper()), "somebody")
-
-
-def _words(draft: Document, span: Span) -> str:
-    return " ".join(draft[span].split())
 
 
 def _there(draft: Document, span: Span) -> str:

@@ -11,6 +11,7 @@ from presscheck import language
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.sieve import Sieved
+from presscheck.words import flat
 
 SHOWN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GREGORIAN = 1800  # years before which calendars differ
@@ -29,7 +30,7 @@ def weekdays(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
             if fell and lists.weekdays[match["weekday"].lower()] not in fell:
                 span, dated = Span(*match.span("weekday")), Span(*match.span("date"))
                 own = "" if match["year"] else f" {years[0]}"
-                said = f"draft says {match['weekday']} here, {' '.join(draft[dated].split())}{own} is a {SHOWN[fell[0]]}"
+                said = f"draft says {match['weekday']} here, {flat(draft[dated])}{own} is a {SHOWN[fell[0]]}"
                 yield Match(span, said, dated)
 
 
@@ -73,7 +74,7 @@ def spans(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
             if not least <= length <= most:
                 told, dates = Span(*match.span("told")), Span(*match.span("dates" if match["dates"] else "y3"))
                 long = f"{length} {'years' if unit == 'year' else 'days'}"
-                yield Match(told, f"draft says {' '.join(draft[told].split())} here, {' '.join(draft[dates].split())} is {long}", dates)
+                yield Match(told, f"draft says {flat(draft[told])} here, {flat(draft[dates])} is {long}", dates)
 
 
 def _count(word: str) -> int | None:

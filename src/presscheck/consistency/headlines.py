@@ -8,7 +8,7 @@ from itertools import islice
 from presscheck.figures import Number, durations, meet, numbers
 from presscheck.model import BlockKind, Document, Sentence
 from presscheck.parts import Match
-from presscheck.words import telling
+from presscheck.words import flat, telling
 
 NEAR = 8  # sentences of the body among which the headline's figure is told again
 MOST = 16  # words of a headline
@@ -30,7 +30,9 @@ def figures(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
             continue
         rivals = [n for sentence in islice(body, NEAR) for n in _rivals(draft, headline, sentence, number)]
         if rivals and len({n.value for n in rivals}) == 1:
-            said = f"draft says {_said(draft, number)} here, {_said(draft, rivals[0])} in {draft.where(rivals[0].span) or 'its body'}"
+            said = (
+                f"draft says {flat(draft[number.span])} here, {flat(draft[rivals[0].span])} in {draft.where(rivals[0].span) or 'its body'}"
+            )
             yield Match(number.span, said, rivals[0].span)
 
 
@@ -50,7 +52,3 @@ def _rivals(draft: Document, headline: Sentence, sentence: Sentence, number: Num
 def _counts_the_same(a: Number, b: Number) -> bool:
     """By their nouns: of two sums of money or two spans of time that says little."""
     return not a.kind and bool({*a.unit[:1]} & {*b.unit[:1]}) and a.unit[0] not in durations()
-
-
-def _said(draft: Document, number: Number) -> str:
-    return " ".join(draft[number.span].split())

@@ -12,7 +12,7 @@ from presscheck.figures import Number, numbers
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.sieve import Sieved
-from presscheck.words import words
+from presscheck.words import flat, words
 
 MOST = 12  # a longer list is not counted out
 REACH = 24  # characters before a count among which an "of" makes it the whole of which a part is listed
@@ -47,7 +47,7 @@ def counted(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
             if clash := _clash(draft, sentence, number):
                 low, high, listed = clash
                 many = f"{low}" if low == high else f"{low} to {high}"
-                said = f"draft says {' '.join(draft[number.span].split())} here, lists {many} there: {' '.join(draft[listed].split())}"
+                said = f"draft says {flat(draft[number.span])} here, lists {many} there: {flat(draft[listed])}"
                 yield Match(number.span, said, listed)
 
 

@@ -12,7 +12,7 @@ from presscheck.figures import Number, fractions, numbers
 from presscheck.model import Document, Sentence, Span
 from presscheck.parts import Match
 from presscheck.sieve import Sieved
-from presscheck.words import key, words
+from presscheck.words import flat, key, words
 
 ROUND = 100  # a total told in round hundreds, or in millions, is not added up
 GAP = 48  # characters between two figures that hang together
@@ -77,12 +77,12 @@ def changes(draft: Document, sentences: Sequence[Sentence]) -> Iterator[Match]:
         if " to " not in text or not _may_change().stands(text):
             continue
         told = numbers(draft.text, sentence.span.start, sentence.span.end)
-        for a, b in _pairs(draft.text, sentence, told):
+        for a, b in _pairs(draft.text, told):
             yield from _change_told(draft.text, a, b, told)
             yield from _turned(draft.text, sentence, a, b, told)
 
 
-def _pairs(text: str, sentence: Sentence, told: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+def _pairs(text: str, told: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
     """Two figures told as the beginning and end of a change: "from 40 in 2019 to 46", "to $46 million from $40 million"."""
     for at, a in enumerate(told):
         for b in told[at + 1 : at + 3]:
@@ -302,4 +302,4 @@ def _people() -> frozenset[str]:
 
 
 def _said(text: str, number: Number, other: Number | None = None) -> str:
-    return " ".join(text[number.span.start : (other or number).span.end].split())
+    return flat(text[number.span.start : (other or number).span.end])

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clauses import parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, fold, key, telling, words
+from presscheck.statements import as_read, assertions
+from presscheck.words import Word, flat, fold, key, telling, telling_around, words
 
-STOPS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
 BEFORE = 4  # words that may stand between whoever acts and the act: "had also been"
 WITHIN = 7  # words after an act among which the other is looked for
 PHRASE = 4  # words of a thing or a post without a name: "the young site manager"
@@ -33,37 +33,32 @@ class Act:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every act that is told with who did it and to whom, outside quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if acts(text) and asserts(draft, sentence):
-            quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-            for act in acts(text):
-                if not any(act.verb.overlaps(span) for span in quoted):
-                    span = act.span.shifted(sentence.span.start)
-                    yield Fact("agent", span, sentence.index, draft[span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for act in acts(one.text):
+            if not one.quotes(one.at(act.verb)):
+                yield Fact("agent", one.at(act.span), one.index, draft[one.at(act.span)], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the same act between the same two, CONTRADICTS where it has it the other way round only."""
-    mine = next((act for act in acts(fact.statement) if fact.statement[act.span.start : act.span.end] == fact.reading), None)
+    mine = as_read(fact, acts(fact.statement))
     if mine is None:
         return None
     theirs = [act for act in acts(passage.text) if act.act == mine.act]
     if same := next((act for act in theirs if (act.doer, act.other) == (mine.doer, mine.other)), None):
         at = same.span.shifted(passage.span.start)
-        return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.agent", 0.8, f"source has {' '.join(source[at].split())}")
+        return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.agent", 0.8, f"source has {flat(source[at])}")
     turned = next((act for act in theirs if (act.doer, act.other) == (mine.other, mine.doer)), None)
     if turned is None or not _around(fact, passage, source):
         return None
     at = turned.span.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[at].split())}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[at])}"
     return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.agent", 0.8, note)
 
 
 def _around(fact: Fact, passage: Passage, source: Document) -> bool:
     rest = telling(fact.statement) - telling(fact.reading)
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     return len(rest & theirs) >= AROUND * min(len(rest), 8)
 
 
@@ -107,8 +102,7 @@ def _goes_with(word: str) -> bool:
 
 
 def _joined(text: str, a: Word, b: Word) -> bool:
-    between = text[a.span.end : b.span.start]
-    return not set(between) & STOPS or between == ". "
+    return not parted(text, (a, b)) or text[a.span.end : b.span.start] == ". "
 
 
 def _ends_at(text: str, tokens: Sequence[Word], at: int) -> tuple[str, Word] | None:

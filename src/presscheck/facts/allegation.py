@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from presscheck import language
 from presscheck.attributions import attributions
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.clauses import cut
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.stages import told_in
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import QUOTED, assertions
 from presscheck.voices import voice
-from presscheck.words import Word, content, in_lower, stopkeys, telling, words
+from presscheck.words import Word, content, in_lower, shortened, stopkeys, telling, words
 
 QUIET = True  # that nothing is told as a fact that somebody alleges is no verdict worth showing
 LEAST = 3  # telling words of a clause, and of those that it shares with what is alleged
@@ -21,6 +22,7 @@ REACH = 3  # words between an accusing verb and the "that" or "of" behind it
 LISTENERS = 12  # words between "told jurors" and its "that"
 ANSWERED = 2  # sentences after an accusation in which it may be answered
 AFTER = 400  # letters of a source in which they are looked for
+LONG = 16  # words that a note repeats
 BOUNDS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s|[.!?]\s")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 DECIDED = frozenset(("convicted", "pleaded-guilty"))
@@ -29,18 +31,15 @@ DECIDED = frozenset(("convicted", "pleaded-guilty"))
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each clause that is told in the reporter's own voice; the reading is its words. In a story of a case that is decided a
     verdict may establish what was once alleged: there the fact is `derivable`."""
-    told = statements(draft, sentences)
     decided = any(stage.name in DECIDED and not stage.mood for _, stage in told_in(draft, sentences))
-    carried = False
-    for at, sentence in enumerate(sentences):
-        block = draft.block_at(sentence.span.start)
-        follows = carried and draft.block_at(sentences[at - 1].span.start) is block
-        carried = block is not None and _reports(draft, block.span, sentence.span)
-        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence) or QUOTED.search(draft[sentence.span]):
+    for one in assertions(draft, sentences):
+        if one.block is None or one.heading or one.quoted:
             continue
-        for clause in _own(draft.text, block.span, sentence.span, follows):
+        before = sentences[one.index - 1].span if one.index else None
+        follows = before is not None and draft.block_at(before.start) == one.block and _reports(draft, one.block.span, before)
+        for clause in _own(draft.text, one.block.span, one.span, follows):
             span = Span(clause[0].span.start, clause[-1].span.end)
-            yield Fact("allegation", span, sentence.index, draft[span], told[sentence.index], derivable=decided)
+            yield Fact("allegation", span, one.index, draft[span], one.statement, derivable=decided)
 
 
 def _reports(draft: Document, block: Span, sentence: Span) -> bool:
@@ -79,18 +78,10 @@ def _from_nobody(text: str, block: Span) -> Iterator[Span]:
             yield from one.content
 
 
-def _clauses(tokens: Sequence[Word], text: str, offset: int = 0) -> Iterator[Sequence[Word]]:
-    """The words cut at stops and at words that join one clause to another; `offset` is where `text` begins."""
+def _clauses(tokens: Sequence[Word], text: str) -> Iterator[Sequence[Word]]:
+    """The words of the text cut at stops and at words that join one clause to another."""
     joining = language.load().hedges["joining"]
-    run: list[Word] = []
-    for word in tokens:
-        between = text[run[-1].span.end - offset : word.span.start - offset] if run else ""
-        if run and (BOUNDS.search(between) or word.lower in joining):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
+    return cut(tokens, lambda before, word: word.lower in joining or bool(BOUNDS.search(text[before.span.end : word.span.start])))
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -101,10 +92,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     found = next((span for span in _alleged(fact, passage, source) if _alike(mine, source[span])), None)
     if found is not None:
-        note = f"draft tells as a fact “{_short(fact.reading)}”, source has it as what somebody says: “{_short(source[found])}”"
+        told, said = shortened(fact.reading, LONG), shortened(source[found], LONG)
+        note = f"draft tells as a fact “{told}”, source has it as what somebody says: “{said}”"
         return Evidence((passage,), (found,), Relation.CONTRADICTS, "facts.allegation", 0.8, note, _act(fact, telling(source[found])))
     if denied := _denied(fact, passage, source):
-        note = f"draft tells as a fact “{_short(fact.reading)}”, source has it denied: “{_short(source[denied])}”"
+        note = f"draft tells as a fact “{shortened(fact.reading, LONG)}”, source has it denied: “{shortened(source[denied], LONG)}”"
         theirs = telling(source[denied]) | _speaking(passage, source, denied.start)
         return Evidence((passage,), (denied,), Relation.CONTRADICTS, "facts.allegation", 0.7, note, _act(fact, theirs))
     if len(mine & telling(passage.text)) >= TOLD * len(mine) and not _in_doubt(passage.text):
@@ -237,8 +229,3 @@ def _speaking(passage: Passage, source: Document, at: int) -> frozenset[str]:
     """The words that tell who says "we" there: before it in the passage, and whose voice the source has there."""
     before = source[Span(passage.span.start, at)] if at > passage.span.start else ""
     return telling(before) | telling(voice(source, at))
-
-
-def _short(text: str) -> str:
-    found = text.split()
-    return " ".join(found if len(found) <= 16 else [*found[:8], "…", *found[-8:]])

@@ -18,7 +18,7 @@ from presscheck.speakers import Speaker, same_speaker, speakers
 from presscheck.speech import Attribution
 from presscheck.statements import around, asserts, statements
 from presscheck.voices import labelled, voice
-from presscheck.words import fold, key, telling, words
+from presscheck.words import flat, fold, key, telling, words
 
 MARK = ": "
 SPEECH = ("clause", "according", "going")
@@ -72,7 +72,7 @@ def _attributed(draft: Document, sentences: Sequence[Sentence], block: Block) ->
     if "by " in draft[block.span]:
         for sentence in around(sentences, block.span):
             for by, cue, what in confirmed_by(draft.text, sentence.span):
-                yield draft[by], Span(cue.start, by.end), cue, " ".join(draft[what].split())
+                yield draft[by], Span(cue.start, by.end), cue, flat(draft[what])
 
 
 def _of_speech(text: str, one: Attribution) -> bool:
@@ -101,7 +101,7 @@ def _told(one: Attribution, sentence: Span) -> Span:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()).replace(MARK, " ")
+    return flat(text).replace(MARK, " ")
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -124,7 +124,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     told = fact.statement.lower()
     confirms = language.load().voices["confirmed"]
-    if not any(f"{word} by " in told for word in confirms) and (evidence := _by_another(fact, passage, source, mine[0], content)):
+    if not any(f"{word} by " in told for word in confirms) and (evidence := _by_another(passage, source, mine[0], content)):
         return evidence
     unconfirmed = silent(passage, source, mine, content) if any(word in told for word in confirms) else None
     return unconfirmed if unconfirmed and not _elsewhere(mine[0], content, source) else None
@@ -156,7 +156,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Mapping[str, Do
     return [Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.attribution", 0.8, note)]
 
 
-def _by_another(fact: Fact, passage: Passage, source: Document, mine: Speaker, content: frozenset[str]) -> Evidence | None:
+def _by_another(passage: Passage, source: Document, mine: Speaker, content: frozenset[str]) -> Evidence | None:
     for saying in sorted(_sayings(passage, source, content), key=lambda saying: -saying.share):
         theirs, at, share = saying.speaker, saying.at, saying.share
         if theirs is None or share < SAME:

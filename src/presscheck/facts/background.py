@@ -12,8 +12,8 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, persons, surnames
 from presscheck.posts import ARTICLES, KIN, PERSONAL, post_in
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, fold, in_lower, key, telling, words
+from presscheck.statements import QUOTED, assertions, unquoted
+from presscheck.words import Word, flat, fold, in_lower, key, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -40,20 +40,19 @@ MOST = 200  # passages that name a person of whom it can be said that none tells
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each thing that a named person is said to have been or learnt ("Ann Lee, |a former nurse|", "Lee once |played the
     harp|", "Lee |trained as a surgeon|"); the reading is "name: what"."""
-    statement = statements(draft, sentences)
-    known, text = surnames(QUOTED.sub(" ", draft.text)), ""
-    for sentence in sentences:
-        before, text = text, QUOTED.sub(lambda quoted: " " * len(quoted[0]), draft[sentence.span])
-        if not _may_tell(text) or not asserts(draft, sentence):
+    known = surnames(QUOTED.sub(" ", draft.text))
+    for one in assertions(draft, sentences):
+        text = one.outside
+        if not _may_tell(text):
             continue
+        before = unquoted(draft[sentences[one.index - 1].span]) if one.index else ""
         people, last = persons(text, known), frozenset(person.text for person in persons(before, known))
         pronoun = known.get(next(iter(last)).rpartition(" ")[2], "") if len(last) == 1 else ""
         for who, span in _told(text, people, pronoun):
-            phrase = " ".join(text[span.start : span.end].split())
+            phrase = flat(text[span.start : span.end])
             whole = known.get(who.rpartition(" ")[2], who)
             if _is_told_apart(phrase):
-                at, reading = span.shifted(sentence.span.start), f"{whole}{MARK}{phrase}"
-                yield Fact("background", at, sentence.index, reading, statement[sentence.index])
+                yield Fact("background", one.at(span), one.index, f"{whole}{MARK}{phrase}", one.statement)
 
 
 @lru_cache

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from presscheck import language, phrases
-from presscheck.clauses import STOPS
+from presscheck.clauses import ALL_STOPS, cut, parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, in_lower, key, stopkeys, telling, words
+from presscheck.statements import assertions, where_read
+from presscheck.words import Word, flat, in_lower, key, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -51,21 +51,15 @@ class Open:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every cause that the draft tells in its own words as settled, headlines too."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for link in links(text):
-            if not any(link.span.overlaps(span) for span in quoted):
-                span = link.span.shifted(sentence.span.start)
-                yield Fact("cause", span, sentence.index, draft[span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for span in (one.at(link.span) for link in links(one.text)):
+            if not one.quotes(span):
+                yield Fact("cause", span, one.index, draft[span], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage tells the same cause as settled; what leaves it open is sought in all sources (`worked_out`)."""
-    mine = _of(fact)
+    mine = where_read(fact, links(fact.statement))
     if mine is None or _opens(passage.text):
         return None
     for link in links(passage.text):
@@ -78,7 +72,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     """CONTRADICTS where a source leaves open what caused this, and none tells it as the draft does."""
-    mine = _of(fact)
+    mine = where_read(fact, links(fact.statement))
     if mine is None:
         return []
     both = mine.cause | mine.effect
@@ -86,14 +80,9 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
     if not near:
         return []
     place = max(near, key=lambda pair: pair[0])[1]
-    said = " ".join(library[place.passage.document][place.span].split())
-    note = f"draft says “{' '.join(fact.reading.split())}”, source says “{said}”"
+    said = flat(library[place.passage.document][place.span])
+    note = f"draft says “{flat(fact.reading)}”, source says “{said}”"
     return [Evidence((place.passage,), (place.span,), Relation.CONTRADICTS, "facts.cause", 0.6, note)]
-
-
-def _of(fact: Fact) -> Link | None:
-    at = fact.statement.find(fact.reading)
-    return next((link for link in links(fact.statement) if link.span.start == at), None)
 
 
 def _speaks_of(mine: Link, place: Open) -> bool:
@@ -173,11 +162,7 @@ def links(text: str) -> tuple[Link, ...]:
 
 def _stretches(text: str, tokens: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """The words between one comma or stop and the next; a colon leads on."""
-    first = 0
-    for at in range(1, len(tokens) + 1):
-        if at == len(tokens) or set(text[tokens[at - 1].span.end : tokens[at].span.start]) & (STOPS - {":"} | {","}):
-            yield tokens[first:at]
-            first = at
+    return cut(tokens, lambda before, word: parted(text, (before, word), ALL_STOPS - {":"}))
 
 
 def _core(run: Sequence[Word]) -> Sequence[Word]:

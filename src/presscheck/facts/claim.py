@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from presscheck.model import Document, Evidence, Fact, Passage, Sentence
-from presscheck.statements import asserts, statements
+from presscheck.statements import assertions
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One claim for each sentence that asserts something."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            yield Fact("claim", sentence.span, sentence.index, draft[sentence.span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        yield Fact("claim", one.span, one.index, one.text, one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from presscheck import language, saidon
 from presscheck.alignment import run_beside
-from presscheck.figures import early_year, numbers
+from presscheck.figures import YEARS, early_year, is_year, numbers
 from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.parts import Older
-from presscheck.statements import asserts, statements
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.statements import as_read, assertions
+from presscheck.words import Word, flat, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -32,7 +32,6 @@ SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 DAY_AND_MONTH = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/]|\.\d)")
 SHORT_YEAR = re.compile(r"(?<=\s)['’](\d\d)(?![\d\w'’])")
 DECADE = re.compile(r"['’]?s\b")  # behind its first year
-YEARS = range(1500, 2101)
 SPOKEN = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}  # "nineteen eighty-four"
 ORDINAL = re.compile(r"(?<=\bthe )(\d{1,2})(?:st|nd|rd|th)\b(?! of)")
 SPAN_OF_YEARS = re.compile(r"(?<![\d-])(1[5-9]\d\d|20\d\d)\s?[–-]\s?(\d{4}|\d{2})(?![\d-])")
@@ -96,13 +95,11 @@ class Day:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every date, year and weekday; a month or a weekday alone may follow from others, so that not finding it says little."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            for day in dates(draft.text, sentence.span.start, sentence.span.end):
-                alone = not day.year and not day.day
-                if day.year or not draft[day.span].isdecimal():  # the other end of "12 to 14 March" is told with it
-                    yield Fact("date", day.span, sentence.index, draft[day.span], told[sentence.index], alone)
+    for one in assertions(draft, sentences):
+        for day in dates(draft.text, one.span.start, one.span.end):
+            alone = not day.year and not day.day
+            if day.year or not draft[day.span].isdecimal():  # the other end of "12 to 14 March" is told with it
+                yield Fact("date", day.span, one.index, draft[day.span], one.statement, alone)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -158,7 +155,7 @@ def _quoted_elsewhere(fact: Fact, mine: Day, passage: Passage) -> bool:
 
 
 def _differs(fact: Fact, passage: Passage, source: Document, theirs: Day, score: float) -> Evidence:
-    note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[theirs.span].split())}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[theirs.span])}"
     return Evidence((passage,), (theirs.span,), Relation.CONTRADICTS, "facts.date", score, note)
 
 
@@ -213,8 +210,7 @@ def _near(shared: float) -> float:
 
 
 def _in_statement(fact: Fact) -> Day | None:
-    found = dates(fact.statement, 0, len(fact.statement))
-    return next((day for day in found if fact.statement[day.span.start : day.span.end] == fact.reading), None)
+    return as_read(fact, dates(fact.statement, 0, len(fact.statement)))
 
 
 def _in_its_place(fact: Fact, mine: Day, passage: Passage, theirs: Sequence[Day]) -> Day | None:
@@ -353,7 +349,7 @@ def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Librar
     if days and not any(day.weekday() == mine.weekday for _, _, day in days):
         passage, span, day = days[0]
         source = library[passage.document]
-        note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[span].split())}, a {day:%A}"
+        note = f"draft says {flat(fact.reading)}, source says {flat(source[span])}, a {day:%A}"
         note = note if f"{day:%A}" not in source[span] else note.rpartition(", a ")[0]
         yield Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.date", HEADED_BY, note)
 
@@ -438,24 +434,15 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where another date contradicts by few words in common, and some source has the draft's; where the figure by whose row the date
-    is told wrong stands somewhere else, too; where the year that the draft tells stands
-    in the head of a table, whose figures may be what it tells of, or at an end of a span of years, a life's or a term's ("1932–2013",
-    "1909–37")."""
+    """MENTIONS where another date contradicts by few words in common, and some source has the draft's; where the figure by whose row the
+    date is told wrong stands somewhere else, too; where the year that the draft tells stands in the head of a table, whose figures may be
+    what it tells of, or at an end of a span of years, a life's or a term's ("1932–2013", "1909–37")."""
     mine = _in_statement(fact)
     if mine and mine.weekday is None and against.score < IN_PLACE and not _surely(fact, against):
-        for passage in library.everything(REACHED_WORDS) or library.seeking(fact.statement, REACHED):
-            source = library[passage.document]
-            heads = [span for span in passage.context if any(block.cell for block in source.within(span))]
-            found = (day for span in (passage.span, *heads) for day in dates(source.text, span.start, span.end) if agree(mine, day))
-            if passage not in against.passages and (day := next(found, None)):
-                place = source.block_at(day.span.start)
-                there = (
-                    passage
-                    if day.span in passage.span or place is None
-                    else Passage(source.id, place.span, source[place.span], place.where)
-                )
-                return _there(there, day.span, f"source has {source[day.span]}, not surely of the same thing")
+        passages = library.everything(REACHED_WORDS) or library.seeking(fact.statement, REACHED)
+        others = (passage for passage in passages if passage not in against.passages)
+        if there := next(filter(None, (_has(passage, mine, library[passage.document]) for passage in others)), None):
+            return there
     if mine and against.score == BY_ROW and (figure := _beside_date(fact.statement, mine)):
         other = [p for p in library.holding(replace(fact, reading=figure), ROW_HELD) if p not in against.passages]
         return _there(other[0], other[0].span, f"source has {figure} elsewhere, too") if other else None
@@ -475,6 +462,17 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
                 above = Passage(source.id, block.span, head, block.where)
                 return _there(above, span, f"source has {year[0]} above a column, not surely of the same thing")
     return None
+
+
+def _has(passage: Passage, mine: Day, source: Document) -> Evidence | None:
+    """MENTIONS where the passage, or the head of a column above it, has the draft's date."""
+    heads = (span for span in passage.context if any(block.cell for block in source.within(span)))
+    places = ((span, day) for span in (passage.span, *heads) for day in dates(source.text, span.start, span.end))
+    at, found = next(((span, day) for span, day in places if agree(mine, day)), (None, None))
+    if at is None or found is None:
+        return None
+    there = passage if at == passage.span else Passage(source.id, at, source[at], source.where(at))
+    return _there(there, found.span, f"source has {source[found.span]}, not surely of the same thing")
 
 
 def _surely(fact: Fact, against: Evidence) -> bool:
@@ -530,7 +528,7 @@ def _counted_from(mine: Day, passages: Sequence[Passage], library: Library) -> I
             except (ValueError, OverflowError):
                 continue
             if any((end.month, end.day) == (mine.month, mine.day) and mine.year in (None, end.year) for end in ends):
-                note = f"it may be counted from the source: {' '.join(source[length.span].split())} from {date(*begin)}"
+                note = f"it may be counted from the source: {flat(source[length.span])} from {date(*begin)}"
                 yield Evidence((passage,), (length.span,), Relation.MENTIONS, "facts.date", 0.4, note)
                 return
 
@@ -682,7 +680,7 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
             yield Day(word.span, weekday=language.load().weekdays[word.lower])
     for at, word in enumerate(tokens):
         early = early_year(text, tokens[at - 1] if at else None, word)
-        if at not in used and (early or (_year(word) and _year_alone(text, tokens, at))):
+        if at not in used and (early or (is_year(word) and _year_alone(text, tokens, at))):
             decade = DECADE.match(text, word.span.end) if word.text.endswith("0") else None
             yield Day(Span(word.span.start, decade.end() if decade else word.span.end), int(word.text), decade=bool(decade))
 
@@ -711,7 +709,7 @@ def _with_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int, int
 
 
 def _year_after(text: str, tokens: Sequence[Word], at: int) -> int | None:
-    if at + 1 < len(tokens) and _year(tokens[at + 1]) and not text[tokens[at].span.end : tokens[at + 1].span.start].strip(" .,_"):
+    if at + 1 < len(tokens) and is_year(tokens[at + 1]) and not text[tokens[at].span.end : tokens[at + 1].span.start].strip(" .,_"):
         return int(tokens[at + 1].text)
     return None
 
@@ -739,10 +737,6 @@ def _is_month(text: str, tokens: Sequence[Word], at: int) -> bool:
 
 def _day(word: Word) -> int | None:
     return int(word.text) if word.text.isdecimal() and len(word.text) <= 2 and 1 <= int(word.text) <= 31 else None
-
-
-def _year(word: Word) -> bool:
-    return word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS
 
 
 def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
@@ -774,13 +768,13 @@ def _year_alone(text: str, tokens: Sequence[Word], at: int) -> bool:
     after = text[tokens[at].span.end : tokens[at].span.end + 1]
     if before in "-/.," and before and tokens[at].span.start > 1 and text[tokens[at].span.start - 2].isalnum():
         return False
-    denied = at > 1 and tokens[at - 1].lower == "not" and _year(tokens[at - 2])  # "in 1980, not |1979|"
+    denied = at > 1 and tokens[at - 1].lower == "not" and is_year(tokens[at - 2])  # "in 1980, not |1979|"
     return before == "(" or after == ")" or denied or (at > 0 and tokens[at - 1].lower in lead)
 
 
 def _shared(fact: Fact, passage: Passage, source: Document) -> float:
     mine = {k for k in telling(fact.statement) if not k[0].isdecimal()} - telling(fact.reading)
-    here = telling(passage.text) | frozenset().union(*(telling(source[span]) for span in passage.context))
+    here = telling_around(passage, source)
     return len(mine & here) / min(len(mine), 12) if mine else 0.0
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from presscheck import language
+from presscheck.clauses import ALL_STOPS
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, persons
-from presscheck.statements import asserts, statements
-from presscheck.words import Word, fold, stopkeys, words
+from presscheck.statements import assertions
+from presscheck.words import Word, flat, fold, stopkeys, words
 
 REACH = 4  # words before or behind a degree among which the offence stands: "first-degree |criminal sexual conduct|"
-STOPS = frozenset(',.;:!?()[]|\n"“”—–')
 DEGREE = "degree"
 OFFENCES = frozenset(("conduct", "contact"))  # last words of offences that are none alone: "criminal sexual |conduct|"
 
@@ -29,12 +29,9 @@ class Graded:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every offence that is told with its degree."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if DEGREE in draft[sentence.span].lower() and asserts(draft, sentence):
-            for one in graded(draft[sentence.span]):
-                span = one.span.shifted(sentence.span.start)
-                yield Fact("degree", span, sentence.index, draft[span], told[sentence.index], True)
+    for one in assertions(draft, sentences):
+        for offence in graded(one.text, one.span.start) if DEGREE in one.text.lower() else ():
+            yield Fact("degree", offence.span, one.index, draft[offence.span], one.statement, True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -50,10 +47,10 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     same = next((one for one in theirs if one.degree == mine.degree), None)
     there = same or theirs[0]
-    said = " ".join(source[there.span].split())
+    said = flat(source[there.span])
     if same:
         return Evidence((passage,), (there.span,), Relation.SUPPORTS, "facts.degree", 0.9, f"source says {said}")
-    note = f"draft says {' '.join(fact.reading.split())}, source says {said}"
+    note = f"draft says {flat(fact.reading)}, source says {said}"
     return Evidence((passage,), (there.span,), Relation.CONTRADICTS, "facts.degree", 0.8, note)
 
 
@@ -79,7 +76,7 @@ def _offence(text: str, offset: int, tokens: Sequence[Word]) -> list[Word]:
     """The words right behind a degree, the first of `tokens`, that name the offence."""
     found: list[Word] = []
     for last, word in pairwise(tokens):
-        if set(text[last.span.end - offset : word.span.start - offset]) & STOPS or word.key in stopkeys() or word.text[0].isdecimal():
+        if set(text[last.span.end - offset : word.span.start - offset]) & ALL_STOPS or word.key in stopkeys() or word.text[0].isdecimal():
             break
         found.append(word)
     crimes = language.load().stages.crimes

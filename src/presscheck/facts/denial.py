@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.denials import Told, denied, told, undecided
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.voices import voice
-from presscheck.words import in_lower, key, stopkeys, telling, terms
+from presscheck.words import flat, in_lower, key, stopkeys, telling, telling_around, terms
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -27,20 +27,12 @@ QUIET = True  # that something happened in both is no verdict worth showing
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every clause that tells something as having happened which a source could deny by a noun; outside quotations. Where "both" or
     "they" did it, the sentence ahead tells who they are."""
-    said = statements(draft, sentences)
-    for n, sentence in enumerate(sentences):
-        text = draft[sentence.span]
-        if not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for one in told(text):
-            if any(one.span.overlaps(span) for span in quoted):
-                continue
-            statement = said[sentence.index]
-            if not one.who and n:
-                statement = f"{statement} ({draft[sentences[n - 1].span]})"
-            span = one.span.shifted(sentence.span.start)
-            yield Fact("denial", span, sentence.index, draft[span], statement)
+    for one in assertions(draft, sentences):
+        ahead = f" ({draft[sentences[one.index - 1].span]})" if one.index else ""
+        for event in told(one.text):
+            span = one.at(event.span)
+            if not one.quotes(span):
+                yield Fact("denial", span, one.index, draft[span], one.statement if event.who else one.statement + ahead)
 
 
 def naming(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
@@ -72,9 +64,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     if against := _denial(fact, mine, passage, source) or _left_undecided(fact, mine, passage, source):
         there = against.shifted(passage.span.start)
-        note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
+        note = f"draft says “{flat(fact.reading)}”, source says “{flat(source[there])}”"
         return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.denial", 0.6, note)
-    if _tells(fact, mine, passage) and _of_the_same(fact, mine, _around(passage, source)):
+    if _tells(fact, mine, passage) and _of_the_same(fact, mine, telling_around(passage, source)):
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.denial", 0.6, "source tells it so")
     return None
 
@@ -93,7 +85,7 @@ def _denial(fact: Fact, mine: Told, passage: Passage, source: Document) -> Span 
             continue
         if (one.who and not one.who & here) or (one.own and not _may_speak(mine, passage, source)):
             continue
-        if _of_the_same(fact, mine, _around(passage, source)) and (one.about or not _said_before(fact, passage, source)):
+        if _of_the_same(fact, mine, telling_around(passage, source)) and (one.about or not _said_before(fact, passage, source)):
             return one.span
     return None
 
@@ -114,7 +106,7 @@ def _left_undecided(fact: Fact, mine: Told, passage: Passage, source: Document) 
     for one in undecided(passage.text):
         if not one.matter <= here or not (one.verb in here or (does and one.matter)):
             continue
-        around = _around(passage, source) | (_speaker(passage, source) if one.own else frozenset())
+        around = telling_around(passage, source) | (_speaker(passage, source) if one.own else frozenset())
         who = mine.who or telling(fact.statement) - here
         if len(who & around) >= (1 if mine.who or one.own else NEAR):
             return one.span
@@ -132,10 +124,6 @@ def _of_the_same(fact: Fact, mine: Told, around: frozenset[str]) -> bool:
     if mine.who:
         return bool((mine.who | mine.what) & around)
     return len((telling(fact.statement) - telling(fact.reading)) & around) >= NEAR
-
-
-def _around(passage: Passage, source: Document) -> frozenset[str]:
-    return telling(passage.text).union(*(telling(source[span]) for span in passage.context))
 
 
 def _speaker(passage: Passage, source: Document) -> frozenset[str]:

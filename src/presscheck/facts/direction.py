@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from presscheck import language
+from presscheck.clauses import STOPS, parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import as_read, assertions
 from presscheck.words import Word, stopkeys, telling, words
 
-STOPS = frozenset('.;:!?()[]|\n"“”—–')  # between two words, these end what a word of direction speaks of
 BACK, ON = 9, 8  # words before and after it that it may speak of
 DENIED = 4  # words before it among which a "not" turns it
 LEAST = 2  # words of what it speaks of that draft and source share, where no figure tells
@@ -35,20 +34,16 @@ class Move:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every rise and fall of something, outside quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        if moves(text) and asserts(draft, sentence):
-            quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-            for move in moves(text):
-                if not any(move.at.overlaps(span) for span in quoted):
-                    at, clause = move.at.shifted(sentence.span.start), move.span.shifted(sentence.span.start)
-                    yield Fact("direction", at, sentence.index, draft[clause], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for move in moves(one.text):
+            at = one.at(move.at)
+            if not one.quotes(at):
+                yield Fact("direction", at, one.index, draft[one.at(move.span)], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the same thing go the same way, CONTRADICTS where it goes the other way only."""
-    mine = next((move for move in moves(fact.statement) if fact.statement[move.span.start : move.span.end] == fact.reading), None)
+    mine = as_read(fact, moves(fact.statement))
     if mine is None:
         return None
     theirs = [move for move in moves(passage.text) if mine.of & move.of]
@@ -90,7 +85,7 @@ def moves(text: str) -> tuple[Move, ...]:
     found = []
     places = [at for at, word in enumerate(tokens) if any(scale == 0 for scale, _ in opposites.get(word.lower, ()))]
     for n, at in enumerate(places):
-        run_on = n > 0 and at - places[n - 1] <= BACK and not _parted(text, tokens[places[n - 1] : at + 1])
+        run_on = n > 0 and at - places[n - 1] <= BACK and not parted(text, tokens[places[n - 1] : at + 1])
         if _moves(tokens, at) and not run_on:  # "fallen by a half and risen by a third": what has risen was told before
             end = min(places[n + 1] if n + 1 < len(places) else len(tokens), at + ON)
             start = max(places[n - 1] + 1 if n else 0, at - BACK)
@@ -116,9 +111,9 @@ def _moves(tokens: Sequence[Word], at: int) -> bool:
 
 def _move(text: str, tokens: Sequence[Word], start: int, at: int, end: int) -> Move | None:
     first, last = at, at
-    while first > start and not _stopped(text, tokens[first - 1], tokens[first]):
+    while first > start and not parted(text, tokens[first - 1 : first + 1], STOPS):
         first -= 1
-    while last + 1 < end and not _stopped(text, tokens[last], tokens[last + 1]):
+    while last + 1 < end and not parted(text, tokens[last : last + 2], STOPS):
         last += 1
     clause = [*tokens[first:at], *tokens[at + 1 : last + 1]]
     lists = language.load()
@@ -130,13 +125,5 @@ def _move(text: str, tokens: Sequence[Word], start: int, at: int, end: int) -> M
     return Move(side > 0, of, figures, times, tokens[at].span, span) if of else None
 
 
-def _parted(text: str, run: Sequence[Word]) -> bool:
-    return any(_stopped(text, a, b) or "," in text[a.span.end : b.span.start] for a, b in pairwise(run))
-
-
 def _is_year(word: Word) -> bool:
     return len(word.text) == 4 and word.text.isdecimal() and word.text[:2] in ("18", "19", "20")
-
-
-def _stopped(text: str, a: Word, b: Word) -> bool:
-    return bool(set(text[a.span.end : b.span.start]) & STOPS)

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from presscheck import language, phrases
 from presscheck.clauses import clauses
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, in_lower, stopkeys, telling, words
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import as_read, assertions
+from presscheck.words import Word, flat, in_lower, stopkeys, telling_around, words
 
 HAVING = frozenset({"has", "have"})
 BEING = frozenset({"was", "were", "been"})
@@ -57,24 +57,18 @@ class Deed:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every deed of the draft's own words, outside headings and quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        block, text = draft.block_at(sentence.span.start), draft[sentence.span]
-        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for deed in deeds(text):
-            if not any(deed.span.overlaps(span) for span in quoted):
-                span = deed.span.shifted(sentence.span.start)
-                yield Fact("done", span, sentence.index, draft[span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for span in (one.at(deed.span) for deed in deeds(one.text) if not one.heading):
+            if not one.quotes(span):
+                yield Fact("done", span, one.index, draft[span], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the passage has what was done as yet to be done; SUPPORTS where it has it with no such word."""
-    mine = next((deed for deed in deeds(fact.statement) if fact.statement[deed.span.start : deed.span.end] == fact.reading), None)
+    mine = as_read(fact, deeds(fact.statement))
     if mine is None:
         return None
-    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     core, what = mine.core, mine.what
     if len(core & around) < max(LEAST, SHARE * len(core)) or not what & around:
         return None
@@ -85,7 +79,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if ahead is None:
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.done", 0.6, "source tells it so")
     there = ahead.shifted(passage.span.start)
-    note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
+    note = f"draft says “{flat(fact.reading)}”, source says “{flat(source[there])}”"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.done", 0.6, note)
 
 

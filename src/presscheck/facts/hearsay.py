@@ -6,18 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import asserts, statements
-from presscheck.words import telling, words
+from presscheck.statements import assertions
+from presscheck.words import telling, telling_around, words
 
 SPOKEN_OF = 0.5  # share of the claim's telling words that a passage and its context must have
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each sentence that opens a claim with a nameless source; the span and the reading are the claim."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence) and (claim := _claim(draft.text, sentence.span)):
-            yield Fact("hearsay", claim, sentence.index, draft[claim], told[sentence.index])
+    for one in assertions(draft, sentences):
+        if claim := _claim(draft.text, one.span):
+            yield Fact("hearsay", claim, one.index, draft[claim], one.statement)
 
 
 def _claim(text: str, sentence: Span) -> Span | None:
@@ -40,7 +39,7 @@ def _claim(text: str, sentence: Span) -> Span | None:
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """MENTIONS where the passage speaks of the claim; never SUPPORTS: that is the claim's own question."""
     mine = telling(fact.reading)
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     share = len(mine & theirs) / len(mine) if mine else 0.0
     if share < SPOKEN_OF:
         return None

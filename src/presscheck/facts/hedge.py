@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.attributions import attributions
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, key, telling, words
+from presscheck.clauses import cut
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import QUOTED, Assertion, assertions
+from presscheck.words import Word, key, shortened, telling, words
 
 QUIET = True  # that no doubt was left out is no verdict worth showing
 LEAST = 4  # telling words of a sentence that is looked at
@@ -20,20 +21,19 @@ PROVEN, PART = 0.4, 0.35  # the same where the draft says that it is proven
 CLAUSE = 4  # telling words of one clause
 MARK = " \x1f"  # ends the statement of a fact of one clause
 MAYBE = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe"))
+LONG = 16  # words that a note repeats
 PARTS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s")
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each sentence, or what somebody says in it, that is told as a fact or as proven; the reading is its words."""
-    told = statements(draft, sentences)
     lists = language.load()
-    for sentence in sentences:
-        block = draft.block_at(sentence.span.start)
-        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
+    for one in assertions(draft, sentences):
+        if one.block is None or one.heading:
             continue
-        for part in () if QUOTED.search(draft[sentence.span]) else _parts(draft, sentence):
-            yield Fact("hedge", part, sentence.index, draft[part], f"{told[sentence.index]}{MARK}")
-        cue, span = _content(draft.text, block.span, sentence.span)
+        for part in () if one.quoted else _parts(one):
+            yield Fact("hedge", part, one.index, draft[part], f"{one.statement}{MARK}")
+        cue, span = _content(draft.text, one.block.span, one.span)
         if span is None or len(telling(draft[span])) < LEAST or QUOTED.search(draft[span]):
             continue
         own = words(draft[span], span.start)
@@ -41,19 +41,18 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
             continue
         said = words(draft[cue], cue.start) if cue else ()
         proof = next((word.span for word in (*said, *own) if word.lower in lists.hedges["proof"]), span)
-        yield Fact("hedge", proof, sentence.index, draft[span], told[sentence.index])
+        yield Fact("hedge", proof, one.index, draft[span], one.statement)
 
 
-def _parts(draft: Document, sentence: Sentence) -> Iterator[Span]:
+def _parts(one: Assertion) -> Iterator[Span]:
     """The clauses of a sentence of several that tell enough by themselves, with nothing in them that leaves it open."""
     lists = language.load()
-    text = draft[sentence.span]
     left_open = lists.hedges["hedges"] | lists.hedges["open"] | lists.negations
-    clauses = list(_cut(text))
+    clauses = list(_cut(one.text))
     for clause in clauses if len(clauses) > 1 else ():
         span = Span(clause[0].span.start, clause[-1].span.end)
-        if len(telling(text[span.start : span.end])) >= CLAUSE and not {word.lower for word in clause} & left_open:
-            yield span.shifted(sentence.span.start)
+        if len(telling(one.text[span.start : span.end])) >= CLAUSE and not {word.lower for word in clause} & left_open:
+            yield one.at(span)
 
 
 def _content(text: str, block: Span, sentence: Span) -> tuple[Span | None, Span | None]:
@@ -87,7 +86,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if doubt is None or (proven and firm):
         sure = not proven or firm
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so") if sure else None
-    note = f"draft says “{_short(fact.reading)}”, source says “{_short(source[doubt])}”"
+    note = f"draft says “{shortened(fact.reading, LONG)}”, source says “{shortened(source[doubt], LONG)}”"
     return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
 
 
@@ -103,7 +102,7 @@ def _weigh_part(fact: Fact, passage: Passage, source: Document) -> Evidence | No
     doubt = _hedge(passage, mine, least / len(mine), kept)
     if doubt is None:
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so")
-    note = f"draft says “{_short(fact.reading)}”, source says “{_short(source[doubt])}”"
+    note = f"draft says “{shortened(fact.reading, LONG)}”, source says “{shortened(source[doubt], LONG)}”"
     return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
 
 
@@ -154,17 +153,8 @@ def _clauses(passage: Passage) -> Iterator[Sequence[Word]]:
 
 def _cut(text: str, offset: int = 0) -> Iterator[Sequence[Word]]:
     joining = language.load().hedges["joining"]
-    run: list[Word] = []
-    for word in words(text, offset):
-        between = text[run[-1].span.end - offset : word.span.start - offset] if run else ""
-        if run and (PARTS.search(between) or word.lower in joining):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
 
+    def ends(before: Word, word: Word) -> bool:
+        return word.lower in joining or bool(PARTS.search(text[before.span.end - offset : word.span.start - offset]))
 
-def _short(text: str) -> str:
-    found = text.split()
-    return " ".join(found if len(found) <= 16 else [*found[:8], "…", *found[-8:]])
+    return cut(words(text, offset), ends)

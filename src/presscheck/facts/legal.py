@@ -17,7 +17,7 @@ from presscheck.split import spans_of
 from presscheck.stages import Stage, kin, may_tell, prepared, principal_of, read, record_of, stages, told_in
 from presscheck.statements import statements
 from presscheck.terms import Term
-from presscheck.words import fold, key, may_name, stopkeys, telling, words
+from presscheck.words import flat, fold, key, may_name, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -92,11 +92,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if found := _bearing_out(mine, here, theirs):
         if wrong or (mine.number > 1 and found.number != mine.number):
             return None
-        return _evidence(passage, found, Relation.SUPPORTS, f"source says {_words(source, found.span)}")
+        return _evidence(passage, found, Relation.SUPPORTS, f"source says {flat(source[found.span])}")
     if mine.mood == "ahead" or any(_same(mine, stage) for stage in theirs):
         return None
     if against := _against(fact, mine, here, theirs, passage, source):
-        note = f"draft says {_said(fact)}, source says {_words(source, against.span)}"
+        note = f"draft says {_said(fact)}, source says {flat(source[against.span])}"
         return _evidence(passage, against, Relation.CONTRADICTS, note)
     return None
 
@@ -118,7 +118,7 @@ def overtaken_by(fact: Fact, source: Document) -> Evidence | None:
     told = spans_of(source.text, block.span.start, block.span.end) if block else ()
     where = next((span for span in told if end.span in span), end.span)
     passage = Passage(source.id, where, source[where], source.where(where))
-    return _evidence(passage, end, Relation.CONTRADICTS, f"draft says {_said(fact)}, source says it ended: {_words(source, end.span)}")
+    return _evidence(passage, end, Relation.CONTRADICTS, f"draft says {_said(fact)}, source says it ended: {flat(source[end.span])}")
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
@@ -132,7 +132,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
         return []
     unreached = [(p, s) for p, s in told if (s.mood or s.name in NOT_YET) and _may_be_one(mine, s, fact, p, library)]
     for passage, stage in unreached[:1]:
-        note = f"draft says {_said(fact)}, source says {_words(library[passage.document], stage.span)}"
+        note = f"draft says {_said(fact)}, source says {flat(library[passage.document][stage.span])}"
         return [_evidence(passage, stage, Relation.CONTRADICTS, note)]
     return []
 
@@ -166,10 +166,10 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
         named, at = next(places, (None, None))
         if named is None or at is None:
             return None
-        note = f"source has {_words(library[named.document], at)}, not surely of the same case"
+        note = f"source has {flat(library[named.document][at])}, not surely of the same case"
         return Evidence((named,), (at,), Relation.MENTIONS, "facts.legal", 0.3, note)
     passage, stage = told[0]
-    said = _words(library[passage.document], stage.span)
+    said = flat(library[passage.document][stage.span])
     return _evidence(passage, stage, Relation.MENTIONS, f"source has {said}, not surely of the same case")
 
 
@@ -217,14 +217,14 @@ def _measured(mine: Stage, term: Term, fact: Fact, passage: Passage, source: Doc
         return None
     told = [other for stage in theirs for other in stage.terms]
     if equal := next((other for stage in here for other in stage.terms if other.size == term.size), None):
-        return _evidence(passage, replace(here[0], span=equal.span), Relation.SUPPORTS, f"source says {_words(source, equal.span)}")
+        return _evidence(passage, replace(here[0], span=equal.span), Relation.SUPPORTS, f"source says {flat(source[equal.span])}")
     sums = [sum(o.size[1] for o in stage.terms if o.size[0] == term.size[0]) for stage in theirs]
     if any(other.loose or other.size == term.size for other in told) or (term.amount and term.size[1] in sums) or _older(mine, source):
         return None
     if term.unit != measure.COUNT or mine.offences == here[0].offences:
         shown = next(iter(here[0].terms))
         said = _draft_words(fact, term)
-        note = f"draft says {said}, source says {_words(source, shown.span)}"
+        note = f"draft says {said}, source says {flat(source[shown.span])}"
         return _evidence(passage, replace(here[0], span=shown.span), Relation.CONTRADICTS, note)
     return None
 
@@ -239,7 +239,7 @@ def _draft_words(fact: Fact, term: Term) -> str:
     """The draft's own words for the term."""
     sentence = _sentence(fact)
     told = (other for stage in stages(sentence) for other in stage.terms if other.reading == term.reading)
-    return next((" ".join(sentence[other.span.start : other.span.end].split()) for other in told), term.reading)
+    return next((flat(sentence[other.span.start : other.span.end]) for other in told), term.reading)
 
 
 def _unlike(mine: Stage, theirs: Stage) -> bool:
@@ -284,7 +284,7 @@ def _instead(fact: Fact, mine: Stage, theirs: Stage, passage: Passage, source: D
     """The difference as evidence, unless the source has the draft's stage of the same person elsewhere."""
     if any(_same(mine, stage) and (mine.who & stage.who or not mine.who) for stage in record_of(source, mine.who)):
         return None
-    note = f"draft says {_said(fact)}, source says {_words(source, theirs.span)}"
+    note = f"draft says {_said(fact)}, source says {flat(source[theirs.span])}"
     return _evidence(passage, theirs, Relation.CONTRADICTS, note)
 
 
@@ -347,10 +347,6 @@ def _within(record: Sequence[Stage], span: Span) -> Sequence[Stage]:
 
 def _evidence(passage: Passage, stage: Stage, relation: Relation, note: str) -> Evidence:
     return Evidence((passage,), (stage.span,), relation, "facts.legal", 0.9 if stage.who else 0.7, note)
-
-
-def _words(source: Document, span: Span) -> str:
-    return " ".join(source[span].split())
 
 
 def _said(fact: Fact) -> str:
@@ -482,5 +478,5 @@ def _ends_early(mine: Stage, record: Sequence[Stage], source: Document) -> bool:
 def _share(fact: Fact, passage: Passage, source: Document) -> float:
     """The share of the statement's telling words that the passage and its context have."""
     mine = telling(fact.statement.rpartition(" (")[0])
-    here = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    here = telling_around(passage, source)
     return len(mine & here) / min(len(mine), 12) if mine else 0.0

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from presscheck import language
-from presscheck.figures import YEARS, Number, numbers, same_unit
+from presscheck.clauses import cut, parted
+from presscheck.figures import Number, is_year, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, telling, words
+from presscheck.statements import assertions
+from presscheck.words import Word, flat, telling, telling_around, words
 
-STOPS = frozenset('.,;:!?()[]|\n"“”—–')
 BEHIND = 3  # words after a figure among which "at most" and "or more" are looked for
 REACH = 8  # words before a bound among which a "no" or a "brings" is looked for: "|no| hearing is expected before September"
 LEAST = 0.2  # share of the statement's other words that the passage and its context must have, one at least in the passage itself
@@ -37,17 +36,11 @@ class Told:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every figure that is told with a limit, or as what surely will be, and every day on which something surely will be."""
-    found = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        here = told(text)
-        if not here or not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for one in here:
-            if (one.bound in ("ceiling", "floor") or _surely(text, one)) and not any(one.span.overlaps(span) for span in quoted):
-                span = one.shown.shifted(sentence.span.start)
-                yield Fact("limit", span, sentence.index, draft[span], found[sentence.index])
+    for one in assertions(draft, sentences):
+        for bounded in told(one.text):
+            if (bounded.bound in ("ceiling", "floor") or _surely(one.text, bounded)) and not one.quotes(one.at(bounded.span)):
+                span = one.at(bounded.shown)
+                yield Fact("limit", span, one.index, draft[span], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -67,11 +60,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         if same is None:
             return None
         there = same.shown.shifted(passage.span.start)
-        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.limit", 0.6, f"source has {_said(source, there)}")
+        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.limit", 0.6, f"source has {flat(source[there])}")
     if len(theirs) > 1 or common < MORE - (mine.number is None or (mine.bound == "" and _left_open(passage.text))):
         return None
     there = against.shown.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.limit", 0.7, note)
 
 
@@ -101,7 +94,7 @@ def _common(fact: Fact, passage: Passage, source: Document) -> int:
     """How many of the statement's other words the passage and its context have; 0 where they are too few."""
     rest = telling(fact.statement) - telling(fact.reading)
     here = telling(passage.text)
-    common = here.union(*(telling(source[span]) for span in passage.context)) & rest
+    common = telling_around(passage, source) & rest
     return len(common) if not rest.isdisjoint(here) and len(common) >= LEAST * min(len(rest), 10) else 0
 
 
@@ -109,10 +102,6 @@ def _left_open(text: str) -> bool:
     """Has it a "may", "could" or "would"?"""
     lists = language.load()
     return any(word.text in lists.hedges["modals"] or word.text in lists.limits["modals"] for word in words(text))
-
-
-def _said(source: Document, span: Span) -> str:
-    return " ".join(source[span].split())
 
 
 def _surely(text: str, one: Told) -> bool:
@@ -126,27 +115,16 @@ def _surely(text: str, one: Told) -> bool:
 
 def _clause(text: str, at: Span) -> Sequence[Word]:
     """The words around it up to the next stop, or the next word that joins one clause to another."""
-    joining, run = language.load().hedges["joining"], list[Word]()
-    for word in words(text):
-        if run and (word.lower in joining or _parted(text, run[-1], word)):
-            if run[-1].span.end >= at.end:
-                break
-            run = []
-        run.append(word)
+    joining = language.load().hedges["joining"]
+    run: Sequence[Word] = ()
+    for run in cut(words(text), lambda before, word: word.lower in joining or parted(text, (before, word))):
+        if run[-1].span.end >= at.end:
+            break
     return run
 
 
 def _reads(run: Sequence[Word], phrase: tuple[str, ...]) -> bool:
     return tuple(word.lower for word in run) == phrase
-
-
-def _cut(text: str, run: Sequence[Word]) -> bool:
-    """Does a stop stand between any two of the words?"""
-    return any(_parted(text, a, b) for a, b in pairwise(run))
-
-
-def _parted(text: str, a: Word, b: Word) -> bool:
-    return bool(set(text[a.span.end : b.span.start]) & STOPS)
 
 
 @lru_cache(maxsize=4096)
@@ -173,7 +151,7 @@ def _before(text: str, tokens: Sequence[Word], at: int, bound: str) -> Word | No
     for phrase in _phrases(f"{bound}-before"):
         first = at - len(phrase)
         run = tokens[max(first, 0) : at + 1]
-        if first < 0 or not _reads(run[:-1], phrase) or _cut(text, run):
+        if first < 0 or not _reads(run[:-1], phrase) or parted(text, run):
             continue
         raised = not lists["raising"].isdisjoint(word.lower for word in tokens[max(first - REACH, 0) : first])
         ends = raised or (first > 0 and tokens[first - 1].lower in lists["adding"])  # "brings the total up to 300"
@@ -193,7 +171,7 @@ def _behind(text: str, tokens: Sequence[Word], at: int, bound: str) -> Word | No
     for phrase in _phrases(f"{bound}-behind"):
         for first in range(at + 1, min(at + 1 + BEHIND, len(tokens))):
             run = tokens[at : first + len(phrase)]
-            if _reads(tokens[first : first + len(phrase)], phrase) and not _cut(text, run):
+            if _reads(tokens[first : first + len(phrase)], phrase) and not parted(text, run):
                 return run[-1]
     return None
 
@@ -209,17 +187,17 @@ def _days(text: str, tokens: Sequence[Word]) -> Iterator[Told]:
     while at < len(tokens):
         word = tokens[at]
         month = lists.months.get(word.lower, 0) if word.text[0].isupper() else 0
-        if not month and not _is_year(word):
+        if not month and not is_year(word):
             at += 1
             continue
         first = last = at
         day = 0
-        if month and at and tokens[at - 1].text.isdecimal() and len(tokens[at - 1].text) < 3 and not _parted(text, tokens[at - 1], word):
+        if month and at and tokens[at - 1].text.isdecimal() and len(tokens[at - 1].text) < 3 and not parted(text, tokens[at - 1 : at + 1]):
             first, day = at - 1, int(tokens[at - 1].text)
         elif month and at + 1 < len(tokens) and tokens[at + 1].text.isdecimal() and len(tokens[at + 1].text) < 3:
             last, day = at + 1, int(tokens[at + 1].text)
         year = int(word.text) if not month else 0
-        if month and last + 1 < len(tokens) and _is_year(tokens[last + 1]):
+        if month and last + 1 < len(tokens) and is_year(tokens[last + 1]):
             last, year = last + 1, int(tokens[last + 1].text)
         span = Span(tokens[first].span.start, tokens[last].span.end)
         lead, end = _earliest_before(text, tokens, first), _behind(text, tokens, last, "earliest")
@@ -234,12 +212,8 @@ def _earliest_before(text: str, tokens: Sequence[Word], at: int) -> Word | None:
         return None
     past = language.load().limits["past"]
     for n in range(at - 1, max(at - 1 - REACH, -1), -1):
-        if _parted(text, tokens[n], tokens[n + 1]) or tokens[n].lower in past:
+        if parted(text, tokens[n : n + 2]) or tokens[n].lower in past:
             return None
         if tokens[n].lower in ("no", "not", "never", "cannot") or tokens[n].lower.endswith("n't"):
             return None if {word.lower for word in tokens[max(n - 2, 0) : n + 1]} & past else tokens[n]
     return None
-
-
-def _is_year(word: Word) -> bool:
-    return len(word.text) == 4 and word.text.isdecimal() and int(word.text) in YEARS

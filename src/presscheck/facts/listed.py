@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from presscheck import language
 from presscheck.aliases import others, spelling
 from presscheck.enumerations import Listed, enumerations
-from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.names import Name, bare, names
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, key, stopkeys, telling, words
+from presscheck.statements import assertions, where_read
+from presscheck.words import flat, key, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -35,22 +35,16 @@ class Odd(NamedTuple):
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every list of three names or more, outside quotations; one that is told to be a part of a longer list is left alone."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        lists = [one for one in enumerations(text) if not one.open] if asserts(draft, sentence) else []
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)] if lists else []
-        for one in lists:
-            if not any(one.span.overlaps(span) for span in quoted):
-                span = one.span.shifted(sentence.span.start)
-                yield Fact("listed", span, sentence.index, draft[span], told[sentence.index], derivable=True)
+    for one in assertions(draft, sentences):
+        for span in (one.at(listed.span) for listed in enumerations(one.text) if not listed.open):
+            if not one.quotes(span):
+                yield Fact("listed", span, one.index, draft[span], one.statement, derivable=True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has every name of the list; CONTRADICTS where it lists as many, of the same matter, and all but one are
     the draft's; MENTIONS where it tells of the odd one beside another of the list."""
-    at = fact.statement.find(fact.reading)
-    mine = next((one for one in enumerations(fact.statement) if one.span.start == at), None)
+    mine = where_read(fact, enumerations(fact.statement))
     if mine is None:
         return None
     there = {spelling(bare(word.text)) for word in words(passage.text)}
@@ -67,7 +61,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
             mine_said, theirs_said = (
                 text[one.span.start : one.span.end] for text, one in ((fact.statement, odd.mine), (passage.text, odd.theirs))
             )
-            note = f"draft says {' '.join(mine_said.split())}, source says {' '.join(theirs_said.split())}"
+            note = f"draft says {flat(mine_said)}, source says {flat(theirs_said)}"
             return Evidence((passage,), (shown,), Relation.CONTRADICTS, "facts.listed", 0.8, note, place)
     return None
 
@@ -80,9 +74,9 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
     mention = Evidence(against.passages, against.spans, Relation.MENTIONS, "facts.listed", 0.4, note)
     holding = library.holding(Fact("listed", fact.span, 0, mine, fact.statement), HELD)
     holding = tuple(passage for passage in holding if mine in passage.text)
-    if not holding or any(_one_thing(passage.text, mine, theirs) for passage in holding):
+    first = where_read(fact, enumerations(fact.statement))
+    if first is None or not holding or any(_one_thing(passage.text, mine, theirs) for passage in holding):
         return mention
-    first = next(one for one in enumerations(fact.statement) if one.span.start == fact.statement.find(fact.reading))
     matter = _matter(fact.statement, first)
     if any(2 * len(matter & _told(passage, library, against)) > len(matter) for passage in holding):
         return mention
@@ -152,10 +146,10 @@ def _letters(name: Name) -> str:
 
 def _same_matter(statement: str, mine: Listed, passage: Passage, theirs: Listed, source: Document) -> bool:
     """Do the words around both lists tell of one matter, with no other day or count on either side, and no roll of votes?"""
-    ours, told = _matter(statement, mine), telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    ours, told = _matter(statement, mine), telling_around(passage, source)
     other = _matter(passage.text, theirs)
     voting = {key(word) for word in language.load().votes["motions"] | language.load().votes["voting"]}
-    if voting & (ours | other) or (_times(statement) - told and _times(passage.text) - telling(statement)):
+    if voting & (ours | other) or (named_times(statement) - told and named_times(passage.text) - telling(statement)):
         return False
     if _named_beside(statement, mine, passage.text, theirs):
         return False
@@ -178,14 +172,3 @@ def _matter(text: str, listed: Listed) -> frozenset[str]:
     behind = [word for word in tokens if word.span.start >= listed.span.end][:BESIDE]
     named = {word.key for name in listed.members for word in name.words}
     return frozenset(word.key for word in (*before, *behind) if not word.text[0].isdecimal()) - stopkeys() - named
-
-
-def _times(text: str) -> frozenset[str]:
-    """The keys of the days, months and years that a sentence names."""
-    return frozenset(word.key for word in words(text) if _of_calendar(word))
-
-
-def _of_calendar(word: Word) -> bool:
-    lists = language.load()
-    year = len(word.text) == 4 and word.text.isdecimal()
-    return year or (word.text[0].isupper() and (word.lower in lists.months or word.lower in lists.weekdays))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from presscheck import language
 from presscheck.aliases import Undescribed, letters_beside, only_describes, others, spelling, undescribed
 from presscheck.misstatements import OF_NAMES, Kind, misstated
-from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.model import Block, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, names
 from presscheck.parts import Older
 from presscheck.speech import DATELINE
-from presscheck.statements import asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import WORD, Word, fold, words
 
 if TYPE_CHECKING:
@@ -38,36 +38,34 @@ SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every name; one that opens a sentence only where a second word or another place shows that it is one."""
-    told = statements(draft, sentences)
     inside = {word.text for word in words(draft.text) if word.text[0].islower()}
     notes = [Span(*match.span()) for match in NOTE.finditer(draft.text)]
     found = [
-        (sentence, name)
-        for sentence in sentences
-        if asserts(draft, sentence)
-        for name in names(draft.text, sentence.span.start, sentence.span.end)
+        (one, name)
+        for one in assertions(draft, sentences)
+        for name in names(draft.text, one.span.start, one.span.end)
         if not any(name.span in note for note in notes)
     ]
     opening = {bare(name.words[0].text) for _, name in found if not name.opens}
-    found = [(sentence, short) for sentence, name in found if (short := _without_opening(name, opening, inside))]
+    found = [(one, short) for one, name in found if (short := _without_opening(name, opening, inside))]
     behind = {name.span for _, name in found if len(name.words) == 1 and name.span.start == _behind_dateline(draft, name)}
-    told_surely = ((s, name) for s, name in found if not name.opens and not _heading(draft, s) and name.span not in behind)
+    told_surely = ((one, name) for one, name in found if not name.opens and not one.heading and name.span not in behind)
     surely = {bare(word.text) for _, name in told_surely for word in name.words}
     full = {_initials(name): name.text for _, name in found if len(name.words) > 1}
-    body = {name.text for sentence, name in found if not _heading(draft, sentence)}
-    for sentence, name in found:
+    body = {name.text for one, name in found if not one.heading}
+    for one, name in found:
         if name.span in behind and bare(name.words[0].text) not in surely:
             continue  # "TARNFORD – Killer heat is ..."
-        if _heading(draft, sentence) and name.text not in body and not all(_known(bare(word.text), surely) for word in name.words):
+        if one.heading and name.text not in body and not all(_known(bare(word.text), surely) for word in name.words):
             continue  # a headline may capitalise every word
-        if _is_name(name, surely, inside, draft, sentence):
+        if _is_name(name, surely, inside):
             if only_describes(name.text.split(" ")):
                 continue
             lists = language.load()  # common knowledge: a town's country or state, what "Wall Street" stands for, a feast's date
             known = (lists.countries, lists.states, lists.stand_ins, lists.feasts)
             common = _in_dateline(draft, name) or any(name.text.lower().replace("’", "'") in group for group in known)
-            meant = "".join(f" ({other})" for other in _also_called(name.text, told[sentence.index], full))
-            yield Fact("name", name.span, sentence.index, name.text, told[sentence.index] + meant, derivable=common)
+            meant = "".join(f" ({other})" for other in _also_called(name.text, one.statement, full))
+            yield Fact("name", name.span, one.index, name.text, one.statement + meant, derivable=common)
 
 
 def _behind_dateline(draft: Document, name: Name) -> int:
@@ -98,12 +96,7 @@ def _without_opening(name: Name, surely: set[str], inside: set[str]) -> Name | N
     return replace(name, span=Span(kept[0].span.start, name.span.end), words=kept, opens=False) if kept else None
 
 
-def _heading(draft: Document, sentence: Sentence) -> bool:
-    block = draft.block_at(sentence.span.start)
-    return block is not None and block.kind is BlockKind.HEADING
-
-
-def _is_name(name: Name, surely: set[str], inside: set[str], draft: Document, sentence: Sentence) -> bool:
+def _is_name(name: Name, surely: set[str], inside: set[str]) -> bool:
     first = bare(name.words[0].text)
     last = bare(name.words[-1].text)
     if last.isupper() and last.lower() in language.load().unwritten:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, names
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, fold, stopkeys, telling, words
+from presscheck.statements import assertions
+from presscheck.words import Word, flat, fold, stopkeys, telling, telling_around, words
 
 QUIET = True  # that a place is told nowhere else is its name's own question
 SHARE = 0.5  # share of the statement's other words that a passage must have before its place contradicts
@@ -22,14 +22,10 @@ MARK = " ← "
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each place that a preposition ties to the word before it: "born in |Orm", "his home in |Orm"."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()).shifted(sentence.span.start) for match in QUOTED.finditer(draft[sentence.span])]
-        for name, anchor in _places(draft.text, sentence.span):
-            if anchor and not any(name.span.overlaps(span) for span in quoted):
-                yield Fact("place", name.span, sentence.index, f"{' '.join(draft[name.span].split())}{MARK}{anchor}", told[sentence.index])
+    for one in assertions(draft, sentences):
+        for name, anchor in _places(draft.text, one.span):
+            if anchor and not one.quotes(name.span):
+                yield Fact("place", name.span, one.index, f"{flat(draft[name.span])}{MARK}{anchor}", one.statement)
 
 
 def _places(text: str, span: Span) -> Iterator[tuple[Name, str]]:
@@ -72,7 +68,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     place, _, anchor = fact.reading.partition(MARK)
     mine = telling(fact.statement) - telling(place)
     here = telling(passage.text)
-    near = here.union(*(telling(source[span]) for span in passage.context))
+    near = telling_around(passage, source)
     unit = _unit(passage, source)
     around = near | telling(unit.text)
     enough = max(LEAST, SHARE * min(len(mine), 14))

@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 from presscheck import language, phrases
 from presscheck.clauses import clauses
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, key, stopkeys, telling, words
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
+from presscheck.statements import assertions, where_read
+from presscheck.words import Word, flat, key, stopkeys, telling, words
 
 LEAST = 3  # words of what is settled that a passage must have
 SAME = 0.55  # share of the words behind "will" or "agreed"
@@ -36,22 +36,16 @@ class Settled:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every "will" and every decision with what it is about, outside headings, questions and quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        block, text = draft.block_at(sentence.span.start), draft[sentence.span]
-        if block is None or block.kind is BlockKind.HEADING or not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for one in settled(text):
-            if not any(one.span.overlaps(span) for span in quoted):
-                at, span = (place.shifted(sentence.span.start) for place in (one.verb, one.span))
-                yield Fact("plan", at, sentence.index, draft[span], told[sentence.index])
+    for one in assertions(draft, sentences):
+        for plan in () if one.heading else settled(one.text):
+            span = one.at(plan.span)
+            if not one.quotes(span):
+                yield Fact("plan", one.at(plan.verb), one.index, draft[span], one.statement)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """CONTRADICTS where the passage has the same as considered, proposed, put off or possible; SUPPORTS where it has no such word."""
-    at = fact.statement.find(fact.reading)
-    mine = next((one for one in settled(fact.statement) if one.span.start == at), None)
+    mine = where_read(fact, settled(fact.statement))
     if mine is None:
         return None
     here = telling(passage.text)
@@ -84,7 +78,7 @@ def _settling(text: str) -> frozenset[str]:
 
 
 def _against(fact: Fact, passage: Passage, source: Document, there: Span) -> Evidence:
-    note = f"draft says “{' '.join(fact.reading.split())}”, source says “{' '.join(source[there].split())}”"
+    note = f"draft says “{flat(fact.reading)}”, source says “{flat(source[there])}”"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.plan", 0.7, note)
 
 

@@ -8,16 +8,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from presscheck import language
+from presscheck.clauses import cut, parted
 from presscheck.disavowals import takes_back
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.replies import Reply, replies
 from presscheck.stances import PERSONS, YEAR, Stance, of_others, stances, turned
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import assertions
 from presscheck.voices import voice
-from presscheck.words import Word, fold, key, stopkeys, telling, words
+from presscheck.words import Word, flat, fold, key, stopkeys, telling, telling_around, words
 
-PARTS = frozenset('.,;:!?()[]|\n"“”—–')  # between two words, these end a clause
 SCOPE = 6  # content words after a "not" that it may turn round
 BESIDE = 6  # words on either side of a turning word among which what it speaks of is looked for
 SAME = 0.7  # share of the words that a "not" turns round which the source must have
@@ -46,23 +46,18 @@ class Clause:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each word that turns its clause round or stands on a scale that has another side."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if not asserts(draft, sentence):
-            continue
-        text = draft[sentence.span]
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        if not quoted and any(not clause.negators and len(clause.keys) > SHARED for clause in clauses(text)):
-            yield Fact("polarity", sentence.span, sentence.index, text, told[sentence.index])
-        sides = {stance.verb for stance in stances(text)}
-        for clause in clauses(text):
-            for word in _turning(text, clause, sides):
-                if not any(word.span.overlaps(span) for span in quoted):
+    for one in assertions(draft, sentences):
+        if not one.quoted and any(not clause.negators and len(clause.keys) > SHARED for clause in clauses(one.text)):
+            yield Fact("polarity", one.span, one.index, one.text, one.statement)
+        sides = {stance.verb for stance in stances(one.text)}
+        for clause in clauses(one.text):
+            for word in _turning(clause, sides):
+                if not one.quotes(one.at(word.span)):
                     reading = f"{word.text}{MARK}{' '.join(other.text for other in clause.words)}"
-                    yield Fact("polarity", word.span.shifted(sentence.span.start), sentence.index, reading, told[sentence.index])
+                    yield Fact("polarity", one.at(word.span), one.index, reading, one.statement)
 
 
-def _turning(text: str, clause: Clause, sides: Collection[Span]) -> Iterator[Word]:
+def _turning(clause: Clause, sides: Collection[Span]) -> Iterator[Word]:
     for at, word in enumerate(clause.words):
         if word.span in sides or (at in clause.negators and len(clause.negators) == 1 and _scope(clause, at)) or _sides(clause.words, at):
             yield word
@@ -71,17 +66,9 @@ def _turning(text: str, clause: Clause, sides: Collection[Span]) -> Iterator[Wor
 @lru_cache(maxsize=8192)
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text, in order: cut at stops, and at words that join one clause to another."""
-    lists = language.load()
-    found: list[Clause] = []
-    run: list[Word] = []
-    for word in words(text):
-        if run and (set(text[run[-1].span.end : word.span.start]) & PARTS or word.lower in lists.joining):
-            found.append(_clause(run))
-            run = []
-        run.append(word)
-    if run:
-        found.append(_clause(run))
-    return tuple(found)
+    joining = language.load().joining
+    runs = cut(words(text), lambda before, word: parted(text, (before, word)) or word.lower in joining)
+    return tuple(map(_clause, runs))
 
 
 def _clause(run: Sequence[Word]) -> Clause:
@@ -137,7 +124,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         if turned and _around(fact, clause, passage, source):
             other, against = turned
             span = other.shifted(passage.span.start)
-            says = " ".join(source[span].split())
+            says = flat(source[span])
             if against:
                 note = f"draft says {_said(clause, at)}, source says {says}"
                 return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.8, note)
@@ -156,11 +143,11 @@ def _other_side(fact: Fact, word: str, passage: Passage, source: Document) -> Ev
         if against is None or (against and not theirs.lasting) or (against and not _around_side(fact, mine[0], passage, source)):
             continue
         span = theirs.span.shifted(passage.span.start)
-        says = " ".join(source[span].split())
+        says = flat(source[span])
         if not against:
             return Evidence((passage,), (span,), Relation.SUPPORTS, "facts.polarity", 0.8, f"source has {says}")
         if not any(turned(mine[0], one) is False for one in stances(source.text)):
-            said = " ".join(fact.statement[mine[0].span.start : mine[0].span.end].split())
+            said = flat(fact.statement[mine[0].span.start : mine[0].span.end])
             return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.8, f"draft says {said}, source says {says}")
     return _answered(fact, mine[0], passage, source)
 
@@ -182,7 +169,7 @@ def _answered(fact: Fact, mine: Stance, passage: Passage, source: Document) -> E
         return None
     whole = Span(against[0].question.start, against[0].answer.end)
     held = Passage(source.id, whole, source[whole], source.where(whole))
-    said = " ".join(fact.statement[mine.span.start : mine.span.end].split())
+    said = flat(fact.statement[mine.span.start : mine.span.end])
     note = f"draft says {said}, source has the answer {source[against[0].answer]}"
     return Evidence((held,), (against[0].answer,), Relation.CONTRADICTS, "facts.polarity", 0.8, note)
 
@@ -197,7 +184,7 @@ def _may_be(mine: Stance, reply: Reply, source: Document) -> bool:
 def _around_side(fact: Fact, stance: Stance, passage: Passage, source: Document) -> bool:
     """Does the passage, with its context, share a word beside the matter: whoever takes the side told in full, or what else is told?"""
     rest = telling(fact.statement) - set(stance.matter) - {stance.who}
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     return len(stance.matter) > 1 or bool(rest & theirs)
 
 
@@ -223,7 +210,7 @@ def _denied(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
                 span = Span(first.span.start, last.span.end).shifted(passage.span.start)
                 at = next(n for n, word in enumerate(mine.words) if word.span.start == turned[0].start)
                 place = Span(mine.words[max(at - BEFORE, 0)].span.start, turned[0].end)
-                note = f"draft says {' '.join(fact.reading[place.start : place.end].split())}, source says {' '.join(source[span].split())}"
+                note = f"draft says {flat(fact.reading[place.start : place.end])}, source says {flat(source[span])}"
                 return Evidence((passage,), (span,), Relation.CONTRADICTS, "facts.polarity", 0.7, note, place.shifted(fact.span.start))
     return None
 
@@ -361,7 +348,7 @@ def _figures(clause: Clause) -> frozenset[str]:
 def _around(fact: Fact, clause: Clause, passage: Passage, source: Document) -> bool:
     """Does the passage, with its context, share enough of the statement's words outside the clause?"""
     rest = telling(fact.statement) - clause.keys
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     least = AROUND if len(clause.keys & telling(passage.text)) >= SHARED else HALF
     return len(rest & theirs) >= least * min(len(rest), 8)
 

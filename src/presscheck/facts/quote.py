@@ -16,7 +16,7 @@ from presscheck.names import bare
 from presscheck.quotations import Quotation, mask, quotations, subject_before, with_tag
 from presscheck.statements import QUOTED, around, asserts, statements
 from presscheck.voices import voice
-from presscheck.words import Word, content, fold, key, stopkeys, telling, whole_words, words
+from presscheck.words import Word, content, flat, fold, key, shortened, stopkeys, telling, whole_words, words
 
 MARKS = ("“", '"', "«", "„")
 TOLD = 5  # words; fewer may be anybody's
@@ -104,7 +104,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     if fact.derivable:  # a title or a term, which nobody has said
         note = f"source has “{_short(source[evidence.spans[0]])}”"
-        return replace(evidence, relation=Relation.MENTIONS, note=" ".join(note.split()), draft=None)
+        return replace(evidence, relation=Relation.MENTIONS, note=flat(note), draft=None)
     if stretches := _found(fact.reading, _window(passage, source, len(fact.reading) + REACH, len(fact.reading)), source.text):
         return _word_for_word(fact, passage, source, stretches)  # the passage is one of its later sentences
     told = _told_indirectly(fact, evidence.spans[0], source) if evidence.relation is Relation.CONTRADICTS else None
@@ -136,7 +136,7 @@ def _word_for_word(fact: Fact, passage: Passage, source: Document, stretches: Se
     if cut:
         whole = Span(min(at.start, cut.start), max(at.end, cut.end))
         note = f"draft quotes “{_short(fact.reading)}”, source says “{_short(source[whole])}”"
-        return Evidence((_holding(passage, whole, source),), (whole,), Relation.CONTRADICTS, "facts.quote", 0.9, " ".join(note.split()))
+        return Evidence((_holding(passage, whole, source),), (whole,), Relation.CONTRADICTS, "facts.quote", 0.9, flat(note))
     if told := _told_indirectly(fact, at, source):
         return _paraphrase(fact, passage, source, told)
     return Evidence((_holding(passage, at, source),), (at,), Relation.SUPPORTS, "facts.quote", 1.0, "word for word in the source")
@@ -144,7 +144,7 @@ def _word_for_word(fact: Fact, passage: Passage, source: Document, stretches: Se
 
 def _paraphrase(fact: Fact, passage: Passage, source: Document, told: Span) -> Evidence:
     note = f"draft quotes “{_short(fact.reading)}”, source tells it in its own words: “{_short(source[told])}”"
-    return Evidence((_holding(passage, told, source),), (told,), Relation.CONTRADICTS, "facts.quote", 0.9, " ".join(note.split()))
+    return Evidence((_holding(passage, told, source),), (told,), Relation.CONTRADICTS, "facts.quote", 0.9, flat(note))
 
 
 def _told_indirectly(fact: Fact, at: Span, source: Document) -> Span | None:
@@ -213,7 +213,7 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Mapping[str, Do
     if len(parts) == 2 and len(CUT.split(fact.reading)) == 2:
         places = [_place(words(part), passages, library) for part in parts]
         if places[0] and places[1] and not _same_place(places[0], places[1]):
-            return [_joined_of(fact, parts, (places[0], places[1]), Relation.MENTIONS)]
+            return [_joined_of(parts, (places[0], places[1]), Relation.MENTIONS)]
     if len(parts) == 1 and not fact.derivable and (mine := words(parts[0])) and len(mine) >= 2 * PIECE:
         return _stitched(fact, mine, passages, library)
     return []
@@ -234,7 +234,7 @@ def _stitched(fact: Fact, mine: Sequence[Word], passages: Sequence[Passage], lib
             first, second = (_place(half, passages, library) for half in halves)
             if first and second and not _same_place(first, second):
                 said = [fact.reading[half[0].span.start : half[-1].span.end] for half in halves]
-                return [_joined_of(fact, said, (first, second), Relation.CONTRADICTS)]
+                return [_joined_of(said, (first, second), Relation.CONTRADICTS)]
     return []
 
 
@@ -262,8 +262,8 @@ def _same_place(first: Place, second: Place) -> bool:
     return first[0].document == second[0].document and 0 <= second[1].start - first[1].end < REACH
 
 
-def _joined_of(fact: Fact, said: Sequence[str], places: tuple[Place, Place], relation: Relation) -> Evidence:
-    one, other = (" ".join(_short(part).split()) for part in said)
+def _joined_of(said: Sequence[str], places: tuple[Place, Place], relation: Relation) -> Evidence:
+    one, other = (_short(part) for part in said)
     where = " and ".join(filter(None, dict.fromkeys(passage.where for passage, _ in places)))
     note = f"draft quotes “{one}” and “{other}” as one, source says them apart" + (f", in {where}" if where else "")
     return Evidence((places[0][0], places[1][0]), (places[0][1], places[1][1]), relation, "facts.quote", 1.0, note)
@@ -309,15 +309,14 @@ def _gapped(
         join = Span(mine[after[0] - 1].span.start, mine[after[0]].span.end)
         note = f"draft quotes “{fact.reading[join.start : join.end]}” and leaves out “{_short(between)}”"
         place = join.shifted(fact.span.start) if len(fact.reading) == len(fact.span) else None
-        return Evidence((holding,), (at,), Relation.CONTRADICTS, "facts.quote", 1.0, " ".join(note.split()), place)
+        return Evidence((holding,), (at,), Relation.CONTRADICTS, "facts.quote", 1.0, flat(note), place)
     note = "word for word, broken by a speech tag in the source"
     return Evidence((holding,), (at,), Relation.SUPPORTS, "facts.quote", 0.95, note)
 
 
 def _short(text: str) -> str:
     """The words, or the first and last of many."""
-    found = text.strip(" ,.;:–—-\n").split()
-    return " ".join(found if len(found) <= LONG else [*found[: LONG // 2], "…", *found[-LONG // 2 :]])
+    return shortened(text.strip(" ,.;:–—-\n"), LONG)
 
 
 def _speech_tag(between: str) -> bool:
@@ -358,9 +357,7 @@ def _difference(
         if stop > start
         else f"draft quotes “{_short(says)}”, which the source does not have there"
     )
-    return Evidence(
-        (_holding(passage, at, source),), (at,), Relation.CONTRADICTS, "facts.quote", round(score, 3), " ".join(note.split()), words_wrong
-    )
+    return Evidence((_holding(passage, at, source),), (at,), Relation.CONTRADICTS, "facts.quote", round(score, 3), flat(note), words_wrong)
 
 
 def _holding(passage: Passage, at: Span, source: Document) -> Passage:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from presscheck import language
 from presscheck.disavowals import is_denied, retracted
-from presscheck.model import BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence
+from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.parts import Older
-from presscheck.statements import asserts, statements
+from presscheck.statements import assertions
 from presscheck.words import in_lower, key, telling
 
 if TYPE_CHECKING:
@@ -22,11 +22,9 @@ QUIET = True  # that nothing of it is taken back is no verdict worth showing
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every sentence that states something, outside headings, and says of nothing that it was wrong or is withdrawn."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        block, text = draft.block_at(sentence.span.start), draft[sentence.span]
-        if block is not None and block.kind is not BlockKind.HEADING and asserts(draft, sentence) and _as_it_stands(text):
-            yield Fact("retracted", sentence.span, sentence.index, text, told[sentence.index])
+    for one in assertions(draft, sentences):
+        if not one.heading and _as_it_stands(one.text):
+            yield Fact("retracted", one.span, one.index, one.text, one.statement)
 
 
 def _as_it_stands(text: str) -> bool:

@@ -13,7 +13,7 @@ from presscheck.model import Document, Evidence, Fact, Passage, Relation, Senten
 from presscheck.posts import KIN, Post, names_post, post_in
 from presscheck.roles import Tie, Told, same, told
 from presscheck.statements import around, asserts, statements
-from presscheck.words import Word, fold, in_lower, key, stopkeys, telling, words
+from presscheck.words import Word, flat, fold, in_lower, key, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -52,7 +52,7 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
         if not near or not tie.sure or tie.post.span in seen or not asserts(draft, near[0]):
             continue
         seen.add(tie.post.span)
-        phrase = " ".join(draft[tie.post.phrase].split())
+        phrase = flat(draft[tie.post.phrase])
         if OF_THE_DAY.match(draft.text, tie.post.phrase.end):
             phrase = f"then {phrase}"
         yield Fact("role", tie.post.span, near[0].index, f"{' '.join(tie.who)}{MARK}{phrase}", statement[near[0].index])
@@ -71,11 +71,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     here = [tie for tie in source_says.within(passage.span) if _meant(tie, name)]
     all_theirs = _of_person(source_says, name)
     if agreeing := next((tie for tie in here if _agree(mine, tie.post)), None):
-        return _evidence(passage, agreeing.post.span, Relation.SUPPORTS, 0.9, f"source says {_said(source, agreeing.post)}")
+        return _evidence(passage, agreeing.post.span, Relation.SUPPORTS, 0.9, f"source says {flat(source[agreeing.post.span])}")
     if any(_agree(mine, tie.post) for tie in all_theirs):
         return None
     if gone := _gone(mine, fact, name, passage, source):
-        note = f"draft says {phrase[mine.span.start : mine.span.end]}, source says {' '.join(source[gone].split())}"
+        note = f"draft says {phrase[mine.span.start : mine.span.end]}, source says {flat(source[gone])}"
         return _evidence(passage, gone, Relation.CONTRADICTS, 0.75, note)
     if holder := _succeeded(mine, name, passage, source):
         return _against(fact, mine, holder, passage, source, 0.7)
@@ -164,7 +164,7 @@ def _gone(mine: Post, fact: Fact, name: Sequence[str], passage: Passage, source:
 
 def _house(fact: Fact) -> tuple[str, ...]:
     """The words of the name of what the draft's post is of or for: "chief executive of |Vester IF|"."""
-    statement = " ".join(fact.statement.split())
+    statement = flat(fact.statement)
     phrase = fact.reading.partition(MARK)[2]
     at = statement.find(phrase)
     found = HOUSE.match(statement, at + len(phrase)) if at >= 0 else None
@@ -246,7 +246,7 @@ def _of_all(title: str, mine: Post, all_theirs: Sequence[Tie]) -> bool:
 
 def _spoken_of(name: Sequence[str], passage: Passage, source: Document) -> bool:
     """Does the passage, or what stands around it, have a word of the name?"""
-    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     return bool({key(part) for part in name} & around)
 
 
@@ -256,12 +256,8 @@ def _evidence(passage: Passage, at: Span, relation: Relation, score: float, note
 
 def _against(fact: Fact, mine: Post, theirs: Tie, passage: Passage, source: Document, score: float) -> Evidence:
     phrase = fact.reading.partition(MARK)[2]
-    note = f"draft says {phrase[mine.span.start : mine.span.end]}, source says {_said(source, theirs.post)}"
+    note = f"draft says {phrase[mine.span.start : mine.span.end]}, source says {flat(source[theirs.post.span])}"
     return _evidence(passage, theirs.post.span, Relation.CONTRADICTS, score, note)
-
-
-def _said(source: Document, post: Post) -> str:
-    return " ".join(source[post.span].split())
 
 
 @lru_cache(maxsize=4096)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from presscheck import language
+from presscheck.clauses import parted
 from presscheck.figures import durations
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.statements import assertions, where_read
+from presscheck.words import Word, flat, stopkeys, telling, telling_around, words
 
-STOPS = frozenset('.,;:!?()[]|\n"“”—–')
 AHEAD = 4  # words between "all of the ten" and what it counts
 BACK = 4  # words before one that tells how far, among which a "not" makes something else of it
 ALIKE = 0.5  # share of the statement's other words that the passage and its context must have
@@ -45,23 +45,17 @@ class Reach:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every "all", "none", "most", "first" and "only" with what it counts, and every "unanimously", outside quotations."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        found = [reach for reach in reaches(text) if reach.kind in WIDER]
-        if found and asserts(draft, sentence):
-            quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-            for reach in found:
-                if not any(reach.span.overlaps(span) for span in quoted):
-                    span = reach.span.shifted(sentence.span.start)
-                    search = " (by a majority)" if reach.head == VOTE else ""
-                    yield Fact("scope", span, sentence.index, draft[span], told[sentence.index] + search)
+    for one in assertions(draft, sentences):
+        for reach in reaches(one.text):
+            span = one.at(reach.span)
+            if reach.kind in WIDER and not one.quotes(span):
+                search = " (by a majority)" if reach.head == VOTE else ""
+                yield Fact("scope", span, one.index, draft[span], one.statement + search)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage reaches as far over the same thing, CONTRADICTS where it reaches less far only."""
-    at = fact.statement.find(fact.reading)
-    mine = next((reach for reach in reaches(fact.statement) if reach.span.start == at), None)
+    mine = where_read(fact, reaches(fact.statement))
     if mine is not None and (told := _of_them(mine, fact, passage, source)):
         return told
     if mine is None or not (
@@ -71,18 +65,18 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     theirs = [reach for reach in reaches(passage.text) if reach.head == mine.head]
     if same := next((reach for reach in theirs if reach.kind == mine.kind), None):
         there = same.span.shifted(passage.span.start)
-        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.scope", 0.8, f"source has {_said(source, there)}")
+        return Evidence((passage,), (there,), Relation.SUPPORTS, "facts.scope", 0.8, f"source has {flat(source[there])}")
     less = next((reach for reach in theirs if reach.kind in WIDER[mine.kind]), None)
     if less is None:
         return None
     there = less.span.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.scope", 0.7, note)
 
 
 def _of_them(mine: Reach, fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """What the passage says of some of what it, or the sentence before it, has named: "two of them", "all but nine have"."""
-    around = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     if mine.head not in around:
         return None
     rest = telling(fact.statement) - telling(fact.reading)
@@ -95,7 +89,7 @@ def _of_them(mine: Reach, fact: Fact, passage: Passage, source: Document) -> Evi
     for relation, kinds in ((Relation.SUPPORTS, (mine.kind,)), (Relation.CONTRADICTS, WIDER[mine.kind])):
         if found := next((reach for reach in theirs if reach.kind in kinds), None):
             there = found.span.shifted(passage.span.start)
-            note = f"draft says {' '.join(fact.reading.split())}, source says {_said(source, there)}"
+            note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
             return Evidence((passage,), (there,), relation, "facts.scope", 0.7, note)
     return None
 
@@ -142,7 +136,7 @@ def elided(text: str) -> tuple[Reach, ...]:
 
 
 def _alike(fact: Fact, passage: Passage, source: Document) -> bool:
-    theirs = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    theirs = telling_around(passage, source)
     own, _, whom = fact.statement.rpartition(" (")  # whom its "he" means need not be named again
     for told in (fact.statement, own) if whom.endswith(")") else (fact.statement,):
         rest = telling(told) - telling(fact.reading)
@@ -156,10 +150,6 @@ def _of_a_jury(text: str) -> bool:
     return any(word.lower in language.load().scope["jury"] for word in words(text))
 
 
-def _said(source: Document, span: Span) -> str:
-    return " ".join(source[span].split())
-
-
 @lru_cache(maxsize=4096)
 def reaches(text: str) -> tuple[Reach, ...]:
     """The words of a text that tell how far it reaches, each with what it counts."""
@@ -169,7 +159,7 @@ def reaches(text: str) -> tuple[Reach, ...]:
     for at, word in enumerate(tokens):
         if word.lower not in lists["words"] or _denied(tokens, at):
             continue
-        if (kind := _kind(text, tokens, at)) and (head := _head(text, tokens, at + 1)) and not (kind == "all" and head.key in durations()):
+        if (kind := _kind(tokens, at)) and (head := _head(text, tokens, at + 1)) and not (kind == "all" and head.key in durations()):
             less = at > 0 and (tokens[at - 1].lower in lists["nearly"] or tokens[at - 1].lower in lists["not"])
             first = at - 1 if less and kind == "part" else at
             found.append(Reach(kind, _one(head), Span(tokens[first].span.start, head.span.end)))
@@ -202,7 +192,7 @@ def _denied(tokens: Sequence[Word], at: int) -> bool:
     return any(word.lower in language.load().negations or word.lower.endswith("n't") for word in before)
 
 
-def _kind(text: str, tokens: Sequence[Word], at: int) -> str:
+def _kind(tokens: Sequence[Word], at: int) -> str:
     """What the word at this place says; "" where it says nothing of how far something reaches."""
     lists = language.load().scope
     word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
@@ -241,13 +231,13 @@ def _head(text: str, tokens: Sequence[Word], at: int) -> Word | None:
     lists = language.load()
     end = min(at + AHEAD, len(tokens))
     while at < end and (tokens[at].lower in lists.scope["passed"] or tokens[at].lower in lists.units or tokens[at].text[0].isdecimal()):
-        if _stopped(text, tokens[at - 1], tokens[at]):
+        if parted(text, tokens[at - 1 : at + 1]):
             return None
         at += 1
-    if at >= len(tokens) or _stopped(text, tokens[at - 1], tokens[at]) or tokens[at].key in stopkeys():
+    if at >= len(tokens) or parted(text, tokens[at - 1 : at + 1]) or tokens[at].key in stopkeys():
         return None
     last = at
-    while last + 1 < min(at + 3, len(tokens)) and not _stopped(text, tokens[last], tokens[last + 1]):
+    while last + 1 < min(at + 3, len(tokens)) and not parted(text, tokens[last : last + 2]):
         if tokens[last].lower.endswith("s") or tokens[last].lower in lists.plurals or tokens[last + 1].key in stopkeys():
             break
         last += 1
@@ -257,7 +247,3 @@ def _head(text: str, tokens: Sequence[Word], at: int) -> Word | None:
 def _one(word: Word) -> str:
     """The key of a noun, "women" as "woman"."""
     return word.key[:-2] + "an" if word.key.endswith("men") else word.key
-
-
-def _stopped(text: str, a: Word, b: Word) -> bool:
-    return bool(set(text[a.span.end : b.span.start]) & STOPS)

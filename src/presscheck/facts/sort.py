@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare, names
-from presscheck.statements import QUOTED, asserts, statements
-from presscheck.words import Word, fold, in_lower, stopkeys, telling, words
+from presscheck.statements import assertions, where_read
+from presscheck.words import Word, flat, fold, in_lower, named_times, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -44,24 +44,16 @@ class Sort:
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every word of a set before a noun, outside quotations; a sentence that has two of a set compares them and is left alone."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        text = draft[sentence.span]
-        found = sorts(text)
-        if not found or not asserts(draft, sentence):
-            continue
-        quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-        for one in found:
-            if not _compared(one, text) and not any(one.span.overlaps(span) for span in quoted):
-                span = one.span.shifted(sentence.span.start)
-                yield Fact("sort", span, sentence.index, draft[span], told[sentence.index], derivable=True)
+    for one in assertions(draft, sentences):
+        for span in (one.at(sort.span) for sort in sorts(one.text) if not _compared(sort, one.text)):
+            if not one.quotes(span):
+                yield Fact("sort", span, one.index, draft[span], one.statement, derivable=True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the draft's word, or what tells the same, with the noun; CONTRADICTS where it has another of the set
     before that noun, and speaks of the same."""
-    at = fact.statement.find(fact.reading)
-    mine = next((one for one in sorts(fact.statement) if one.span.start == at), None)
+    mine = where_read(fact, sorts(fact.statement))
     if mine is None:
         return None
     theirs = [one for one in sorts(passage.text) if one.row == mine.row]
@@ -73,7 +65,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if not _same_matter(fact, mine, rivals[0], passage, source):
         return None
     there = rivals[0].span.shifted(passage.span.start)
-    note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[there].split())}"
+    note = f"draft says {flat(fact.reading)}, source says {flat(source[there])}"
     return Evidence((passage,), (there,), Relation.CONTRADICTS, "facts.sort", 0.7, note)
 
 
@@ -86,7 +78,9 @@ def _compared(one: Sort, text: str) -> bool:
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
     """MENTIONS where a source has the draft's word, or what tells the same, in a sentence that has the noun: there may be both."""
-    mine = next(one for one in sorts(fact.statement) if one.span.start == fact.statement.find(fact.reading))
+    mine = where_read(fact, sorts(fact.statement))
+    if mine is None:
+        return None
     own, other = language.load().sorts[mine.row][mine.place]
     noun = fact.statement[mine.span.start : mine.span.end].split()[-1]
     for word in (*own, *other):
@@ -109,26 +103,15 @@ def _of_another(statement: str, text: str) -> bool:
     mine, theirs = ({fold(bare(word.text)) for name in names(told) for word in name.words} for told in (statement, text))
     if mine and theirs and mine.isdisjoint(theirs):
         return True
-    ours, other = _times(statement), _times(text)
+    ours, other = named_times(statement), named_times(text)
     return bool(ours - other and other - ours)
-
-
-def _times(text: str) -> frozenset[str]:
-    """The keys of the days, months and years that a sentence names."""
-    lists = language.load()
-    return frozenset(
-        word.key
-        for word in words(text)
-        if (len(word.text) == 4 and word.text.isdecimal())
-        or (word.text[0].isupper() and (word.lower in lists.months or word.lower in lists.weekdays))
-    )
 
 
 def _same_matter(fact: Fact, mine: Sort, theirs: Sort, passage: Passage, source: Document) -> bool:
     """Has the passage most of the statement's other words, some of them itself?"""
     rest = telling(fact.statement) - telling(fact.reading) - frozenset(mine.behind) - frozenset(theirs.behind)
     here = telling(passage.text)
-    around = here.union(*(telling(source[span]) for span in passage.context))
+    around = telling_around(passage, source)
     size = min(len(rest), MANY)
     return len(rest & around) >= max(LEAST, ALIKE * size) and len(rest & here) >= max(LEAST - 1, OWN * size)
 

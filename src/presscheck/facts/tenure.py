@@ -12,9 +12,9 @@ from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import Name, bare, persons, surnames
 from presscheck.posts import PERSONAL
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import QUOTED, assertions
 from presscheck.voices import voice
-from presscheck.words import Word, fold, in_lower, telling, words
+from presscheck.words import Word, flat, fold, in_lower, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -41,16 +41,16 @@ REACH = 1  # passages after the one that tells of the post, in which it may be h
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """One fact for each post that a named person is said to hold by a verb ("Ann Lee |sits on the grants panel|", "who |chairs the club|");
     the reading is "name: verb and what is held"."""
-    statement, known, verbs = statements(draft, sentences), surnames(QUOTED.sub(" ", draft.text)), language.load().tenures
-    for sentence in sentences:
-        text = QUOTED.sub(lambda quoted: " " * len(quoted[0]), draft[sentence.span])
-        if verbs.keys().isdisjoint(in_lower(text)) or not asserts(draft, sentence):
+    known, verbs = surnames(QUOTED.sub(" ", draft.text)), language.load().tenures
+    for one in assertions(draft, sentences):
+        text = one.outside
+        if verbs.keys().isdisjoint(in_lower(text)):
             continue
         people = persons(text, known)
-        meant = re.search(r" \(([^()]+)\)$", statement[sentence.index][len(text) :])
+        meant = re.search(r" \(([^()]+)\)$", one.statement[len(text) :])
         for who, span in _held(text, people, meant[1] if meant else ""):
-            reading = f"{known.get(who.rpartition(' ')[2], who)}{MARK}{' '.join(text[span.start : span.end].split())}"
-            yield Fact("tenure", span.shifted(sentence.span.start), sentence.index, reading, statement[sentence.index])
+            reading = f"{known.get(who.rpartition(' ')[2], who)}{MARK}{flat(text[span.start : span.end])}"
+            yield Fact("tenure", one.at(span), one.index, reading, one.statement)
 
 
 def _held(text: str, people: Sequence[Name], meant: str) -> Iterator[tuple[str, Span]]:
@@ -101,7 +101,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     if over is None:
         return None
     told = Span(at.span.start, at.span.start + over.end())
-    note = f"draft says {held}, source says {' '.join(source[told].split())}"
+    note = f"draft says {held}, source says {flat(source[told])}"
     whole = Span(passage.span.start, max(passage.span.end, told.end))
     place = Passage(passage.document, whole, source[whole], passage.where, passage.context)
     return Evidence((place,), (told,), Relation.CONTRADICTS, "facts.tenure", 0.75, note)
@@ -121,7 +121,7 @@ def _of_the_person(who: str, verb: Word, passage: Passage, source: Document) -> 
 
 def _same(what: str, passage: Passage, source: Document) -> bool:
     """Does the passage, or the question before it, have every name of what is held, or half its words?"""
-    near = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    near = telling_around(passage, source)
     mine, named = telling(what), telling(" ".join(_names(what)))
     return named <= near if named else len(mine & near) * 2 >= len(mine)
 

@@ -8,8 +8,8 @@ from presscheck.alignment import run_beside
 from presscheck.clocks import Clock, agree, clocks
 from presscheck.frames import frame, likeness
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
-from presscheck.statements import asserts, statements
-from presscheck.words import words
+from presscheck.statements import as_read, assertions
+from presscheck.words import flat, words
 
 ALONG = 0.4  # how near another time must be, 0..1, to contradict
 NEARER = 0.1  # how much nearer it must be than one of the passage's own that agrees
@@ -18,20 +18,18 @@ IN_PLACE = 2.5  # words on both sides of two times, the same in the same order, 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every time of day."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            for clock in clocks(draft.text, sentence.span.start, sentence.span.end):
-                if clock.sure:
-                    forms = " ".join(f"{at // 60:02}.{at % 60:02} {at // 60:02}:{at % 60:02}" for at in clock.readings)  # for the search
-                    yield Fact("time", clock.span, sentence.index, draft[clock.span], f"{told[sentence.index]} ({forms})", clock.about)
+    for one in assertions(draft, sentences):
+        for clock in clocks(draft.text, one.span.start, one.span.end):
+            if clock.sure:
+                forms = " ".join(f"{at // 60:02}.{at % 60:02} {at // 60:02}:{at % 60:02}" for at in clock.readings)  # for the search
+                yield Fact("time", clock.span, one.index, draft[clock.span], f"{one.statement} ({forms})", clock.about)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage or its entry has the time; CONTRADICTS where another time stands in a place that speaks of the same
     matter, and its own does not."""
     found = [clock for clock in clocks(fact.statement, 0, len(fact.statement)) if clock.sure]
-    mine = next((clock for clock in found if fact.statement[clock.span.start : clock.span.end] == fact.reading), None)
+    mine = as_read(fact, found)
     if mine is None:
         return None
     entry = [passage.span, *(span for span in passage.context if source.where(span) == passage.where)]
@@ -48,7 +46,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     free = [clock for clock in rivals if near[clock] >= ALONG and not any(agree(other, clock) for other in beside)]
     rival = placed or max(free, key=lambda clock: near[clock], default=None)
     if rival and (agreed is None or near[rival] > near[agreed] + (0 if placed else NEARER)):
-        note = f"draft says {' '.join(fact.reading.split())}, source says {' '.join(source[rival.span].split())}"
+        note = f"draft says {flat(fact.reading)}, source says {flat(source[rival.span])}"
         return Evidence((passage,), (rival.span,), Relation.CONTRADICTS, "facts.time", round(near[rival], 3), note)
     if agreed is None:
         return _bare_hour(mine, passage, source)

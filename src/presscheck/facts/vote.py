@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.rolls import VOTED, Roll, Stand, about, bearers, beside_sides, papers, rolls, stands, unsettled
-from presscheck.statements import QUOTED, asserts, statements
+from presscheck.statements import Assertion, assertions
 from presscheck.votes import Vote, simple, votes, within
-from presscheck.words import in_lower, key
+from presscheck.words import flat, in_lower, key
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -37,16 +37,14 @@ ENDED = {"won": "carried", "lost": "lost", "withdrawn": "withdrawn", "deferred":
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every vote that a sentence tells with its count, and every motion that it tells to be carried or lost; the reading is the result, the
     two figures and the words about it."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        counted = votes(draft[sentence.span])
+    for one in assertions(draft, sentences):
+        counted = votes(one.text)
         for vote in counted:
-            mixed = len(counted) == 1 and _of_both(vote.result, draft[sentence.span])
-            if (vote.counts or vote.result in ("won", "lost")) and not mixed and asserts(draft, sentence):
+            mixed = len(counted) == 1 and _of_both(vote.result, one.text)
+            if (vote.counts or vote.result in ("won", "lost")) and not mixed:
                 reading = f"{vote.result} {vote.yes}-{vote.no}: {' '.join(sorted(_subject(vote)))} | {' '.join(sorted(vote.turning))}"
-                yield Fact("vote", vote.span.shifted(sentence.span.start), sentence.index, reading, told[sentence.index], True)
-        if asserts(draft, sentence):
-            yield from _stood(draft, sentences, sentence, told[sentence.index])
+                yield Fact("vote", one.at(vote.span), one.index, reading, one.statement, True)
+        yield from _stood(one, [draft[sentence.span] for sentence in sentences[max(one.index - BACK, 0) : one.index]])
 
 
 def _of_both(result: str, text: str) -> bool:
@@ -55,15 +53,11 @@ def _of_both(result: str, text: str) -> bool:
     return bool(other) and not language.load().votes[other].isdisjoint(in_lower(text))
 
 
-def _stood(draft: Document, sentences: Sequence[Sentence], sentence: Sentence, statement: str) -> Iterable[Fact]:
-    """How each of those whom the sentence names stood, outside quotations; read with what tells which motion is meant."""
-    text = draft[sentence.span]
-    quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
-    told = [stand for stand in stands(text) if stand.side != "away" and not any(stand.span.overlaps(span) for span in quoted)]
-    if not told:
-        return
-    before = [draft[one.span] for one in sentences[max(sentence.index - BACK, 0) : sentence.index]]
-    for stand in told:
+def _stood(here: Assertion, before: Sequence[str]) -> Iterable[Fact]:
+    """How each of those whom the sentence names stood, outside quotations; read with what tells which motion is meant, in it or in the
+    sentences `before` it."""
+    text = here.text
+    for stand in (stand for stand in stands(text) if stand.side != "away" and not here.quotes(here.at(stand.span))):
         named = papers(text[stand.span.start :]) or papers(text)
         first = min(named, key=lambda paper: text.lower().find(paper[0]), default=("", ""))
         earlier = next((one for one in reversed(before) if first[0] and first[0] in {paper[0] for paper in papers(one)}), "")
@@ -71,7 +65,7 @@ def _stood(draft: Document, sentences: Sequence[Sentence], sentence: Sentence, s
         count = f"{counts.yes}-{counts.no}" if counts else "0-0"
         own, more = (" ".join(sorted(about(one))) for one in (text, earlier or " ".join(before[-2:])))
         reading = f"{stand.side}: {stand.who} | {' '.join(stand.given)} | {count} | {' '.join(first)} | {own} | {more}"
-        yield Fact("vote", stand.told.shifted(sentence.span.start), sentence.index, reading, statement, True)
+        yield Fact("vote", here.at(stand.told), here.index, reading, here.statement, True)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
@@ -144,7 +138,7 @@ def _subject(vote: Vote) -> frozenset[str]:
 
 
 def _told(vote: Vote, source: Document) -> str:
-    said = " ".join(source[vote.span].split())
+    said = flat(source[vote.span])
     ended = ENDED.get(vote.result, "")
     return said if not vote.counts or not ended else f"{ended}, {said}"
 
@@ -167,14 +161,14 @@ def _by_roll(read: re.Match[str], fact: Fact, passage: Passage, source: Document
         return None
     told = [stand for stand in mine if stand.side in VOTED and {side, stand.side} != {"abstained", "away"}]
     if told and side in VOTED and told[0].told.overlaps(passage.span):
-        note = f"draft has {read[2].title()} {SAID[side]}, source {SAID[told[0].side]}: {' '.join(source[told[0].told].split())}"
+        note = f"draft has {read[2].title()} {SAID[side]}, source {SAID[told[0].side]}: {flat(source[told[0].told])}"
         return _on_roll(told[0], passage, Relation.CONTRADICTS, note)
     others = roll.of(side)
     if mine or side == "yes" or not roll.names_all(side) or not others[0].told.overlaps(passage.span):
         return None
     if who not in bearers(source.text) or (who, side) in beside_sides(source.text):
         return None
-    note = f"draft has {read[2].title()} {SAID[side]}, source has only {' '.join(source[others[0].told].split())}"
+    note = f"draft has {read[2].title()} {SAID[side]}, source has only {flat(source[others[0].told])}"
     return _on_roll(others[0], passage, Relation.CONTRADICTS, note)
 
 

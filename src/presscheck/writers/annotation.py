@@ -14,16 +14,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from presscheck.anchors import around, uri
-from presscheck.model import Dismissed, Document, Edit, Evidence, Finding, Passage, Relation, Report, Span, Verdict
+from presscheck.model import Dismissed, Document, Edit, Evidence, Finding, Passage, Report, Span, Verdict
+from presscheck.wording import TOLD_IN_FULL
 
 SUFFIX = ".jsonld"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-
-_RELATIONS = {
-    Relation.SUPPORTS: "bears the draft out",
-    Relation.CONTRADICTS: "says otherwise",
-    Relation.MENTIONS: "speaks of it without settling it",
-}
 
 Row = dict[str, Any]
 
@@ -114,7 +109,7 @@ def _file(document: Document) -> Row:
 def _told(item: Evidence, passage: Passage, source: Document, span: Span) -> str:
     place = source.where(span) or passage.where
     address = f"{source.name}, {place}" if place else source.name
-    return f"{address}, {_RELATIONS[item.relation]}" + (f": {item.note}" if item.note else "")
+    return f"{address}, {TOLD_IN_FULL[item.relation]}" + (f": {item.note}" if item.note else "")
 
 
 def _text(purpose: str, value: str) -> Row:

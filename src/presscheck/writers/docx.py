@@ -13,8 +13,9 @@ from string import Template
 from xml.sax.saxutils import escape
 
 from presscheck.docx import open_docx
-from presscheck.model import Block, BlockKind, Document, Edit, Evidence, Finding, Level, Passage, Relation, Report, Span
+from presscheck.model import Block, BlockKind, Document, Edit, Evidence, Finding, Level, Passage, Report, Span
 from presscheck.remarks import MOST, Remark, commented, fit
+from presscheck.wording import LEVELS, RELATIONS
 
 SUFFIX = ".docx"
 BINARY = True  # not for a terminal
@@ -23,8 +24,6 @@ PASSAGES = 3  # shown for one finding; JSON and HTML have them all
 WORDS = 300  # code points of a quotation that are shown
 AROUND = 80  # code points beside the words that give them sense
 COLUMNS = 63  # of a table in Word
-_LEVELS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.NOTE: "Note"}
-_RELATIONS = {Relation.SUPPORTS: "supports", Relation.CONTRADICTS: "contradicts", Relation.MENTIONS: "speaks of it"}
 _STYLES = {
     BlockKind.HEADING: "Heading1",
     BlockKind.ITEM: "ListBullet",
@@ -72,7 +71,7 @@ def remarks(report: Report) -> list[Remark]:
 
 def _remark(finding: Finding, report: Report) -> Remark:
     lines = [finding.message, *_sources(finding.evidence, report), *(_suggestion(edit, report.draft) for edit in finding.edits)]
-    return Remark(finding.span, finding.fingerprint[:8], f"{_LEVELS[finding.level]}: {finding.code}", tuple(lines))
+    return Remark(finding.span, finding.fingerprint[:8], f"{LEVELS[finding.level]}: {finding.code}", tuple(lines))
 
 
 def _sources(evidence: Iterable[Evidence], report: Report) -> list[str]:
@@ -83,7 +82,7 @@ def _sources(evidence: Iterable[Evidence], report: Report) -> list[str]:
             source = report.source(passage.document)
             place = source.where(span) or passage.where
             told = f"{source.name}, {place}" if place else source.name
-            found.setdefault((passage.document, span), f"{told} ({_RELATIONS[item.relation]}): “{_quoted(source, passage, span)}”")
+            found.setdefault((passage.document, span), f"{told} ({RELATIONS[item.relation]}): “{_quoted(source, passage, span)}”")
     return list(found.values())[:PASSAGES]
 
 

@@ -27,7 +27,6 @@ from presscheck.model import (
     Event,
     Evidence,
     Finding,
-    Level,
     Outcome,
     Passage,
     Relation,
@@ -38,6 +37,7 @@ from presscheck.model import (
     Unreadable,
     Verdict,
 )
+from presscheck.wording import LEVELS, as_sentence, several
 
 SUFFIX = ".html"
 WHOLE_TEXT = 1_500_000  # code points of all sources together; above it the page holds excerpts
@@ -57,7 +57,6 @@ WORDS = {
 }
 """The forms of a mark in words; of two on the same words the earlier is drawn."""
 FIRST = {form: rank for rank, form in enumerate(WORDS)}
-LEVELS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.NOTE: "Note"}
 RELATIONS = {
     Relation.SUPPORTS: "Bears the draft out",
     Relation.CONTRADICTS: "Says otherwise",
@@ -156,16 +155,6 @@ def _template(name: str) -> str:
 
 def _name(name: str) -> Html:
     return tag("bdi", name, class_="name")
-
-
-def _several(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _sentence(text: str) -> str:
-    """A reason as a sentence begins; a file's name or quoted words at its beginning stay as they are."""
-    first = text.split(" ", 1)[0]
-    return text[0].upper() + text[1:] if first.isalpha() else text
 
 
 def _ended(text: str) -> str:
@@ -306,7 +295,7 @@ def _cell(document: Document, key: str, element: str, at: int, draw: Draw) -> Ht
 
 
 def _left_out(blocks: int) -> Html:
-    return tag("p", f"{_several(blocks, 'block')} left out", class_="left-out") if blocks else Html("")
+    return tag("p", f"{several(blocks, 'block')} left out", class_="left-out") if blocks else Html("")
 
 
 # The draft
@@ -459,7 +448,7 @@ class Shelf:
             twin = tag("a", "another source", href=f"#{key}")
             said = tag("p", "It has the same text as ", twin, ", where its passages are shown.", class_="hint")
             return tag("article", title, said, class_="source", id=f"s-{number}")
-        about = tag("p", f"{_kind(source.media_type)}{date}, {_several(len(source.text), 'character')}", class_="about")
+        about = tag("p", f"{_kind(source.media_type)}{date}, {several(len(source.text), 'character')}", class_="about")
         return tag("article", title, about, self._text(key, source), class_="source", id=key)
 
     def _text(self, key: str, source: Document) -> Html:
@@ -549,7 +538,7 @@ def _contents(report: Report) -> Html:
 def _entry(report: Report, number: int, finding: Finding) -> Html:
     about = tag("span", tag("b", LEVELS[finding.level], class_=f"level {finding.level.value}"), " ", _code(finding.code), class_="about")
     words = tag("span", _quoted(report, finding.span, 80), class_="words")
-    said = tag("span", _sentence(finding.message), class_="said")
+    said = tag("span", as_sentence(finding.message), class_="said")
     link = tag("a", tag("span", str(number), class_="number"), about, words, said, href=f"#{_finding_id(finding)}")
     return tag("li", link, data_form=_form(finding))
 
@@ -595,7 +584,7 @@ def _finding(report: Report, number: int, finding: Finding, galley: Galley, shel
     return tag(
         "article",
         _title(form, _draft_words(report, finding.span, finding.evidence), f"Finding {number}"),
-        tag("p", _sentence(finding.message), class_="reason"),
+        tag("p", as_sentence(finding.message), class_="reason"),
         *(_edit(report, edit.span, edit.text) for edit in finding.edits),
         tag("p", f"{LEVELS[finding.level]}, {line}", _code(finding.code), class_="about"),
         _evidence(finding.evidence, galley, shelf),
@@ -612,7 +601,7 @@ def _verdict(report: Report, at: int, verdict: Verdict, galley: Galley, shelf: S
     return tag(
         "article",
         _title(form, _draft_words(report, fact.span, verdict.evidence)),
-        tag("p", _sentence(verdict.reason), class_="reason"),
+        tag("p", as_sentence(verdict.reason), class_="reason"),
         tag("p", f"{fact.kind.replace('_', ' ').capitalize()}, line {galley.line(fact.span)}{_short(read)}", class_="about"),
         _evidence(verdict.evidence, galley, shelf),
         _company(report, galley.company[key]),
@@ -653,7 +642,7 @@ def _evidence(evidence: tuple[Evidence, ...], galley: Galley, shelf: Shelf) -> H
 
 def _one(item: Evidence, galley: Galley, shelf: Shelf) -> Html:
     quotes = (_passage(passage, span, galley, shelf) for passage, span in zip(item.passages, item.spans, strict=True))
-    note = tag("p", _sentence(item.note), class_="note") if item.note else Html("")
+    note = tag("p", as_sentence(item.note), class_="note") if item.note else Html("")
     by = tag("p", f"{item.by}, {item.score:.0%} sure", class_="by")
     return tag("li", tag("p", RELATIONS[item.relation], class_="relation"), *quotes, note, by, class_=item.relation.value)
 
@@ -715,7 +704,7 @@ def _summary(report: Report) -> Html:
     checked = len(report.verdicts) - counts[Outcome.UNCHECKED]
     unread = [source for source in report.sources if isinstance(source, Unreadable)]
     read = len(report.sources) - len(unread)
-    against = f"checked against {_several(read, 'source')}" if report.sources else "checked alone: no sources were given"
+    against = f"checked against {several(read, 'source')}" if report.sources else "checked alone: no sources were given"
     said = {
         Outcome.CONTRADICTED: "contradicted",
         Outcome.NOT_FOUND: "not found in any source",
@@ -723,15 +712,15 @@ def _summary(report: Report) -> Html:
         Outcome.SUPPORTED: "supported",
     }
     told = ", ".join(f"{counts[outcome]:,} {words}" for outcome, words in said.items() if counts[outcome])
-    first = tag("p", f"{_several(checked, 'fact')} {against}{': ' if told else ''}{told}.", class_="lead")
+    first = tag("p", f"{several(checked, 'fact')} {against}{': ' if told else ''}{told}.", class_="lead")
     return join([first, _not_covered(report, counts[Outcome.UNCHECKED], unread)])
 
 
 def _not_covered(report: Report, facts: int, unread: list[Unreadable]) -> Html:
     idle = sum(item.reason == NOTHING_CHECKABLE for item in report.unchecked())
-    said = [f"{_several(facts, 'fact')} not checked"] if facts else []
-    said += [f"{_several(idle, 'sentence')} that {'asserts' if idle == 1 else 'assert'} nothing a source could bear out"] if idle else []
-    said += [f"{_several(len(unread), 'source')} that could not be read"] if unread else []
+    said = [f"{several(facts, 'fact')} not checked"] if facts else []
+    said += [f"{several(idle, 'sentence')} that {'asserts' if idle == 1 else 'assert'} nothing a source could bear out"] if idle else []
+    said += [f"{several(len(unread), 'source')} that could not be read"] if unread else []
     if not said:
         return tag("p", "Nothing was left unchecked.")
     return tag("p", "Not covered: ", "; ".join(said), ". ", tag("a", "See which", href="#not-covered", class_="on-screen"))

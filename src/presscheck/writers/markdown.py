@@ -17,7 +17,6 @@ from presscheck.model import (
     Evidence,
     Finding,
     Level,
-    Outcome,
     Passage,
     Relation,
     Report,
@@ -25,19 +24,12 @@ from presscheck.model import (
     Unreadable,
 )
 from presscheck.terminal import visible
+from presscheck.wording import OUTCOMES, RELATIONS, as_sentence, several
 
 SUFFIX = ".md"
 
 AROUND = 160  # code points of a passage on each side of its words
 LONGEST = 600  # code points of quoted words
-_OUTCOMES = {
-    Outcome.SUPPORTED: "Supported",
-    Outcome.CONTRADICTED: "Contradicted",
-    Outcome.NOT_FOUND: "Not found",
-    Outcome.UNCLEAR: "Unclear",
-    Outcome.UNCHECKED: "Not checked",
-}
-_RELATIONS = {Relation.SUPPORTS: "supports", Relation.CONTRADICTS: "contradicts", Relation.MENTIONS: "speaks of it"}
 _LIVE = re.compile(r"[\\`*_{}\[\]<>#|~$&]|\A[-+=]")
 _LIST = re.compile(r"\A(\d{1,9})(?=[.)])")  # a number at the beginning makes a list by its stop
 _MENTION = re.compile(r"(@|#(?=\d)|:(?=//)|\bwww(?=\.)|\b(?:GH|gh)(?=-\d))")
@@ -77,20 +69,29 @@ class _Places:
 def _head(report: Report) -> Iterator[str]:
     yield f"# {escaped(report.draft.name)}"
     counts = Counter(finding.level for finding in report.findings)
-    told = [_several(counts[level], level.value) for level in Level if counts[level]]
+    told = [several(counts[level], level.value) for level in Level if counts[level]]
     read = sum(isinstance(source, Document) for source in report.sources)
-    against = f"checked against {_several(read, 'source')}" if read else "checked alone, no source was read"
-    yield f"**{', '.join(told) or 'Nothing to report'}** in {_several(len(report.sentences), 'sentence')}, {against}."
+    against = f"checked against {several(read, 'source')}" if read else "checked alone, no source was read"
+    yield f"**{', '.join(told) or 'Nothing to report'}** in {several(len(report.sentences), 'sentence')}, {against}."
     outcomes = Counter(verdict.outcome for verdict in report.verdicts)
     if report.verdicts:
-        yield "\n".join(["| Facts | |", "|---|--:|", *(f"| {words} | {outcomes[outcome]:,} |" for outcome, words in _OUTCOMES.items())])
+        yield "\n".join(
+            ["| Facts | |", "|---|--:|", *(f"| {words.capitalize()} | {outcomes[outcome]:,} |" for outcome, words in OUTCOMES.items())]
+        )
 
 
 def _finding(report: Report, number: int, finding: Finding, places: _Places) -> str:
     head = f"## {number}. {finding.level.value.capitalize()}: {escaped(finding.code)}, {places.of(finding.span)}"
     words = [f"> {_quoted(report.draft, finding.span)}"] if finding.span else []
     edits = [_edit(report.draft[edit.span], edit.text) for edit in finding.edits]
-    parts = [head, *words, escaped(_sentence(finding.message)), *_sources(report, finding.evidence), *edits, f"`{finding.fingerprint[:8]}`"]
+    parts = [
+        head,
+        *words,
+        escaped(as_sentence(finding.message)),
+        *_sources(report, finding.evidence),
+        *edits,
+        f"`{finding.fingerprint[:8]}`",
+    ]
     return "\n\n".join(parts)
 
 
@@ -129,7 +130,7 @@ def _source(report: Report, relation: Relation, passage: Passage, span: Span) ->
     source = report.source(passage.document)
     place = source.where(span) or passage.where
     address = escaped(f"{source.name}, {place}" if place else source.name)
-    return f"{address} ({_RELATIONS[relation]}):\n\n> {_quoted(source, span)}"
+    return f"{address} ({RELATIONS[relation]}):\n\n> {_quoted(source, span)}"
 
 
 def _edit(old: str, new: str) -> str:
@@ -152,17 +153,8 @@ def _tail(report: Report, places: _Places) -> Iterator[str]:
 
 
 def _what(reason: str, count: int) -> str:
-    return _several(count, "sentence" if reason == NOTHING_CHECKABLE else "fact")
+    return several(count, "sentence" if reason == NOTHING_CHECKABLE else "fact")
 
 
 def _stood(each: Dismissed, places: _Places) -> str:
     return f"- {escaped(each.finding.code)}, {places.of(each.finding.span)}: {escaped(each.reason)} ({escaped(each.by)})"
-
-
-def _sentence(text: str) -> str:
-    first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if first.isalpha() else text
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

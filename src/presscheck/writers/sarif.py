@@ -17,18 +17,13 @@ from presscheck import explain
 from presscheck.anchors import Lines, lined, uri
 from presscheck.dismissals import IN_DRAFT
 from presscheck.model import Dismissed, Document, Edit, Evidence, Finding, Outcome, Passage, Relation, Report, Source, Span, Unreadable
+from presscheck.wording import TOLD_IN_FULL
 
 SUFFIX = ".sarif"
 VERSION = "2.1.0"
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "presscheckFinding/v1"
 UNREAD = "unreadable-source"
-
-_RELATIONS = {
-    Relation.SUPPORTS: "bears the draft out",
-    Relation.CONTRADICTS: "says otherwise",
-    Relation.MENTIONS: "speaks of it without settling it",
-}
 
 Row = dict[str, Any]
 
@@ -158,7 +153,7 @@ class _Log:
         location = self._place(source, span, passage.span)
         place = source.where(span) or passage.where
         address = f"{source.name}, {place}" if place else source.name
-        told = f"{address}, {_RELATIONS[evidence.relation]}: “{source[span]}”" + (f" ({evidence.note})" if evidence.note else "")
+        told = f"{address}, {TOLD_IN_FULL[evidence.relation]}: “{source[span]}”" + (f" ({evidence.note})" if evidence.note else "")
         about = {"relation": evidence.relation.value, "by": evidence.by, "score": round(evidence.score, 4)}
         return {"id": number, **location, "message": _message(told), "properties": {**location.get("properties", {}), **about}}
 

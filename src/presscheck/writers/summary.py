@@ -6,18 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from presscheck.anchors import Lines, lined
-from presscheck.model import Document, Finding, Level, Outcome, Report, Unreadable
+from presscheck.model import Document, Finding, Level, Report, Unreadable
 from presscheck.terminal import visible
+from presscheck.wording import OUTCOMES, several
 
 SUFFIX = ".summary.txt"
-
-_OUTCOMES = {
-    Outcome.SUPPORTED: "supported",
-    Outcome.CONTRADICTED: "contradicted",
-    Outcome.NOT_FOUND: "not found",
-    Outcome.UNCLEAR: "unclear",
-    Outcome.UNCHECKED: "not checked",
-}
 
 
 def write(report: Report) -> bytes:
@@ -27,22 +20,22 @@ def write(report: Report) -> bytes:
 
 def _lines(report: Report) -> Iterator[str]:
     counts = Counter(finding.level for finding in report.findings)
-    told = ", ".join(_several(counts[level], level.value) for level in Level if counts[level])
+    told = ", ".join(several(counts[level], level.value) for level in Level if counts[level])
     yield f"{visible(report.draft.name)}: {told or 'nothing to report'}"
     yield _facts(report)
     lines = Lines(report.draft.text) if lined(report.draft) else None
     yield from (_error(report.draft, lines, finding) for finding in report.findings if finding.level is Level.ERROR)
     yield from (f"not read: {visible(source.message)}" for source in report.sources if isinstance(source, Unreadable))
     if report.dismissed:
-        yield f"let stand: {_several(len(report.dismissed), 'finding')}"
+        yield f"let stand: {several(len(report.dismissed), 'finding')}"
 
 
 def _facts(report: Report) -> str:
     outcomes = Counter(verdict.outcome for verdict in report.verdicts)
     read = sum(isinstance(source, Document) for source in report.sources)
-    told = ", ".join(f"{outcomes[outcome]:,} {words}" for outcome, words in _OUTCOMES.items() if outcomes[outcome])
-    against = f"against {_several(read, 'source')}" if read else "against no source: none was read"
-    return f"{_several(len(report.sentences), 'sentence')}, {_several(len(report.verdicts), 'fact')} {against}{': ' if told else ''}{told}"
+    told = ", ".join(f"{outcomes[outcome]:,} {words}" for outcome, words in OUTCOMES.items() if outcomes[outcome])
+    against = f"against {several(read, 'source')}" if read else "against no source: none was read"
+    return f"{several(len(report.sentences), 'sentence')}, {several(len(report.verdicts), 'fact')} {against}{': ' if told else ''}{told}"
 
 
 def _error(draft: Document, lines: Lines | None, finding: Finding) -> str:
@@ -54,7 +47,3 @@ def _error(draft: Document, lines: Lines | None, finding: Finding) -> str:
     elif finding.span and (where := draft.where(finding.span)):
         address += f", {visible(where)}"
     return f"{address}: error: {visible(finding.message)} [{visible(finding.code)}]"
-
-
-def _several(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from presscheck.model import NOTHING_CHECKABLE, Document, Evidence, Finding, Level, Outcome, Passage, Relation, Report, Span, Unreadable
 from presscheck.terminal import excerpt, visible
+from presscheck.wording import RELATIONS, several
 
 SUFFIX = ".txt"
 
@@ -19,7 +20,6 @@ LINED = ("text/plain", "text/markdown")  # a line of the text is a line of the f
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "source": "1;34", "frame": "34", "strong": "1", "good": "32"}
 _NAMES = {"<stdin>": "standard input"}
-_RELATIONS = {Relation.SUPPORTS: "supports", Relation.CONTRADICTS: "contradicts", Relation.MENTIONS: "speaks of it"}
 _OUTCOMES = {
     Outcome.SUPPORTED: ("supported", "good"),
     Outcome.CONTRADICTED: ("contradicted", "error"),
@@ -88,7 +88,7 @@ class _Page:
         source = self.report.source(passage.document)
         place = visible(source.where(spans[0]) or passage.where)
         address = self.ink("strong", f"{_name(source.name)}, {place}" if place else _name(source.name))
-        yield f"{' ' * self.gutter} {self.ink('frame', ':::')} {address} ({_RELATIONS[relation]})"
+        yield f"{' ' * self.gutter} {self.ink('frame', ':::')} {address} ({RELATIONS[relation]})"
         yield from self._excerpt(source, spans, "-", "source")
 
     def _excerpt(self, document: Document, spans: Sequence[Span], mark: str, style: str) -> Iterator[str]:
@@ -109,7 +109,7 @@ class _Page:
     def summary(self) -> Iterator[str]:
         report = self.report
         counts = Counter(finding.level for finding in report.findings)
-        told = ", ".join(self.ink(level.value, _count(counts[level], level.value)) for level in Level if counts[level])
+        told = ", ".join(self.ink(level.value, several(counts[level], level.value)) for level in Level if counts[level])
         yield f"{self.ink('strong', _name(report.draft.name))}: {told or self.ink('good', 'nothing to report')}"
         yield from self._coverage()
         yield from self._unread()
@@ -123,13 +123,13 @@ class _Page:
     def _coverage(self) -> Iterator[str]:
         report = self.report
         read = sum(isinstance(source, Document) for source in report.sources)
-        looked = f"{_count(len(report.sentences), 'sentence')}, {_count(len(report.verdicts), 'fact')}"
+        looked = f"{several(len(report.sentences), 'sentence')}, {several(len(report.verdicts), 'fact')}"
         if not report.sources:
             yield f"{looked}; no sources were given, so nothing was checked against any: the draft was read alone."
         elif not read:
             yield f"{looked}; none of the sources could be read, so nothing was checked against any: the draft was read alone."
         else:
-            yield f"{looked}, checked against {_count(read, 'source')}:"
+            yield f"{looked}, checked against {several(read, 'source')}:"
         outcomes = Counter(verdict.outcome for verdict in report.verdicts)
         for outcome, (words, style) in _OUTCOMES.items():
             if outcomes[outcome] or (read and outcome is not Outcome.UNCHECKED):
@@ -149,9 +149,9 @@ class _Page:
         for reason, count in reasons.items():
             if reason == NOTHING_CHECKABLE:
                 verb = "asserts" if count == 1 else "assert"
-                yield f"  {_count(count, 'sentence')} {verb} nothing that a source could bear out"
+                yield f"  {several(count, 'sentence')} {verb} nothing that a source could bear out"
             else:
-                yield f"  {_count(count, 'fact')}: {visible(reason)}"
+                yield f"  {several(count, 'fact')}: {visible(reason)}"
 
     def _ledger(self) -> Iterator[str]:
         """Sources on which nothing rests, those that print one and the same story, and notes whose source was not given."""
@@ -181,10 +181,6 @@ class _Page:
 
 def _name(name: str) -> str:
     return visible(_NAMES.get(name, name))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _passages(evidence: Iterable[Evidence]) -> list[tuple[Relation, Passage, list[Span]]]:
