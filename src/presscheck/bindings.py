@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from presscheck import language
-from presscheck.figures import Number, agree
-from presscheck.model import Span
+from presscheck.figures import Number, agree, numbers
+from presscheck.model import Document, Passage, Span
 from presscheck.words import telling, words
 
 MOST = 8  # figures of a passage that are looked at
@@ -40,6 +41,21 @@ def parts(text: str, offset: int, figures: Sequence[Number]) -> list[Part]:
             beside = [told[n] for n in (at - 1, at + 1) if 0 <= n < len(told) and not held[n]]
             found.append(Part(some[0], told[at], told[at].union(*beside)))
     return found
+
+
+def of_both(statement: str, theirs: Sequence[Number], passage: Passage, source: Document) -> tuple[Sequence[Part], Sequence[Part]]:
+    """The parts of a draft's sentence, and of a passage whose figures, those that may be compared, are `theirs`: two at least; none for a
+    row of a table."""
+    block = source.block_at(theirs[0].span.start)
+    if not 1 < len(theirs) <= MOST or (block is not None and block.cell):
+        return (), ()
+    return _own(statement), parts(passage.text, passage.span.start, numbers(source.text, passage.span.start, passage.span.end))
+
+
+@lru_cache(maxsize=256)
+def _own(statement: str) -> tuple[Part, ...]:
+    """The parts of a draft's sentence; every passage asks for them."""
+    return tuple(parts(statement, 0, numbers(statement, 0, len(statement))))
 
 
 def crossed(mine: Number, own: Sequence[Part], theirs: Sequence[Part], statement: frozenset[str]) -> Part | None:

@@ -63,6 +63,12 @@ def figure_of(number: Number, block: Block, passage: Passage, source: Document, 
     return _in_unit(number, unit, source[number.span], mine) if unit and mine else number
 
 
+def column(source: Document, number: Number) -> int:
+    """The number of the column in which a figure of the source stands, from 1; 0 where it stands in no table."""
+    block = source.block_at(number.span.start)
+    return block.cell.column if block and block.cell else 0
+
+
 def _named(head: str) -> list[str]:
     """The keys of what a head names, but for what it is told of each: "deaths per |year|"."""
     found = keys(head.replace("_", " "))

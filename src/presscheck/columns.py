@@ -34,7 +34,7 @@ class Earlier:
 def earlier(statement: str, at: Span, held: Table, span: Span) -> Earlier | None:
     """Where the figure at `span`, the draft's at `at`, stands in a column of an earlier time than the latest that tells the same, in a
     row that the draft names, and the draft tells it as the latest and has no word of an earlier time."""
-    place = next(((row, c) for row in held.rows for c, n in row.figures.items() if n.span == span), None)
+    place = held.place(span)
     if place is None or not _names(_stretch(statement, at), place[0], held):
         return None
     if _of_another_time(statement) or not _of_now(statement, at):

@@ -10,8 +10,11 @@ from itertools import groupby, islice
 
 from presscheck import language
 from presscheck.cells import is_figure
+from presscheck.figures import Number, numbers
 from presscheck.model import Block, Document, Passage, Span
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.shares import one_clause
+from presscheck.stated import in_passage, others
+from presscheck.words import Word, in_lower, stopkeys, telling, words
 
 MOST = 60  # entries of one table or list that are told apart
 LINE = re.compile(r"^[ \t>*•–-]*([^\W\d_][^:|\n]{0,60}): *([^\n]{1,24})$")
@@ -22,6 +25,7 @@ LAND = 5  # letters of a country's name, from which on its people's begins so
 # "Nov 2024", "2024-11", "Q3 2024", "12 March 2024", "2024/25"
 WHEN = re.compile(r"(?i)(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}\.?[ -])?(?:q[1-4] |fy ?)?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}")
 SHORT = 3  # letters of a name from which it tells by itself; "A" does after what its column is called: "Band A"
+NEARLY_BESIDE = 2  # words between the name of an entry and its figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,65 @@ def _runs(tokens: Sequence[Word], at: int, name: Sequence[Word]) -> int:
     return at
 
 
+def called(
+    statement: str, mine: Number, own: Entry, every: Sequence[Entry], passage: Passage, source: Document
+) -> list[tuple[Entry, Span]]:
+    """Of all the entries of a table or list those that the draft names, each with its first place; `own` is the one that the passage is.
+    Where each row is of a time, those of its time only, and none where another that the draft names has the draft's figure; of rows of one
+    name the one that another figure of the sentence tells."""
+    found = list(named(statement, every))
+    if own.when:
+        if any(mine.value == n.value for entry, _ in found if entry.name != own.name for n in figures(entry, passage, source, mine)):
+            return []
+        found = [(entry, span) for entry, span in found if entry.when == own.when]
+    return _of_one_name(statement, mine, found, source) if len({entry.name for entry, _ in found}) == 1 < len(found) else found
+
+
+def meant(statement: str, mine: Number, own: Entry, found: Sequence[tuple[Entry, Span]], source: Document) -> Entry | None:
+    """Of the entries that the draft names, as of `called`, the one that it tells its figure of, where that is surely not `own`: the only
+    one, in the figure's own clause or with another of its figures in the sentence, which has no word of `own`; or the one right beside the
+    figure ("395 in Munich", "Munich 395")."""
+    joined = next((entry for entry, span in found if adjoins(statement, mine.span, span)), None)
+    if joined is not None:
+        return joined if joined.name != own.name else None
+    if len(found) != 1 or found[0][0] == own:
+        return None
+    only, place = found[0]
+    if not one_clause(statement, mine.span, place) and not _tells_too(statement, mine, own, only, source):
+        return None
+    words_of_own = (telling(own.name) | own.other) - telling(only.name) - only.other - own.kinds
+    return only if mine.digits > 1 and not words_of_own & telling(statement) else None
+
+
+def _of_one_name(statement: str, mine: Number, found: list[tuple[Entry, Span]], source: Document) -> list[tuple[Entry, Span]]:
+    """Of rows of one name, a row a year, the only one that has another figure of the draft's sentence, where none has this one."""
+    told = [_values(entry, source) for entry, _ in found]
+    beside = {n.value for n in others(statement, mine) if n.digits > 1}
+    having = [one for one, values in zip(found, told, strict=True) if beside & values]
+    return having if len(having) == 1 and not any(mine.value in values for values in told) else found
+
+
+def _tells_too(statement: str, mine: Number, own: Entry, only: Entry, source: Document) -> bool:
+    """Does the sentence tell another figure, of two digits or more, that this entry has and its own has not?"""
+    beside = {n.value for n in others(statement, mine) if n.digits > 1}
+    return bool(beside & (_values(only, source) - _values(own, source)))
+
+
+def _values(entry: Entry, source: Document) -> set[float]:
+    return {n.value for n in numbers(source.text, entry.span.start, entry.span.end)}
+
+
+def adjoins(statement: str, figure: Span, name: Span) -> bool:
+    """Does the name follow the figure, with no more than "in" or "for" between, or the figure the name, with a word or two between:
+    "matchday income £12.2m"? `tabulations.row_meant` is less strict, as it takes no row where two stand so near ("Osk 21, Rye 19")."""
+    if name.end <= figure.start:
+        between = statement[name.end : figure.start]
+        led = in_lower(between)
+        return not set(between) & set(",;:.()") and len(led) <= NEARLY_BESIDE and language.load().set_off.isdisjoint(led)
+    between = statement[figure.end : name.start].strip() if name.start > figure.end else ""
+    return between.lower() in language.load().placing
+
+
 def totals(entry: Entry) -> bool:
     """Is it the sum of the others?"""
     return is_total(entry.name)
@@ -155,6 +218,11 @@ def is_total(name: str) -> bool:
     """Does the first cell of a row tell that it sums up the others?"""
     lists = language.load()
     return any(word.lower in lists.reckoned or word.lower in lists.scope["whole"] for word in words(name))
+
+
+def figures(entry: Entry, like: Passage, source: Document, mine: Number) -> Iterator[Number]:
+    """The figures of an entry, read beside the draft's as those of the passage `like`, another of its table."""
+    return in_passage(as_passage(entry, like, source), source, mine)
 
 
 def as_passage(entry: Entry, like: Passage, source: Document) -> Passage:

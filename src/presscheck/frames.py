@@ -1,4 +1,5 @@
-"""What a figure is told of: the words around it, the nearest weighing most, and how much of that another place shares."""
+"""What a figure is told of: the words around it, the nearest weighing most, and how much of that, or of its whole sentence, another place
+shares."""
 
 from __future__ import annotations
 
@@ -6,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from presscheck.model import Document, Passage, Span
+from presscheck.model import Document, Fact, Passage, Span
 from presscheck.words import Word, stopkeys, telling, words
 
 FADES = 3.0  # words away at which a word weighs half of one beside the figure
 LEAST = 0.1  # weight below which a word is not looked at
 REACH = 60  # words on either side among which they are looked for
 FAR = 0.35  # worth of a word that the passage has, but far from its figure, or that only its context has
+FIGURE = 0.2  # what another figure of the sentence in the same passage adds to the share of words in common
 
 Frame = dict[str, float]
 """Key of a content word -> its weight, 0..1."""
@@ -58,3 +60,16 @@ def likeness(mine: Frame, theirs: Frame, passage: Passage, source: Document) -> 
         elif any(key in there for there in around):
             worth += weight * FAR
     return worth / whole
+
+
+def shared(fact: Fact, passage: Passage, source: Document) -> float:
+    """The share, 0..1, of the statement's content words, the counted thing apart, that the passage and its context have; another of its
+    figures there adds to it."""
+    told = telling(fact.statement) - telling(fact.reading)
+    mine = {key for key in told if not key[0].isdecimal()}
+    around = frozenset().union(*(telling(source[span]) for span in passage.context))
+    here = telling(passage.text)
+    if not mine:
+        return 0.0
+    beside = FIGURE if any(len(key) > 1 for key in (told - mine) & here) else 0.0
+    return min((len(mine & here) + 0.5 * len((mine & around) - here)) / min(len(mine), 12) + beside, 1.0)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log10
 
 from presscheck import language
 from presscheck.clauses import ALL_STOPS, parted
-from presscheck.figures import Number
+from presscheck.figures import Number, durations
 from presscheck.words import Word, figure, key, words
 
 BEHIND = 60  # letters behind a figure in which its rate is told
+NEXT = 30  # letters behind a figure in which the time stands that it is told of
 UNIT = 4  # words between a figure and its "per": "40 |cubic metres of water| a second"
 ABBREVIATED = 3  # letters, at most
+ROUND = 100  # the least that a rate is told of
 SLACK = 0.01  # of a converted rate: 52 weeks are not quite a year
 
 
@@ -87,6 +90,19 @@ def told(text: str, number: Number) -> str:
     """The figure as it is told, with what it is told for each of."""
     found = base(text, number)
     return " ".join(text[number.span.start : max(found.end, number.span.end) if found else number.span.end].split())
+
+
+def per_time(text: str, number: Number) -> str:
+    """The key of the time of which a figure, at its place in `text`, is told right behind it: "£2m a |year|"; "" where none is."""
+    behind = words(text[number.span.end : number.span.end + NEXT])[:2]
+    led = len(behind) == 2 and behind[0].lower in language.load().each
+    return behind[1].key if led and behind[1].key in durations() else ""
+
+
+def is_base(text: str, number: Number) -> bool:
+    """Is it what a rate is told of, which the writer may choose: "2.4 per |100,000| crates"?"""
+    tens = number.value >= ROUND and number.value == 10 ** round(log10(number.value))
+    return tens and text[: number.span.start].rstrip().lower().endswith(" per")
 
 
 def other_base(mine: Base, theirs: Base | None) -> bool:

@@ -39,6 +39,17 @@ class Table:
     rows: tuple[Row, ...]
     source: Document
 
+    def place(self, figure: Span) -> tuple[Row, int] | None:
+        """The row and the number of the column in which a figure of the source stands."""
+        return next(((row, column) for row in self.rows for column, n in row.figures.items() if n.span == figure), None)
+
+
+def around(theirs: Number, source: Document, mine: Number) -> Table | None:
+    """The table in which a figure of the source stands, its figures read as those beside `mine`; None where it stands in none, or that is
+    too large, or no row of it names the columns."""
+    block = source.block_at(theirs.span.start)
+    return table(block, source, mine) if block is not None and block.cell else None
+
 
 def table(block: Block, source: Document, mine: Number) -> Table | None:
     """The table in which a cell stands, its figures read as those beside `mine`; None where it is too large, or no row names columns."""
@@ -102,13 +113,14 @@ def is_named(label: str, told: frozenset[str]) -> bool:
     return bool(keys) and keys <= told
 
 
-def row_meant(statement: str, at: Span, held: Table, span: Span) -> tuple[Row, int] | None:
-    """The row that the draft names beside its figure (at `at`), and the column, where the figure of the source (at `span`) stands in
-    another that the draft does not name: 10.2 in the row of 2021 for "in 2020, at 10.2"."""
-    place = next(((row, c) for row in held.rows for c, n in row.figures.items() if n.span == span), None)
-    if place is None or place[0].total or is_named(held.source[place[0].label.span], telling(statement)):
+def row_meant(statement: str, mine: Number, theirs: Number, source: Document) -> tuple[Row, int] | None:
+    """The row of a table that the draft names beside its figure, and the number of the column, where the figure of the source stands in
+    another row, which the draft does not name: 10.2 in the row of 2021 for "in 2020, at 10.2"."""
+    held = around(theirs, source, mine)
+    place = held.place(theirs.span) if held else None
+    if held is None or place is None or place[0].total or is_named(held.source[place[0].label.span], telling(statement)):
         return None
-    near = [row for row in held.rows if not row.total and _beside(_called(row, held), statement, at)]
+    near = [row for row in held.rows if not row.total and _beside(_called(row, held), statement, mine.figure)]
     return (near[0], place[1]) if len(near) == 1 and near[0] != place[0] else None
 
 
