@@ -168,9 +168,9 @@ def meant(statement: str, mine: Number, own: Entry, found: Sequence[tuple[Entry,
     """Of the entries that the draft names, as of `called`, the one that it tells its figure of, where that is surely not `own`: the only
     one, in the figure's own clause or with another of its figures in the sentence, which has no word of `own`; or the one right beside the
     figure ("395 in Munich", "Munich 395")."""
-    joined = next((entry for entry, span in found if adjoins(statement, mine.span, span)), None)
-    if joined is not None:
-        return joined if joined.name != own.name else None
+    joined = [entry for entry, span in found if adjoins(statement, mine.span, span)]
+    if joined:  # "338 against closure and 51 in favour": one stands on either side
+        return joined[0] if all(entry.name != own.name for entry in joined) else None
     if len(found) != 1 or found[0][0] == own:
         return None
     only, place = found[0]

@@ -251,6 +251,8 @@ class Language:
     bylines: frozenset[str]
     writers: frozenset[str]
     signing: frozenset[str]
+    whoever: frozenset[str]
+    margins: frozenset[str]
     masthead: frozenset[str]
     unwritten: frozenset[str]
     to_come: tuple[str, ...]
@@ -411,6 +413,8 @@ def load(code: str = "en") -> Language:
         bylines=frozenset(data["assertion"]["byline"]),
         writers=frozenset(data["assertion"]["writers"]),
         signing=frozenset(data["assertion"]["signing"]),
+        whoever=frozenset(data["counting"]["whoever"]),
+        margins=frozenset(data["counting"]["margins"]),
         masthead=frozenset(data["assertion"]["masthead"]),
         unwritten=frozenset(data["assertion"]["unwritten"]),
         to_come=tuple(data["assertion"]["to_come"]),

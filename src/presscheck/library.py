@@ -83,6 +83,11 @@ class Library:
         """The source with this id."""
         return self._by_id[document]
 
+    @property
+    def documents(self) -> Sequence[Document]:
+        """All sources, in their order."""
+        return self._sources
+
     def search(self, fact: Fact, limit: int) -> tuple[Passage, ...]:
         """The passages most likely to speak of the fact, best first; at most `limit`, none that shares no word with it."""
         scores = dict(self._ranked(words.telling(fact.statement)))

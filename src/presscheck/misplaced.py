@@ -10,7 +10,7 @@ from itertools import combinations
 from presscheck import columns, entries, language, rates, tabulations
 from presscheck.bindings import Part, crossed
 from presscheck.cells import column
-from presscheck.figures import CHANCE, Number, agree, numbers, same_unit
+from presscheck.figures import CHANCE, Number, agree, measure, numbers, same_unit
 from presscheck.frames import shared
 from presscheck.model import Document, Evidence, Fact, Passage, Relation
 from presscheck.stated import draft_says, in_passage, not_surely, others, said
@@ -62,7 +62,7 @@ def of_another(
     found = _of_another_entry(fact, mine, best, passage, source) or _part_of(fact, mine, best, passage, source)
     if found := found or _of_them(fact, mine, best, passage, source):
         return found
-    if (other := crossed(mine, *parts, telling(fact.statement))) is None:
+    if (other := crossed(mine, *parts, telling(fact.statement))) is None or (measure(mine) is None) != (measure(best) is None):
         return None
     this, that = said(source, other.number), said(source, best)
     return _contradicts(passage, other.number, MISPLACED, draft_says(fact, f"{this} of this, and {that} of another"))

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from presscheck import cells, rates
+from presscheck import cells, language, rates
 from presscheck.comparisons import unscaled
-from presscheck.figures import Number, converted, measure, same_unit
+from presscheck.disavowals import takes_back
+from presscheck.figures import AGE, Number, agree, converted, measure, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage
 from presscheck.stated import in_passage, not_surely, perhaps, said
-from presscheck.words import telling, words
+from presscheck.words import key, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -24,6 +25,11 @@ FEW_PASSAGES = 12  # that are looked at where there are more
 COUPLED = 60  # figures told alike of which two may give the draft's
 ABREAST = 3  # figures in a source's order among which two, whatever they count, may give it
 TELLING_DIGITS = 3  # of a figure that stands nowhere by chance
+PLAIN = 0.75  # score below which no more than words in common makes another figure a contradiction
+SPEAKS = 0.35  # share of the statement's words that a passage must have for a figure of one or two digits to be the draft's
+BEHIND = 3  # words behind a margin that tell that it is one
+TOP = 300  # characters of a source in which the year that it is of stands
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 SHOWN = 3  # figures of a sum that are shown
 ENTRY = re.compile(r"[^\W\d_]{3}[^:]{0,60}:\s*$")  # what a list, not a speaker's letter, tells a figure of: "Osk (hull and deck): 395"
 
@@ -37,14 +43,15 @@ def within_reach(fact: Fact, mine: Number, library: Library) -> Evidence | None:
     tell sums in one currency."""
     if mine.kind == "points":
         return None
-    led = words(fact.statement[: mine.span.start])[-1:]
-    margin = mine.reckoned or bool(led and led[0].lower == "by")  # "by 29 votes"
+    margin = _is_margin(fact, mine)
     every = library.everything(REACHED_WORDS)
     passages = every if every is not None else sorted(library.seeking(fact.reading, FEW_PASSAGES), key=lambda p: (p.document, p.span))
     alike: dict[tuple[str, int, int], list[Placed]] = defaultdict(list)
     near: list[Placed] = []
     for passage in passages:
         source = library[passage.document]
+        if margin and (apart := _in_row(mine, passage, library)):
+            return apart
         speaks = bool(mine.kind) or not mine.unit or mine.unit[0] in telling(passage.text)
         for theirs in in_passage(passage, source, mine):
             cell = (block := source.block_at(theirs.span.start)) is not None and block.cell
@@ -128,22 +135,111 @@ def _of_two(mine: Number, first: Placed, second: Placed) -> Evidence | None:
 
 
 def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where the draft's own count, of three digits or more, stands in a sentence of a source that has it for the same thing or for
-    nothing else: what contradicts the draft, `against`, may speak of another day or place ("In 2024 it was 385. In 2026 it was 1,140.").
-    Two sums of money are too seldom of one thing."""
+    """MENTIONS where the draft's own count stands elsewhere in the sources, for the same thing or for nothing else, in a cell or where much
+    of the sentence stands too; or, of a margin, where two counts of a row differ by it: what contradicts the draft, `against`, may speak of
+    another day or place ("In 2024 it was 385. In 2026 it was 1,140."). Two sums of money are too seldom of one thing. And where somebody
+    may have had a birthday since the source that gives another age."""
     if (own := rates.base(fact.statement, mine)) and (there := _same_rate(fact, mine, own, against, library)):
         return there
+    if against.score >= PLAIN:  # a slip, another row's, a share of another base
+        return _long(fact, mine, against, library)
+    if AGE in mine.unit and (older := _a_birthday_since(mine, against, library)):
+        return older
+    margin = _is_margin(fact, mine)
+    told = telling(fact.statement)
+    for passage in _that_may_have(fact.reading, library):
+        if passage in against.passages:
+            continue
+        if margin and (apart := _in_row(mine, passage, library)):
+            return apart
+        source = library[passage.document]
+        cell = _is_row(passage, source)
+        near = mine.digits >= TELLING_DIGITS or _speaks_too(told, passage, source)
+        if not near or takes_back(passage, source):
+            continue
+        for theirs in in_passage(passage, source, mine):
+            if _may_be_it(mine, theirs, cell) and not _entry(passage, source, theirs):
+                return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
+    return None
+
+
+def _long(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where a sentence of a source has the draft's own count, of three digits or more."""
     if mine.kind or mine.digits < TELLING_DIGITS:
         return None
     for passage in _that_may_have(fact.reading, library):
         source = library[passage.document]
-        block = source.block_at(passage.span.start)
-        if passage in against.passages or (block is not None and block.cell):
+        if passage in against.passages or _is_row(passage, source):
             continue
         for theirs in in_passage(passage, source, mine):
             if _stands_alone(mine, theirs, False) and not _entry(passage, source, theirs):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
     return None
+
+
+def _may_be_it(mine: Number, theirs: Number, cell: bool) -> bool:
+    """Is it the draft's figure, no sum of money, told of what the draft may tell it of? "People" are whoever is counted."""
+    if mine.kind not in ("", "percent") or theirs.value == 1:
+        return False
+    if cell:
+        return theirs.value == mine.value or (mine.kind == theirs.kind == "percent" and agree(mine, theirs))
+    people = bool(set(mine.unit[:1]) & {key(word) for word in language.load().whoever}) and measure(theirs) is None and theirs.plural
+    return _stands_alone(mine, theirs, False) or (theirs.value == mine.value and theirs.kind == mine.kind and people)
+
+
+def _speaks_too(told: frozenset[str], passage: Passage, source: Document) -> bool:
+    """Has the passage, with its context, so much of the statement that a short figure of both is hardly chance?"""
+    here = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
+    return len(told & here) >= SPEAKS * len(told)
+
+
+def _is_margin(fact: Fact, mine: Number) -> bool:
+    """Does the draft tell it as what two counts differ by: "beat him by |864 votes|", "|182 votes| separated them"?"""
+    if mine.kind or mine.digits < 2:
+        return False
+    before, behind = words(fact.statement[: mine.span.start])[-1:], words(fact.statement[mine.span.end :])[:BEHIND]
+    lists = language.load().margins
+    return mine.reckoned or any(word.lower == "by" for word in before) or any(word.lower in lists for word in behind)
+
+
+def _in_row(mine: Number, passage: Passage, library: Library) -> Evidence | None:
+    """MENTIONS where the passage is a row of which two larger figures differ by the draft's."""
+    source = library[passage.document]
+    if not _is_row(passage, source):
+        return None
+    larger = [n for n in in_passage(passage, source, mine) if n.value > mine.value and not n.kind][:COUPLED]
+    couples = (sorted(couple, key=lambda n: -n.value) for couple in combinations(larger, 2))
+    for one, other in couples:
+        if one.value - other.value == mine.value:
+            note = f"it may be worked out from the source: {said(source, one)} - {said(source, other)}"
+            return perhaps((passage, passage), (one.span, other.span), note)
+    return None
+
+
+def _is_row(passage: Passage, source: Document) -> bool:
+    block = source.block_at(passage.span.start)
+    return block is not None and block.cell is not None
+
+
+def _a_birthday_since(mine: Number, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where what gives another age is older than another source, by which time whoever it is may be as old as the draft says.
+    How old a source is, the years at its top tell."""
+    passage = against.passages[0]
+    source = library[passage.document]
+    then, latest = _years(source), {year for other in library.documents for year in _years(other)}
+    if not then:
+        return None
+    for theirs in in_passage(passage, source, mine):
+        if theirs.span in against.spans and 0 < mine.value - theirs.value <= max(latest) - max(then):
+            note = f"source of {max(then)} says {said(source, theirs)}; there may have been a birthday since"
+            return perhaps((passage,), (theirs.span,), note)
+    return None
+
+
+def _years(source: Document) -> set[int]:
+    """The years at the top of a source, the one in which it was published among them."""
+    told = {int(year) for year in YEAR.findall(source.text[:TOP])}
+    return told | ({source.published.year} if source.published else set())
 
 
 def _same_rate(fact: Fact, mine: Number, own: rates.Base, against: Evidence, library: Library) -> Evidence | None:
