@@ -14,7 +14,7 @@ from presscheck.figures import AGE, SHARES, Number, agree, durations, in_range, 
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Fact, Passage, Span
 from presscheck.stated import others
-from presscheck.words import Word, telling, words
+from presscheck.words import Word, in_lower, telling, words
 
 ALONG = 0.4  # how near another figure must be, 0..1, by the words around both, to contradict
 ALONG_SOFT = 0.42  # the same for a figure that may have been counted or worked out
@@ -85,17 +85,24 @@ def sure(mine: Number, theirs: Number, shared: float) -> bool:
     return same is not False and (alone or (shared > 0 and (bool(same) or shared >= 0.2)))
 
 
-def least_near(mine: Number, theirs: Number) -> float:
-    """How near a figure must be, 0..1 as of `nearness`, before it contradicts."""
+def least_near(mine: Number, theirs: Number, told_from: bool = False) -> float:
+    """How near a figure must be, 0..1 as of `nearness`, before it contradicts; `told_from` where the draft's is a time counted from
+    another, as in "three days later"."""
     if mistaken_unit(mine, theirs):
         return ALONG_POINTS if mine.kind in SHARES and theirs.kind in SHARES and mine.digits > 1 else ALONG_AKIN
-    if mine.reckoned or not 1 / LIKELY <= mine.value / max(theirs.value, 1e-9) <= LIKELY:
+    if mine.reckoned or told_from or not 1 / LIKELY <= mine.value / max(theirs.value, 1e-9) <= LIKELY:
         return ALONG_RECKONED
     if mine.digits > 1 and theirs.digits > 1 and AKIN <= mine.value / max(theirs.value, 1e-9) <= 1 / AKIN:
         return ALONG_AKIN
     if mine.unit and mine.unit[0] in durations():
         return ALONG_TIME
     return ALONG_AGE if AGE in mine.unit else ALONG_SOFT if mine.soft else ALONG
+
+
+def is_told_from(statement: str, mine: Number) -> bool:
+    """Is it a time counted from another that the statement tells or means: "three days |later|", "four years |ago|"?"""
+    timed = bool(mine.unit) and mine.unit[0] in durations()
+    return timed and in_lower(statement[mine.span.end :])[:1] in [[word] for word in language.load().counted_from]
 
 
 def score(near: float, beside: float) -> float:

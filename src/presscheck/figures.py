@@ -105,8 +105,8 @@ def measure(number: Number) -> tuple[int, float] | None:
 
 def mistaken_unit(mine: Number, theirs: Number) -> bool:
     """Is it the same figure, told in another measure or another currency: 90 weeks for 90 days, 58 million euros for 58 million forints?"""
-    if mine.value != theirs.value or mine.step != theirs.step:
-        return False
+    if mine.value != theirs.value or mine.step != theirs.step or (AGE in mine.unit) != (AGE in theirs.unit):
+        return False  # whose age is told in years lives as many
     if mine.kind and theirs.kind:
         return mine.kind != theirs.kind
     ours, other = measure(mine), measure(theirs)

@@ -253,6 +253,8 @@ class Language:
     signing: frozenset[str]
     whoever: frozenset[str]
     margins: frozenset[str]
+    days: dict[str, int]
+    counted_from: frozenset[str]
     masthead: frozenset[str]
     unwritten: frozenset[str]
     to_come: tuple[str, ...]
@@ -415,6 +417,8 @@ def load(code: str = "en") -> Language:
         signing=frozenset(data["assertion"]["signing"]),
         whoever=frozenset(data["counting"]["whoever"]),
         margins=frozenset(data["counting"]["margins"]),
+        days={word: number for number, word in enumerate(data["counting"]["days"], 1)} | {"thirtieth": 30},
+        counted_from=frozenset(data["counting"]["counted_from"]),
         masthead=frozenset(data["assertion"]["masthead"]),
         unwritten=frozenset(data["assertion"]["unwritten"]),
         to_come=tuple(data["assertion"]["to_come"]),

@@ -14,8 +14,8 @@ from presscheck.comparisons import unscaled
 from presscheck.disavowals import takes_back
 from presscheck.figures import AGE, Number, agree, converted, measure, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage
-from presscheck.stated import in_passage, not_surely, perhaps, said
-from presscheck.words import key, telling, words
+from presscheck.stated import in_passage, not_surely, others, perhaps, said
+from presscheck.words import in_lower, key, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -145,6 +145,8 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
         return _long(fact, mine, against, library)
     if AGE in mine.unit and (older := _a_birthday_since(mine, against, library)):
         return older
+    if summed := _sum_of(fact, mine, against, library):
+        return summed
     margin = _is_margin(fact, mine)
     told = telling(fact.statement)
     for passage in _that_may_have(fact.reading, library):
@@ -160,6 +162,24 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
         for theirs in in_passage(passage, source, mine):
             if _may_be_it(mine, theirs, cell) and not _entry(passage, source, theirs):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
+    return None
+
+
+def _sum_of(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where the figures of the passage that contradicts, all of one thing, add up to the draft's ("3, 4 and 3 patients"), or where
+    the one in the draft's stead is what the draft's leaves of its whole: "two of the five bridges have reopened", and "closed: 3"."""
+    passage = against.passages[0]
+    source = library[passage.document]
+    alike = [n for n in in_passage(passage, source, mine) if same_unit(mine, n) is not False and n.kind == mine.kind]
+    if len(alike) > 1 and sum(n.value for n in alike) == mine.value:
+        note = f"it may be worked out from the source: {' + '.join(f'{n.value:,.10g}' for n in alike[:SHOWN])}"
+        return perhaps((passage,) * min(len(alike), SHOWN), tuple(n.span for n in alike[:SHOWN]), note)
+    of = in_lower(fact.statement[mine.span.end :])[:1] == ["of"]
+    whole = next((n for n in others(fact.statement, mine) if of and n.span.start > mine.span.end), None)
+    there = next((n for n in alike if n.span in against.spans), None)
+    if whole and there and whole.value - mine.value == there.value:
+        note = f"it may be worked out from the source: {said(source, there)} of {whole.value:,.10g} are left"
+        return perhaps((passage,), (there.span,), note)
     return None
 
 
@@ -207,7 +227,8 @@ def _in_row(mine: Number, passage: Passage, library: Library) -> Evidence | None
     source = library[passage.document]
     if not _is_row(passage, source):
         return None
-    larger = [n for n in in_passage(passage, source, mine) if n.value > mine.value and not n.kind][:COUPLED]
+    counts = (count for block in source.within(passage.span) if block.cell and (count := cells.like_a_year(block, source)))
+    larger = [n for n in (*in_passage(passage, source, mine), *counts) if n.value > mine.value and not n.kind][:COUPLED]
     couples = (sorted(couple, key=lambda n: -n.value) for couple in combinations(larger, 2))
     for one, other in couples:
         if one.value - other.value == mine.value:

@@ -24,7 +24,7 @@ NEARBY = 2000  # characters on either side of the best passage from which figure
 ROWS = 24  # rows of a table around one that is near, among which those are looked for that the statement names
 FEW_ROWS = 8  # passages that have a figure, and rows around each, in which one that is points apart is looked for
 TABLES = 3  # that are reckoned with for one figure
-HEAD = 300  # first characters of a source, where its date may stand
+DATED = 4_000  # first characters of a source, among which a year stands in which an age was so
 LISTED_WORDS = 10_000  # of all sources together, in which a list that adds up to the figure is looked for everywhere
 FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
 
@@ -185,7 +185,7 @@ def _from_birth(fact: Fact, mine: Number, passages: Sequence[Passage], library: 
         tokens, source = words(passage.text, passage.span.start), library[passage.document]
         if language.load().birth.isdisjoint(word.lower for word in tokens):
             continue
-        told = {int(word.text) for word in words(f"{fact.statement} {source.text[:HEAD]}") if _is_year(word)}
+        told = {int(word.text) for word in words(f"{fact.statement} {source.text[:DATED]}") if _is_year(word)}
         told |= {source.published.year} if source.published else set()
         born = [w for w in tokens if _is_year(w) and any(year - int(w.text) - mine.value in (0, 1) for year in told)]
         found += [perhaps((passage,), (word.span,), f"it may be worked out from the source: born in {word.text}") for word in born]

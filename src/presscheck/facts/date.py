@@ -61,6 +61,7 @@ ROW_WORDS = 4  # words between such a figure and its date
 ROW_HELD = 2  # passages with the figure that are looked for: two leave open which is meant
 ROW_CELLS = 2000  # cells of a table that is read
 BY_ROW = 0.99  # score of the date of the row that has the draft's figure
+COMMON = 2  # words, no names, that its passage must have then
 SURELY = 0.5  # score from which another date contradicts though the draft's stands somewhere else
 IN_PLACE = 0.8  # score of another date in the same place
 
@@ -165,11 +166,19 @@ def _as_of(statement: str, mine: Day) -> bool:
 
 
 def _written(passage: Passage, source: Document) -> bool:
-    """Does the passage tell who wrote the source, and when: "By Ann Lee on 3 March", "Updated 4 March", the head of a mail?"""
+    """Does the passage tell who wrote the source, and when: "By Ann Lee on 3 March", "Updated 4 March", the head of a mail, the line above
+    an interview?"""
     block, found = source.block_at(passage.span.start), words(passage.text)
     if block is not None and block.kind is BlockKind.HEADER:
         return True
-    return bool(found) and found[0].lower in language.load().datelines and len(found) < BYLINE and not passage.text.rstrip().endswith(".")
+    if not found or len(found) >= BYLINE or passage.text.rstrip().endswith((".", "”", '"')):
+        return False
+    heads = source.text[: passage.span.start].isspace() or passage.span.start == 0
+    return found[0].lower in language.load().datelines or (heads and any(day.year and day.day for day in _dates_of(passage)))
+
+
+def _dates_of(passage: Passage) -> tuple[Day, ...]:
+    return dates(passage.text, 0, len(passage.text))
 
 
 def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document, theirs: Day) -> bool:
@@ -478,7 +487,7 @@ def _has(passage: Passage, mine: Day, source: Document) -> Evidence | None:
 def _surely(fact: Fact, against: Evidence) -> bool:
     """Does the passage with another date speak plainly of the same, and not only of the same people?"""
     mine, theirs = (_no_names(text) for text in (fact.statement, against.passages[0].text))
-    return against.score >= SURELY and not mine.isdisjoint(theirs)
+    return against.score >= SURELY and len(mine & theirs) >= COMMON
 
 
 def _no_names(text: str) -> frozenset[str]:
@@ -698,14 +707,28 @@ def _other_end(text: str, tokens: Sequence[Word], at: int, first: int, last: int
 
 
 def _with_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int, int | None]:
-    """(first token, last token, day) of the month at token `at`: "19 January", "19th of January", "January 19"."""
-    before = at - 2 if at > 1 and tokens[at - 1].lower == "of" else at - 1
+    """(first token, last token, day) of the month at token `at`: "19 January", "19th of January", "January 19", "the nineteenth of
+    January"."""
+    of = at > 1 and tokens[at - 1].lower == "of"
+    before = at - 2 if of else at - 1
     if before >= 0 and (day := _day(tokens[before])) and text[tokens[before].span.end : tokens[at].span.start].split() in ([], ["of"]):
         return before, at, day
+    if of and (spoken := _spoken_day(text, tokens, before)):
+        return spoken[0], at, spoken[1]
     after = at + 1
     if after < len(tokens) and (day := _day(tokens[after])) and not text[tokens[at].span.end : tokens[after].span.start].strip(" ."):
         return at, after, day
     return at, at, None
+
+
+def _spoken_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """(first token, day) of an ordinal in letters that ends at token `at`: "the |fourth|", "the |twenty-first|"; no "a third of"."""
+    day, first = language.load().days.get(tokens[at].lower, 0), at
+    tens = language.load().tens.get(tokens[at - 1].lower, 0) if at else 0
+    if 0 < day < 10 and tens in (20, 30) and text[tokens[at - 1].span.end : tokens[at].span.start] in ("-", " "):
+        day, first = day + tens, at - 1
+    the = first > 0 and tokens[first - 1].lower == "the"
+    return (first, day) if the and 1 <= day <= 31 else None
 
 
 def _year_after(text: str, tokens: Sequence[Word], at: int) -> int | None:

@@ -10,7 +10,7 @@ from presscheck import language
 from presscheck.clauses import STOPS, parted
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import as_read, assertions
-from presscheck.words import Word, stopkeys, telling, words
+from presscheck.words import Word, key, stopkeys, telling, words
 
 BACK, ON = 9, 8  # words before and after it that it may speak of
 DENIED = 4  # words before it among which a "not" turns it
@@ -70,11 +70,18 @@ def _surely_one(mine: Move, theirs: Move, fact: Fact, passage: Passage) -> bool:
         return False
     shared = mine.figures & theirs.figures
     if shared:
-        return len(mine.of & theirs.of) + sum(len(figure) > 1 for figure in shared) >= LEAST
+        alike = mine.of & theirs.of
+        return len(alike) + sum(len(figure) > 1 for figure in shared) >= LEAST and not alike <= _units()  # "60 milligrams" of whatever
     if mine.figures and theirs.figures:
         return False
     rest = telling(fact.statement) - mine.of
     return len(mine.of & theirs.of) >= LEAST and len(rest & telling(passage.text)) >= ALIKE * max(len(rest), LEAST)
+
+
+@lru_cache
+def _units() -> frozenset[str]:
+    """The keys of the words for measures, which a dose and a length have in common with any other."""
+    return frozenset(map(key, language.load().measures.values()))
 
 
 @lru_cache(maxsize=4096)

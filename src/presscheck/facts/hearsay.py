@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from presscheck import language
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.statements import assertions
-from presscheck.words import telling, telling_around, words
+from presscheck.words import Word, telling, telling_around, words
 
 SPOKEN_OF = 0.5  # share of the claim's telling words that a passage and its context must have
 
@@ -31,9 +31,18 @@ def _claim(text: str, sentence: Span) -> Span | None:
         )
         if (nameless or passive) and verb is not None:
             start = verb + 1 + (tokens[verb + 1].lower == "that" if verb + 1 < len(tokens) else 0)
+            if any(_says(tokens, n) for n in range(start, len(tokens) - 1)):  # "It is not known, |she said|, whether": somebody says so
+                return None
             end = tokens[-1].span.end
             return Span(tokens[start].span.start, end) if start < len(tokens) - 1 else None
     return None
+
+
+def _says(tokens: Sequence[Word], at: int) -> bool:
+    """Do "she said", "Lind said" or "said Lind" begin here?"""
+    lists, pair = language.load(), (tokens[at], tokens[at + 1])
+    who = [word for word in pair if word.lower in lists.personal or word.text[0].isupper()]
+    return len(who) == 1 and any(word.lower in lists.speech for word in pair)
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:

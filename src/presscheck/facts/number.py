@@ -98,7 +98,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return misplaced.of_another_cell(fact, mine, best, passage, source) or supports
     if in_common >= SLIP_AROUND and (slip := next((n for n in rivals if scale_slip(mine, n)), None)):
         return _contradicts(fact, slip, max(SLIPPED, near[slip]), passage, source)
-    if rivals and near[rivals[0]] >= comparisons.least_near(mine, rivals[0]) and not at_odds(fact, mine, passage, rivals[0]):
+    if (
+        rivals
+        and near[rivals[0]] >= comparisons.least_near(mine, rivals[0], comparisons.is_told_from(fact.statement, mine))
+        and not at_odds(fact, mine, passage, rivals[0])
+    ):
         score = comparisons.score(near[rivals[0]], beside.get(rivals[0], 0.0))
         return _contradicts(fact, rivals[0], score, passage, source)
     if best and (in_common > 0 or abs(best.value - mine.value) <= ROUNDED / 5 * mine.value):

@@ -303,6 +303,8 @@ def _negation_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clau
         return None
     places = [n for n, word in enumerate(theirs.words) if word.key in scope]
     held = {theirs.words[n].key for n in places}
+    if mine.words[at].lower == "never" and _for_the_first_time(theirs, parts):
+        return None
     if at + 1 < len(mine.words) and mine.words[at + 1].lower != "to" and places and _infinitive(theirs.words, places[0]):
         return None  # "she could not return", "her wish to return"
     if scope[0] not in held or len(held) < max(SHARED, SAME * len(set(scope))) or places[-1] - places[0] > NARROW:
@@ -312,6 +314,12 @@ def _negation_turned(mine: Clause, at: int, theirs: Clause, parts: Sequence[Clau
         first = theirs.words[theirs.negators[0]]
         return Span(min(first.span.start, span.start), max(first.span.end, span.end)), False
     return span, True
+
+
+def _for_the_first_time(theirs: Clause, parts: Sequence[Clause]) -> bool:
+    """Does the source tell that it is so for the first time, and was never before: "This is the first time that they have crossed it"?"""
+    told = [word.lower for part in (*parts, theirs) for word in part.words]
+    return ("first", "time") in pairwise(told)
 
 
 def _infinitive(run: Sequence[Word], at: int) -> bool:
