@@ -14,7 +14,7 @@ from presscheck.figures import CHANCE, Number, agree, measure, numbers, same_uni
 from presscheck.frames import shared
 from presscheck.model import Document, Evidence, Fact, Passage, Relation
 from presscheck.stated import draft_says, in_passage, not_surely, others, said
-from presscheck.words import key, stopkeys, telling, words
+from presscheck.words import flat, key, stopkeys, telling, words
 
 MISPLACED = 0.75  # score of the figure of another row of a table, or another line of a list, than the draft names
 OF_ANOTHER_CELL = 0.6  # the same, where the draft only tells it nearer to the other row, or to a later column
@@ -94,8 +94,7 @@ def _of_earlier_column(fact: Fact, mine: Number, best: Number, passage: Passage,
     found = columns.earlier(fact.statement, mine.span, held, best.span) if held else None
     if found is None or any(agree(n, found.latest) for n in numbers(fact.statement, 0, len(fact.statement))):
         return None
-    draft, latest = " ".join(fact.reading.split()), said(source, found.latest)
-    note = f"draft says {draft}, source has that for {found.head}, and {latest} for {found.of}"
+    note = f"draft says {flat(fact.reading)}, source has that for {found.head}, and {said(source, found.latest)} for {found.of}"
     return _contradicts(passage, found.latest, OF_ANOTHER_CELL, note)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from presscheck import cells
 from presscheck.figures import YEARS, Number, listed, numbers
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
+from presscheck.statements import as_read
+from presscheck.words import flat
 
 SEPARATED = re.compile(r"(?<=\d)[.,](?=\d)")
 BY_CHANCE = 0.1  # score of a figure that may stand where it does, or come out of a sum, by chance
@@ -15,8 +17,7 @@ BY_CHANCE = 0.1  # score of a figure that may stand where it does, or come out o
 
 def in_statement(fact: Fact) -> Number | None:
     """The number read in its sentence, where what it counts and its "about" stand beside it; its spans are of `fact.statement`."""
-    found = numbers(fact.statement, 0, len(fact.statement))
-    return next((number for number in found if fact.statement[number.span.start : number.span.end] == fact.reading), None)
+    return as_read(fact, numbers(fact.statement, 0, len(fact.statement)))
 
 
 def others(statement: str, mine: Number) -> list[Number]:
@@ -37,7 +38,7 @@ def in_passage(passage: Passage, source: Document, mine: Number | None) -> Itera
                 yield cells.figure_of(count, block, passage, source, mine)
 
 
-def parted(figure: str, passage: Passage, source: Document) -> Span | None:
+def with_blank(figure: str, passage: Passage, source: Document) -> Span | None:
     """Where the source has the figure, as the draft writes it, with a blank behind its comma or point, as text from a page may have:
     "3, 800" for "3,800"."""
     if not SEPARATED.search(figure):
@@ -50,12 +51,12 @@ def parted(figure: str, passage: Passage, source: Document) -> Span | None:
 
 def said(source: Document, number: Number) -> str:
     """The figure in the source's words, with what it counts, on one line."""
-    return " ".join(source[number.span].split())
+    return flat(source[number.span])
 
 
 def draft_says(fact: Fact, theirs: str) -> str:
     """The note of a contradiction: the draft's figure, and what the source says in its place."""
-    return f"draft says {' '.join(fact.reading.split())}, source says {theirs}"
+    return f"draft says {flat(fact.reading)}, source says {theirs}"
 
 
 def not_surely(theirs: str) -> str:

@@ -8,10 +8,10 @@ from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from presscheck import bindings, derivations, entries, language, rates, shares, tabulations
-from presscheck.figures import AGE, YEARS, Number, durations, fractions, numbers
+from presscheck.figures import AGE, Number, durations, fractions, is_year, numbers
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.stated import BY_CHANCE, draft_says, in_passage, perhaps
-from presscheck.words import Word, in_lower, keys, stopkeys, telling, words
+from presscheck.words import in_lower, keys, stopkeys, telling, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -185,15 +185,11 @@ def _from_birth(fact: Fact, mine: Number, passages: Sequence[Passage], library: 
         tokens, source = words(passage.text, passage.span.start), library[passage.document]
         if language.load().birth.isdisjoint(word.lower for word in tokens):
             continue
-        told = {int(word.text) for word in words(f"{fact.statement} {source.text[:DATED]}") if _is_year(word)}
+        told = {int(word.text) for word in words(f"{fact.statement} {source.text[:DATED]}") if is_year(word)}
         told |= {source.published.year} if source.published else set()
-        born = [w for w in tokens if _is_year(w) and any(year - int(w.text) - mine.value in (0, 1) for year in told)]
+        born = [w for w in tokens if is_year(w) and any(year - int(w.text) - mine.value in (0, 1) for year in told)]
         found += [perhaps((passage,), (word.span,), f"it may be worked out from the source: born in {word.text}") for word in born]
     return found
-
-
-def _is_year(word: Word) -> bool:
-    return word.text.isdecimal() and len(word.text) == 4 and int(word.text) in YEARS
 
 
 def _of_the_same(fact: Fact, reckoned: Evidence, library: Library) -> bool:

@@ -18,8 +18,8 @@ from presscheck.figures import ROUNDED, Number, agree, numbers, same_unit
 from presscheck.frames import frame, shared
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.parts import Older
-from presscheck.stated import draft_says, in_passage, in_statement, not_surely, others, parted, said
-from presscheck.statements import asserts, statements
+from presscheck.stated import draft_says, in_passage, in_statement, not_surely, others, said, with_blank
+from presscheck.statements import assertions
 from presscheck.withdrawals import taken_back
 from presscheck.words import figure
 
@@ -40,15 +40,13 @@ SLIP_AROUND = 0.2  # share of the statement's words that must stand around them
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every number that is not part of a date, a time, a name or a list's own numbering."""
-    told = statements(draft, sentences)
-    for sentence in sentences:
-        if asserts(draft, sentence):
-            for number in numbers(draft.text, sentence.span.start, sentence.span.end):
-                shown = draft[number.span]
-                figures = f"{number.value:.15g}"  # for the search: "$2.4 million" may be 2,412,300 in a source
-                meant = "" if figures in map(figure, shown.split()) else f" ({figures})"
-                soft = number.soft or rates.is_base(draft.text, number) or _end_of_scale(draft.text, number) or _may_be_year(shown)
-                yield Fact("number", number.span, sentence.index, shown, told[sentence.index] + meant, soft)
+    for one in assertions(draft, sentences):
+        for number in numbers(draft.text, one.sentence.span.start, one.sentence.span.end):
+            shown = draft[number.span]
+            figures = f"{number.value:.15g}"  # for the search: "$2.4 million" may be 2,412,300 in a source
+            meant = "" if figures in map(figure, shown.split()) else f" ({figures})"
+            soft = number.soft or rates.is_base(draft.text, number) or _end_of_scale(draft.text, number) or _may_be_year(shown)
+            yield Fact("number", number.span, one.index, shown, one.statement + meant, soft)
 
 
 def _may_be_year(shown: str) -> bool:
@@ -67,8 +65,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     mine = in_statement(fact)
     if mine is None:
         return None
-    if apart := _parted(fact, mine, passage, source):
-        return apart
+    if found := _with_blank(fact, mine, passage, source):
+        return found
     theirs = [n for n in in_passage(passage, source, mine) if comparisons.comparable(mine, n)][:MOST]
     if not theirs:
         return None
@@ -110,9 +108,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     return None
 
 
-def _parted(fact: Fact, mine: Number, passage: Passage, source: Document) -> Evidence | None:
+def _with_blank(fact: Fact, mine: Number, passage: Passage, source: Document) -> Evidence | None:
     """SUPPORTS where the passage has the figure with a blank in it."""
-    at = parted(fact.statement[mine.figure.start : mine.figure.end], passage, source)
+    at = with_blank(fact.statement[mine.figure.start : mine.figure.end], passage, source)
     if at is None or shared(fact, passage, source) < AROUND:
         return None
     return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.number", AS_TOLD, f"source says {source[at]}")
