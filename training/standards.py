@@ -387,6 +387,7 @@ faults marked, written for
 ## Changes
 - First weights.
 - Trained anew with 900 more passages, two fifths of them honest copy that looks like a fault.
+- Trained on with 960 more, nearly half of them honest, and with new lines read as tokens, as it reads them at run time.
 """
 REFERENCES = (
     "Police have charged a man. The killer waited for her in the yard, and then he dragged her to the car.",

@@ -255,6 +255,7 @@ class Language:
     margins: frozenset[str]
     days: dict[str, int]
     counted_from: frozenset[str]
+    timed: frozenset[str]
     masthead: frozenset[str]
     unwritten: frozenset[str]
     to_come: tuple[str, ...]
@@ -419,6 +420,7 @@ def load(code: str = "en") -> Language:
         margins=frozenset(data["counting"]["margins"]),
         days={word: number for number, word in enumerate(data["counting"]["days"], 1)} | {"thirtieth": 30},
         counted_from=frozenset(data["counting"]["counted_from"]),
+        timed=frozenset(data["counting"]["timed"]),
         masthead=frozenset(data["assertion"]["masthead"]),
         unwritten=frozenset(data["assertion"]["unwritten"]),
         to_come=tuple(data["assertion"]["to_come"]),

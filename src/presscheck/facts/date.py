@@ -491,8 +491,9 @@ def _surely(fact: Fact, against: Evidence) -> bool:
 
 
 def _no_names(text: str) -> frozenset[str]:
-    """The keys of the telling words of a text that no capital begins."""
-    return telling(text) & {word.key for word in words(text) if word.text[0].islower()}
+    """The keys of the telling words of a text that no capital begins, but for those by which any date is told."""
+    timed = language.load().timed
+    return telling(text) & {word.key for word in words(text) if word.text[0].islower() and word.lower not in timed}
 
 
 def _there(passage: Passage, span: Span, note: str) -> Evidence:
