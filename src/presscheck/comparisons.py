@@ -148,8 +148,8 @@ def rivals(
     statement = fact.statement
     found = sorted(_of_one_thing(mine, theirs), key=lambda n: -near[n])
     found = [n for n in found if not _of_unnamed_row(fact, n, passage, source)]
-    if _compound(statement, mine, numbers(statement, 0, len(statement))):
-        found = [n for n in found if _compound(source.text, n, theirs)]
+    compound = _compound(statement, mine, numbers(statement, 0, len(statement)))
+    found = [n for n in found if _compound(source.text, n, theirs) == compound or not measure(n)]
     if rates.is_base(statement, mine):
         found = [n for n in found if rates.is_base(source.text, n)]
     found = [n for n in found if near[n] < ALONG_AGE or not _own_other(fact, mine, n, passage, source)]
@@ -157,6 +157,8 @@ def rivals(
         found = [n for n in found if not rates.per_time(source.text, n)]
     if shares.changes(statement, mine):  # "down 20 per cent", and a source that tells how much is left
         found = [n for n in found if n.kind != "percent" or shares.changes(passage.text, n, passage.span.start) or scale_slip(mine, n)]
+        if mine.kind != "percent":
+            found = [n for n in found if not ((block := source.block_at(n.span.start)) and block.cell) or scale_slip(mine, n)]
     return found
 
 
@@ -186,6 +188,8 @@ def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, sourc
     own = [n for n in numbers(fact.statement, 0, len(fact.statement)) if n.value == theirs.value and same_unit(n, theirs) is not False]
     if not own:
         return False
+    if any(n.unit[:1] == theirs.unit[:1] != mine.unit[:1] for n in own):  # "nine hours over |three days|"
+        return True
     if any(_is_part(fact.statement, n, mine) or _is_part(fact.statement, mine, n) for n in own):
         return True
     of_mine, *of_own = (nearness(frame(fact.statement, 0, n.figure), theirs, passage, source) for n in (mine, *own))

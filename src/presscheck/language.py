@@ -256,6 +256,7 @@ class Language:
     days: dict[str, int]
     counted_from: frozenset[str]
     timed: frozenset[str]
+    by: frozenset[str]
     masthead: frozenset[str]
     unwritten: frozenset[str]
     to_come: tuple[str, ...]
@@ -421,6 +422,7 @@ def load(code: str = "en") -> Language:
         days={word: number for number, word in enumerate(data["counting"]["days"], 1)} | {"thirtieth": 30},
         counted_from=frozenset(data["counting"]["counted_from"]),
         timed=frozenset(data["counting"]["timed"]),
+        by=frozenset(data["counting"]["by"]),
         masthead=frozenset(data["assertion"]["masthead"]),
         unwritten=frozenset(data["assertion"]["unwritten"]),
         to_come=tuple(data["assertion"]["to_come"]),

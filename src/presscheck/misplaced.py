@@ -64,8 +64,19 @@ def of_another(
         return found
     if (other := crossed(mine, *parts, telling(fact.statement))) is None or (measure(mine) is None) != (measure(best) is None):
         return None
+    if _begins_a_range(best, passage, source):
+        return None
     this, that = said(source, other.number), said(source, best)
     return _contradicts(passage, other.number, MISPLACED, draft_says(fact, f"{this} of this, and {that} of another"))
+
+
+def _begins_a_range(number: Number, passage: Passage, source: Document) -> bool:
+    """Is it the lower end of what is told in the unit of its upper end: "between |50| and 60 km/h"?"""
+    if number.unit:
+        return False
+    following = next((n for n in in_passage(passage, source, None) if n.span.start > number.span.end), None)
+    between = source.text[number.span.end : following.span.start].strip() if following else ""
+    return following is not None and measure(following) is not None and between in ("and", "to", "-", "–")
 
 
 def of_another_cell(fact: Fact, mine: Number, best: Number, passage: Passage, source: Document) -> Evidence | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from presscheck import cells, language, rates
 from presscheck.comparisons import unscaled
 from presscheck.disavowals import takes_back
-from presscheck.figures import AGE, Number, agree, converted, measure, same_unit
+from presscheck.figures import AGE, SHARES, Number, agree, converted, measure, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage
 from presscheck.stated import in_passage, not_surely, others, perhaps, said
 from presscheck.words import in_lower, key, telling, words
@@ -27,6 +27,7 @@ ABREAST = 3  # figures in a source's order among which two, whatever they count,
 TELLING_DIGITS = 3  # of a figure that stands nowhere by chance
 PLAIN = 0.75  # score below which no more than words in common makes another figure a contradiction
 SPEAKS = 0.35  # share of the statement's words that a passage must have for a figure of one or two digits to be the draft's
+ROUND = 30  # letters around a passage in which another figure of the statement may stand
 BEHIND = 3  # words behind a margin that tell that it is one
 TOP = 300  # characters of a source in which the year that it is of stands
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
@@ -141,26 +142,29 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
     may have had a birthday since the source that gives another age."""
     if (own := rates.base(fact.statement, mine)) and (there := _same_rate(fact, mine, own, against, library)):
         return there
+    margin = _is_margin(fact, mine)
+    if margin and (apart := next(filter(None, (_in_row(mine, p, library) for p in _that_may_have(fact.reading, library))), None)):
+        return apart
     if against.score >= PLAIN:  # a slip, another row's, a share of another base
         return _long(fact, mine, against, library)
     if AGE in mine.unit and (older := _a_birthday_since(mine, against, library)):
         return older
     if summed := _sum_of(fact, mine, against, library):
         return summed
-    margin = _is_margin(fact, mine)
-    told = telling(fact.statement)
+    # "88 votes to 41", and "Accept: 88. Reject: 41."
+    money = mine.kind not in ("", "percent")
+    told, beside = telling(fact.statement), {n.value for n in others(fact.statement, mine) if n.digits > 1}
     for passage in _that_may_have(fact.reading, library):
-        if passage in against.passages:
+        if passage in against.passages or (money and passage.document == against.passages[0].document):
             continue
-        if margin and (apart := _in_row(mine, passage, library)):
-            return apart
-        source = library[passage.document]
-        cell = _is_row(passage, source)
-        near = mine.digits >= TELLING_DIGITS or _speaks_too(told, passage, source)
-        if not near or takes_back(passage, source):
+        source, figures = library[passage.document], list(in_passage(passage, library[passage.document], mine))
+        long = mine.digits >= TELLING_DIGITS and not money
+        around = range(max(passage.span.start - ROUND, 0), min(passage.span.end + ROUND, len(source.text)))
+        both = not beside.isdisjoint(n.value for n in numbers(source.text, around.start, around.stop))
+        if not (long or both or _speaks_too(told, passage, source)) or takes_back(passage, source):
             continue
-        for theirs in in_passage(passage, source, mine):
-            if _may_be_it(mine, theirs, cell) and not _entry(passage, source, theirs):
+        for theirs in figures:
+            if _may_be_it(mine, theirs, _is_row(passage, source)) and (both or not _entry(passage, source, theirs)):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
     return None
 
@@ -198,8 +202,8 @@ def _long(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evid
 
 
 def _may_be_it(mine: Number, theirs: Number, cell: bool) -> bool:
-    """Is it the draft's figure, no sum of money, told of what the draft may tell it of? "People" are whoever is counted."""
-    if mine.kind not in ("", "percent") or theirs.value == 1:
+    """Is it the draft's figure, told of what the draft may tell it of? "People" are whoever is counted."""
+    if theirs.value == 1 or (mine.kind not in ("", "percent") and mine.digits < TELLING_DIGITS):
         return False
     if cell:
         return theirs.value == mine.value or (mine.kind == theirs.kind == "percent" and agree(mine, theirs))
@@ -214,12 +218,12 @@ def _speaks_too(told: frozenset[str], passage: Passage, source: Document) -> boo
 
 
 def _is_margin(fact: Fact, mine: Number) -> bool:
-    """Does the draft tell it as what two counts differ by: "beat him by |864 votes|", "|182 votes| separated them"?"""
-    if mine.kind or mine.digits < 2:
+    """Does the draft tell it as what two figures differ by: "beat him by |864 votes|", "|182 votes| separated them", "down |£170,000|"?"""
+    if mine.kind in SHARES or mine.digits < 2:
         return False
     before, behind = words(fact.statement[: mine.span.start])[-1:], words(fact.statement[mine.span.end :])[:BEHIND]
-    lists = language.load().margins
-    return mine.reckoned or any(word.lower == "by" for word in before) or any(word.lower in lists for word in behind)
+    lists = language.load()
+    return mine.reckoned or any(word.lower in lists.by for word in before) or any(word.lower in lists.margins for word in behind)
 
 
 def _in_row(mine: Number, passage: Passage, library: Library) -> Evidence | None:
@@ -228,7 +232,7 @@ def _in_row(mine: Number, passage: Passage, library: Library) -> Evidence | None
     if not _is_row(passage, source):
         return None
     counts = (count for block in source.within(passage.span) if block.cell and (count := cells.like_a_year(block, source)))
-    larger = [n for n in (*in_passage(passage, source, mine), *counts) if n.value > mine.value and not n.kind][:COUPLED]
+    larger = [n for n in (*in_passage(passage, source, mine), *counts) if n.value > mine.value and n.kind in ("", mine.kind)][:COUPLED]
     couples = (sorted(couple, key=lambda n: -n.value) for couple in combinations(larger, 2))
     for one, other in couples:
         if one.value - other.value == mine.value:

@@ -173,6 +173,21 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
     return _evidence(passage, stage, Relation.MENTIONS, f"source has {said}, not surely of the same case")
 
 
+def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where a source other than the one that contradicts, which names the person, tells the draft's stage of nobody in particular,
+    as a record of verdicts does under a name ("Counts 1-11: guilty")."""
+    reading, _, term = fact.reading.partition(MARK)
+    mine = read(reading)
+    if term or mine.mood or not mine.who or mine.number > 1:  # "convicted of assaulting three" is wrong where it was two
+        return None
+    for passage, stage in _told_anywhere(mine.name, library):
+        source, other = library[passage.document], passage.document != against.passages[0].document
+        if other and stage.name == mine.name and not (stage.mood or stage.who) and may_name(source.text, mine.who):
+            note = f"source has {flat(source[stage.span])}, not surely of the same person"
+            return _evidence(passage, stage, Relation.MENTIONS, note)
+    return None
+
+
 def _told_by(name: str) -> Sequence[str]:
     return language.load().stages.told_by.get(name, ())
 

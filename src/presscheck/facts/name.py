@@ -30,7 +30,8 @@ KIN = 4  # first letters that a country and its people share
 ALONE = 6  # a shorter name of one word is not told from another name a letter away
 CAPITALISED = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]')([A-Z][A-Za-z]*(?:'[A-Za-z]+)*)(?=(?: ([A-Z][A-Za-z]*(?:'[A-Za-z]+)*))?)")
 RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
-NOTE = re.compile(r"\[[^\[\]a-z\n]{4,80}\]")  # "[LINK TO ACCOUNTS HERE]" speaks to whoever edits the copy
+# "[LINK TO ACCOUNTS HERE]" speaks to whoever edits the copy, "((ANCHOR ON CAM))" to whoever reads it out
+NOTE = re.compile(r"\[[^\[\]a-z\n]{4,80}\]|\(\([^()a-z\n]{2,80}\)\)")
 SHORTEST = 3  # letters that are told as somebody's or some body's
 MOST_CELLS = 20_000  # of a source in whose columns a name is looked for
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people

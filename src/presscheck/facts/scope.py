@@ -160,7 +160,7 @@ def reaches(text: str) -> tuple[Reach, ...]:
         if word.lower not in lists["words"] or _denied(tokens, at):
             continue
         if (kind := _kind(tokens, at)) and (head := _head(text, tokens, at + 1)) and not (kind == "all" and head.key in durations()):
-            less = at > 0 and (tokens[at - 1].lower in lists["nearly"] or tokens[at - 1].lower in lists["not"])
+            less = at > 0 and not _set_off(tokens, at) and (tokens[at - 1].lower in lists["nearly"] or tokens[at - 1].lower in lists["not"])
             first = at - 1 if less and kind == "part" else at
             found.append(Reach(kind, _one(head), Span(tokens[first].span.start, head.span.end)))
     return (*found, *_votes(tokens))
@@ -188,15 +188,21 @@ def _voted(word: Word) -> int:
 
 def _denied(tokens: Sequence[Word], at: int) -> bool:
     """Does a "not" stand before it, though not right before: "was not the first"?"""
-    before = tokens[max(at - BACK, 0) : max(at - 1, 0)]
+    first = next((n for n in range(at, max(at - BACK, 0), -1) if _set_off(tokens, n)), max(at - BACK, 0))
+    before = tokens[first : max(at - 1, 0)]  # of its clause: "If they are not, |every| household"
     return any(word.lower in language.load().negations or word.lower.endswith("n't") for word in before)
+
+
+def _set_off(tokens: Sequence[Word], at: int) -> bool:
+    """Is there more than a blank between the word and the one before it?"""
+    return tokens[at].span.start - tokens[at - 1].span.end > 1
 
 
 def _kind(tokens: Sequence[Word], at: int) -> str:
     """What the word at this place says; "" where it says nothing of how far something reaches."""
     lists = language.load().scope
     word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    before = tokens[at - 1].lower if at else ""
+    before = tokens[at - 1].lower if at and not _set_off(tokens, at) else ""
     if word == "one" and after == "of":
         counted = [other.lower for other in tokens[at + 2 : at + 4]]
         numbers = language.load().units
