@@ -169,6 +169,8 @@ def _of_one_thing(mine: Number, theirs: Sequence[Number]) -> list[Number]:
     same = [n for n in theirs if same_unit(mine, n) and (n.reckoned or not mine.reckoned)]
     if (mine.kind == "points" and same) or any(agree(mine, n) for n in same):
         return []
+    if mine.unit and any(n.value == mine.value and not (n.unit or n.kind) for n in theirs):  # "from eight hours to |five|"
+        same = []
     return [n for n in theirs if _confused(mine, n)] or same
 
 

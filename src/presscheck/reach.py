@@ -27,10 +27,12 @@ ABREAST = 3  # figures in a source's order among which two, whatever they count,
 TELLING_DIGITS = 3  # of a figure that stands nowhere by chance
 PLAIN = 0.75  # score below which no more than words in common makes another figure a contradiction
 SPEAKS = 0.35  # share of the statement's words that a passage must have for a figure of one or two digits to be the draft's
+OWN = 8  # other figures of the sentence of which two may give it
 ROUND = 30  # letters around a passage in which another figure of the statement may stand
 BEHIND = 3  # words behind a margin that tell that it is one
 TOP = 300  # characters of a source in which the year that it is of stands
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+EXACTLY = 1e-9  # share of a figure that reckoning may leave or take
 SHOWN = 3  # figures of a sum that are shown
 ENTRY = re.compile(r"[^\W\d_]{3}[^:]{0,60}:\s*$")  # what a list, not a speaker's letter, tells a figure of: "Osk (hull and deck): 395"
 
@@ -44,6 +46,8 @@ def within_reach(fact: Fact, mine: Number, library: Library) -> Evidence | None:
     tell sums in one currency."""
     if mine.kind == "points":
         return None
+    if given := _of_own(fact, mine, library):
+        return given
     margin = _is_margin(fact, mine)
     every = library.everything(REACHED_WORDS)
     passages = every if every is not None else sorted(library.seeking(fact.reading, FEW_PASSAGES), key=lambda p: (p.document, p.span))
@@ -128,7 +132,7 @@ def _of_two(mine: Number, first: Placed, second: Placed) -> Evidence | None:
         elif mine.kind == "percent" and one.kind != other.kind:
             return None
         for value, sign in given:
-            slack = mine.step / 2 if mine.kind == "percent" else 0.0  # 47 of 46.98
+            slack = mine.step / 2 if mine.kind == "percent" else EXACTLY * more  # 47 of 46.98
             if mine.low - slack <= value <= mine.high + slack and (mine.kind == "percent" or less >= mine.step):
                 note = f"it may be worked out from the source: {more:,.10g} {sign} {less:,.10g} gives {value:,.10g}"
                 return perhaps((held, too), (one.span, other.span), note)
@@ -149,8 +153,8 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
         return _long(fact, mine, against, library)
     if AGE in mine.unit and (older := _a_birthday_since(mine, against, library)):
         return older
-    if summed := _sum_of(fact, mine, against, library):
-        return summed
+    if given := _of_own(fact, mine, library) or _sum_of(fact, mine, against, library):
+        return given
     # "88 votes to 41", and "Accept: 88. Reject: 41."
     money = mine.kind not in ("", "percent")
     told, beside = telling(fact.statement), {n.value for n in others(fact.statement, mine) if n.digits > 1}
@@ -166,6 +170,27 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
         for theirs in figures:
             if _may_be_it(mine, theirs, _is_row(passage, source)) and (both or not _entry(passage, source, theirs)):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
+    return None
+
+
+def _of_own(fact: Fact, mine: Number, library: Library) -> Evidence | None:
+    """MENTIONS where two other figures of the draft's sentence give it, one of which a source has: "from $52,300 to $57,985, a gain of
+    |$5,685|", "1,718 to 402, or |81 percent|". Whether those are right is asked of themselves."""
+    own = [n for n in others(fact.statement, mine) if n.digits > 1][:OWN]
+    for one, other in combinations(own, 2):
+        more, less = max(one.value, other.value), min(one.value, other.value)
+        if not less or one.kind != other.kind:
+            continue
+        values = [more + less, more - less] if mine.kind == one.kind else []
+        if mine.kind == "percent" and one.kind in ("", "percent") and more > 1:
+            values += [100 * more / (more + less), 100 * less / (more + less), 100 * less / more, 100 * (more - less) / less]
+        if any(
+            mine.low - EXACTLY * more <= value <= mine.high + EXACTLY * more and abs(value - mine.value) <= mine.step for value in values
+        ):
+            for passage in _that_may_have(fact.statement[one.span.start : one.span.end], library):
+                source = library[passage.document]
+                if there := next((n for n in in_passage(passage, source, one) if n.value == one.value), None):
+                    return perhaps((passage,), (there.span,), "it may be worked out from other figures of the sentence")
     return None
 
 

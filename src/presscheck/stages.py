@@ -200,7 +200,8 @@ def _verdict(text: str, tokens: Sequence[Word], lowered: Sequence[str], at: int)
     labelled = text[:start].rstrip().endswith((":", "-", "–", "—"))
     pleaded = any(word in lists.pleas for word in lowered[max(at - 3, 0) : at])
     follows = lowered[at + 1 + negated] if at + 1 + negated < len(lowered) else ""
-    if not (labelled or tokens[at].text.isupper() or (follows in lists.counted and not pleaded)):
+    elided = follows == "of" and lowered[max(at - 1, 0)] in ("but", "and") and "found" in lowered[max(at - FOUND, 0) : at]
+    if not (labelled or elided or tokens[at].text.isupper() or (follows in lists.counted and not pleaded)):
         return None
     if pleaded:  # "PLEA, Lind: guilty to Count 2" is no verdict
         return (at + 2, "pleaded-not-guilty") if negated else (at + 1, "pleaded-guilty")
@@ -248,6 +249,7 @@ def _terms(after: Sequence[Word], name: str, people: Sequence[Person]) -> Sequen
     return []
 
 
+FOUND = 10  # words before an elided verdict: "|found| him not guilty of murder but guilty of manslaughter"
 OWN = 40  # letters after "sentenced" within which a name is the person sentenced
 
 

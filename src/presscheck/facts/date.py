@@ -487,7 +487,7 @@ def _has(passage: Passage, mine: Day, source: Document) -> Evidence | None:
 def _surely(fact: Fact, against: Evidence) -> bool:
     """Does the passage with another date speak plainly of the same, and not only of the same people?"""
     mine, theirs = (_no_names(text) for text in (fact.statement, against.passages[0].text))
-    return against.score >= SURELY and len(mine & theirs) >= COMMON
+    return against.score >= SURELY and len(mine & theirs) >= max(COMMON, len(mine) / 2)
 
 
 def _no_names(text: str) -> frozenset[str]:
