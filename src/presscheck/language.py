@@ -97,6 +97,7 @@ class Roles:
     rooms: frozenset[str]
     parties: frozenset[str]
     present: frozenset[str]
+    untold: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,6 +496,7 @@ def _roles(data: dict[str, Any]) -> Roles:
         "rooms",
         "parties",
         "present",
+        "untold",
     )
     return Roles(
         posts={
