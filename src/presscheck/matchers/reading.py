@@ -73,4 +73,6 @@ def _stretch(text: str, spans: Sequence[Span], chances: Sequence[float], inside:
         start -= 1
     while end < spans[inside.stop - 1].end and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
+    while end > start + 1 and text[end - 1] in ".,;:":  # the words, without the stop behind them
+        end -= 1
     return Span(start, end)
