@@ -101,8 +101,8 @@ def least_near(mine: Number, theirs: Number, told_from: bool = False) -> float:
 
 def is_told_from(statement: str, mine: Number) -> bool:
     """Is it a time counted from another that the statement tells or means: "three days |later|", "four years |ago|"?"""
-    timed = bool(mine.unit) and mine.unit[0] in durations()
-    return timed and in_lower(statement[mine.span.end :])[:1] in [[word] for word in language.load().counted_from]
+    behind = in_lower(statement[mine.span.end :])[:1]
+    return bool(mine.unit) and mine.unit[0] in durations() and not language.load().counted_from.isdisjoint(behind)
 
 
 def score(near: float, beside: float) -> float:

@@ -97,6 +97,7 @@ class Roles:
     rooms: frozenset[str]
     parties: frozenset[str]
     present: frozenset[str]
+    untold: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,8 @@ class Language:
     aliases: tuple[tuple[str, ...], ...]  # the names of one body, as written
     countries: dict[str, int]
     stand_ins: frozenset[str]
+    seas: frozenset[str]
+    over_seas: frozenset[str]
     feasts: frozenset[str]
     states: frozenset[str]
     each: frozenset[str]
@@ -368,6 +371,8 @@ def load(code: str = "en") -> Language:
         states=frozenset(names["states"]),
         each=frozenset(numbers["each"]),
         stand_ins=frozenset(names["stand_ins"]),
+        seas=frozenset(names["seas"]),
+        over_seas=frozenset(names["over_seas"]),
         nicknames=_groups(names["nicknames"]),
         speech=frozenset(data["speech"]["verbs"]),
         publishing=frozenset(data["speech"]["publishing"]),
@@ -495,6 +500,7 @@ def _roles(data: dict[str, Any]) -> Roles:
         "rooms",
         "parties",
         "present",
+        "untold",
     )
     return Roles(
         posts={

@@ -146,9 +146,13 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
     may have had a birthday since the source that gives another age."""
     if (own := rates.base(fact.statement, mine)) and (there := _same_rate(fact, mine, own, against, library)):
         return there
-    margin = _is_margin(fact, mine)
-    if margin and (apart := next(filter(None, (_in_row(mine, p, library) for p in _that_may_have(fact.reading, library))), None)):
-        return apart
+    if _is_margin(fact, mine):
+        rows = _that_may_have(fact.reading, library)
+        if against.score >= PLAIN:  # "down |£170,000|" is no slip of £1.7m where the row that is named gives it
+            told = telling(fact.statement) - telling(fact.reading)
+            rows = [row for row in rows if not told.isdisjoint(telling(row.text))]
+        if apart := next(filter(None, (_in_row(mine, row, library) for row in rows)), None):
+            return apart
     if against.score >= PLAIN:  # a slip, another row's, a share of another base
         return _long(fact, mine, against, library)
     if AGE in mine.unit and (older := _a_birthday_since(mine, against, library)):
@@ -258,9 +262,9 @@ def _in_row(mine: Number, passage: Passage, library: Library) -> Evidence | None
         return None
     counts = (count for block in source.within(passage.span) if block.cell and (count := cells.like_a_year(block, source)))
     larger = [n for n in (*in_passage(passage, source, mine), *counts) if n.value > mine.value and n.kind in ("", mine.kind)][:COUPLED]
-    couples = (sorted(couple, key=lambda n: -n.value) for couple in combinations(larger, 2))
-    for one, other in couples:
-        if one.value - other.value == mine.value:
+    values = {n.value: n for n in reversed(larger)}
+    for one in larger:
+        if other := values.get(one.value - mine.value):
             note = f"it may be worked out from the source: {said(source, one)} - {said(source, other)}"
             return perhaps((passage, passage), (one.span, other.span), note)
     return None

@@ -315,13 +315,8 @@ class _Stretch(Phrases):
         while at < len(self.tokens) and at - run.after < PERIOD and self.tokens[at].lower in self.roles.beside:
             at += 1
         post = self.roles.verbs.get(self.tokens[at].lower) if at < len(self.tokens) else None
-        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in (
-            "it",
-            "them",
-            "this",
-            "that",
-        ):  # "Mr Brodie chaired |it|": who knows what
-            return
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].lower in self.roles.untold:
+            return  # "Mr Brodie chaired |it|": who knows what
         if post and not set(self.gap(at)) - set(" ,"):
             yield self._tie(run, self._plain(post, self.tokens[at].span))
 

@@ -80,6 +80,13 @@ def test_a_headline_asserts_with_two_words_of_content() -> None:
         assert asserts(head, sentence(head)) is said
 
 
+def test_a_headline_that_opens_with_a_date_asserts() -> None:
+    """ "From June 2031" begins no by-line, though "From our reporter" does."""
+    for text, said in (("From June 2031, Bus Fares Rise By 40%", True), ("From Our Courts Correspondent, June 3, 2031", False)):
+        head = reports.document("a.md", "text/markdown", [(BlockKind.HEADING, "h", text)])
+        assert asserts(head, sentence(head)) is said
+
+
 def test_the_walk_over_what_a_draft_asserts() -> None:
     """Only sentences that assert something, each with its own number, its block, its places in the draft and what it quotes."""
     head = (BlockKind.HEADING, "h", "Harbour board refused tug")

@@ -31,16 +31,18 @@ def _claim(text: str, sentence: Span) -> Span | None:
         )
         if (nameless or passive) and verb is not None:
             start = verb + 1 + (tokens[verb + 1].lower == "that" if verb + 1 < len(tokens) else 0)
-            if any(_says(tokens, n) for n in range(start, len(tokens) - 1)):  # "It is not known, |she said|, whether": somebody says so
+            if any(_says(text, tokens, n) for n in range(start, len(tokens) - 1)):  # "It is not known, |she said|, whether"
                 return None
             end = tokens[-1].span.end
             return Span(tokens[start].span.start, end) if start < len(tokens) - 1 else None
     return None
 
 
-def _says(tokens: Sequence[Word], at: int) -> bool:
-    """Do "she said", "Lind said" or "said Lind" begin here?"""
+def _says(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Do "she said", "Lind said" or "said Lind" begin here, set off by a comma? "Some say Lind said so" is hearsay still."""
     lists, pair = language.load(), (tokens[at], tokens[at + 1])
+    if "," not in text[tokens[at - 1].span.end : pair[0].span.start]:
+        return False
     who = [word for word in pair if word.lower in lists.personal or word.text[0].isupper()]
     return len(who) == 1 and any(word.lower in lists.speech for word in pair)
 

@@ -175,10 +175,14 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
     """MENTIONS where a source other than the one that contradicts, which names the person, tells the draft's stage of nobody in particular,
-    as a record of verdicts does under a name ("Counts 1-11: guilty")."""
+    as a record of verdicts does under a name ("Counts 1-11: guilty"); not against what tells of that person the opposite, an acquittal."""
     reading, _, term = fact.reading.partition(MARK)
     mine = read(reading)
     if term or mine.mood or not mine.who or mine.number > 1:  # "convicted of assaulting three" is wrong where it was two
+        return None
+    excluding = prepared().excluded_by.get(mine.name, ())
+    record = record_of(library[against.passages[0].document], mine.who)
+    if any(s.span in against.spans and s.name in excluding and s.who & mine.who for s in record):
         return None
     for passage, stage in _told_anywhere(mine.name, library):
         source, other = library[passage.document], passage.document != against.passages[0].document

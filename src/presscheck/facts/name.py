@@ -18,7 +18,7 @@ from presscheck.names import Name, bare, names
 from presscheck.parts import Older
 from presscheck.speech import DATELINE
 from presscheck.statements import assertions
-from presscheck.words import WORD, Word, fold, words
+from presscheck.words import WORD, Word, fold, in_lower, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -32,6 +32,7 @@ CAPITALISED = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]')([A-Z][A-Za-z]*(?:'[A-Za-z
 RUN_TOGETHER = re.compile(r"[A-Z][^A-Z]+")  # "LenaOrm" is two words
 # "[LINK TO ACCOUNTS HERE]" speaks to whoever edits the copy, "((ANCHOR ON CAM))" to whoever reads it out
 NOTE = re.compile(r"\[[^\[\]a-z\n]{4,80}\]|\(\([^()a-z\n]{2,80}\)\)")
+SEA = 24  # letters before a sea in which it is told that its other side is meant
 SHORTEST = 3  # letters that are told as somebody's or some body's
 MOST_CELLS = 20_000  # of a source in whose columns a name is looked for
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
@@ -64,7 +65,9 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
                 continue
             lists = language.load()  # common knowledge: a town's country or state, what "Wall Street" stands for, a feast's date
             known = (lists.countries, lists.states, lists.stand_ins, lists.feasts)
-            common = _in_dateline(draft, name) or any(name.text.lower().replace("’", "'") in group for group in known)
+            common = (
+                _in_dateline(draft, name) or _over_sea(draft, name) or any(name.text.lower().replace("’", "'") in group for group in known)
+            )
             meant = "".join(f" ({other})" for other in _also_called(name.text, one.statement, full))
             yield Fact("name", name.span, one.index, name.text, one.statement + meant, derivable=common)
 
@@ -78,6 +81,13 @@ def _behind_dateline(draft: Document, name: Name) -> int:
 
 def _in_dateline(draft: Document, name: Name) -> bool:
     return name.span.end <= _behind_dateline(draft, name)
+
+
+def _over_sea(draft: Document, name: Name) -> bool:
+    """Is it a sea that is told for its other side: "both sides of the |Atlantic|"? What came down in one came down in no other."""
+    lists = language.load()
+    before = in_lower(draft.text[max(name.span.start - SEA, 0) : name.span.start])[-3:]
+    return name.text.lower() in lists.seas and before[-1:] == ["the"] and not lists.over_seas.isdisjoint(before)
 
 
 def _also_called(name: str, statement: str, full: Mapping[str, str]) -> Iterable[str]:
