@@ -15,7 +15,7 @@ from presscheck.disavowals import takes_back
 from presscheck.figures import AGE, SHARES, Number, agree, converted, measure, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage
 from presscheck.stated import in_passage, not_surely, others, perhaps, said
-from presscheck.words import in_lower, key, telling, words
+from presscheck.words import in_lower, key, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -140,10 +140,9 @@ def _of_two(mine: Number, first: Placed, second: Placed) -> Evidence | None:
 
 
 def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where the draft's own count stands elsewhere in the sources, for the same thing or for nothing else, in a cell or where much
-    of the sentence stands too; or, of a margin, where two counts of a row differ by it: what contradicts the draft, `against`, may speak of
-    another day or place ("In 2024 it was 385. In 2026 it was 1,140."). Two sums of money are too seldom of one thing. And where somebody
-    may have had a birthday since the source that gives another age."""
+    """MENTIONS where what contradicts the draft, `against`, may speak of another day, place or thing ("In 2024 it was 385. In 2026 it was
+    1,140."): the draft's figure stands elsewhere in the sources, two of a row differ by the margin that it tells, other figures of its
+    sentence or of that passage give it, or somebody may have had a birthday since."""
     if (own := rates.base(fact.statement, mine)) and (there := _same_rate(fact, mine, own, against, library)):
         return there
     if _is_margin(fact, mine):
@@ -157,9 +156,12 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
         return _long(fact, mine, against, library)
     if AGE in mine.unit and (older := _a_birthday_since(mine, against, library)):
         return older
-    if given := _of_own(fact, mine, library) or _sum_of(fact, mine, against, library):
-        return given
-    # "88 votes to 41", and "Accept: 88. Reject: 41."
+    return _of_own(fact, mine, library) or _sum_of(fact, mine, against, library) or _somewhere(fact, mine, against, library)
+
+
+def _somewhere(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where a passage has the draft's figure: a long one anywhere; a short one, or a sum of money in another source, where the
+    passage has much of the sentence too, or another figure of it right beside ("88 votes to 41", and "Accept: 88. Reject: 41.")."""
     money = mine.kind not in ("", "percent")
     told, beside = telling(fact.statement), {n.value for n in others(fact.statement, mine) if n.digits > 1}
     for passage in _that_may_have(fact.reading, library):
@@ -242,8 +244,7 @@ def _may_be_it(mine: Number, theirs: Number, cell: bool) -> bool:
 
 def _speaks_too(told: frozenset[str], passage: Passage, source: Document) -> bool:
     """Has the passage, with its context, so much of the statement that a short figure of both is hardly chance?"""
-    here = telling(passage.text).union(*(telling(source[span]) for span in passage.context))
-    return len(told & here) >= SPEAKS * len(told)
+    return len(told & telling_around(passage, source)) >= SPEAKS * len(told)
 
 
 def _is_margin(fact: Fact, mine: Number) -> bool:
