@@ -305,34 +305,9 @@ def twins(rows: Sequence[Row], chance: Random) -> Iterator[Row]:
             yield replace(row, statement=wrong.text, label=NOT_FOUND, source="twins", wrong=wrong.wrong, kind=wrong.kind)
 
 
+# Words with which a sentence may open that goes on in small letters behind a comma.
 OPENS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "he",
-        "she",
-        "it",
-        "they",
-        "his",
-        "her",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "after",
-        "before",
-        "when",
-        "while",
-    ]
+    "the a an he she it they his her its their this that these those in on at by for from after before when while".split()  # noqa: SIM905
 )
 
 

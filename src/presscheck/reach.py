@@ -190,9 +190,8 @@ def _of_own(fact: Fact, mine: Number, library: Library) -> Evidence | None:
         values = [more + less, more - less] if mine.kind == one.kind else []
         if mine.kind == "percent" and one.kind in ("", "percent") and more > 1:
             values += [100 * more / (more + less), 100 * less / (more + less), 100 * less / more, 100 * (more - less) / less]
-        if any(
-            mine.low - EXACTLY * more <= value <= mine.high + EXACTLY * more and abs(value - mine.value) <= mine.step for value in values
-        ):
+        slack = mine.step / 2 if mine.kind == "percent" else EXACTLY * more
+        if any(mine.low - slack <= value <= mine.high + slack for value in values):
             for passage in _that_may_have(fact.statement[one.span.start : one.span.end], library):
                 source = library[passage.document]
                 if there := next((n for n in in_passage(passage, source, one) if n.value == one.value), None):

@@ -173,12 +173,9 @@ def _written(passage: Passage, source: Document) -> bool:
         return True
     if not found or len(found) >= BYLINE or passage.text.rstrip().endswith((".", "”", '"')):
         return False
-    heads = source.text[: passage.span.start].isspace() or passage.span.start == 0
-    return found[0].lower in language.load().datelines or (heads and any(day.year and day.day for day in _dates_of(passage)))
-
-
-def _dates_of(passage: Passage) -> tuple[Day, ...]:
-    return dates(passage.text, 0, len(passage.text))
+    first = not source.text[: passage.span.start].strip()
+    dated = first and any(day.year and day.day for day in dates(passage.text, 0, len(passage.text)))
+    return found[0].lower in language.load().datelines or dated
 
 
 def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document, theirs: Day) -> bool:

@@ -130,12 +130,9 @@ def _deeds(text: str, clause: Sequence[Word]) -> Iterator[Deed]:
             if "," in text[last.span.end : other.span.start] or len(behind) == OBJECT:
                 break
             behind += [other] if _tells_what(other) else []
-        if (
-            [other.lower for other in clause[at + 1 : at + 2]] == ["from"]
-            and clause[at + 2 : at + 3]
-            and clause[at + 2].lower.endswith("ing")
-        ):
-            continue  # "has been stopped |from buying|": nothing was done
+        prevented = [other.lower for other in clause[at + 1 : at + 3]]  # "has been stopped |from buying|": nothing was done
+        if prevented[:1] == ["from"] and prevented[-1].endswith("ing"):
+            continue
         passive = at > 0 and clause[at - 1].lower in BEING
         if word.lower in lists.plans["undertaken"] | lists.speech or _left_open(text, clause, at) or not (before if passive else behind):
             continue
