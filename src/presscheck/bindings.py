@@ -68,9 +68,10 @@ def crossed(mine: Number, own: Sequence[Part], theirs: Sequence[Part], statement
     for other in theirs:
         if other is there or other.number.kind != there.number.kind or agree(mine, other.number):
             continue
-        only_other, only_there = other.words - there.around, there.around - other.words
+        shared = frozenset() if there.number.unit else frozenset(other.number.unit)  # "hires 40 pickers, will want about |10|"
+        only_other, only_there = other.words - there.around - shared, there.around - other.words
         mutual = any(part.number.value == other.number.value and part.words & only_there and not part.words & only_other for part in own)
-        alike = mine.unit[:1] == other.number.unit[:1]
+        alike = mine.unit[:1] == other.number.unit[:1] and bool(there.number.unit)
         done = alike and mine.lead and mine.lead == other.number.lead != there.number.lead  # "closed nine" for "closed five, nine remain"
         enough = len(here.words & only_other) >= (1 if mutual or done else CROSSED)
         elsewhere = statement & only_there if not mutual else here.around & only_there

@@ -136,13 +136,16 @@ def _in_unit(number: Number, unit: Unit, shown: str, mine: Number) -> Number:
 
 @lru_cache(maxsize=4096)
 def told(label: str) -> Unit | None:
-    """The unit that a head or a title tells: "USD millions", "($ millions)", "£000", "cost_usd", "in thousands". None where it is a share,
+    """The unit that a head or a title tells: "USD millions", "($ millions)", "(million US$)", "£000", "cost_usd", "in thousands", and of
+    other things in brackets the scale: "(million litres)". None where it is a share,
     and for words that have a sum in them: "$40 million for Osk"."""
     if is_share(label):
         return None
     signed, worded, _ = _patterns()
     label = label.replace("_", " ").upper() if "_" in label else label
     for match in signed.finditer(label):
+        if match["ahead"]:
+            return Unit(language.load().currencies[match["sign"].lower()], _scale(match["ahead"]))
         alone = match["scale"] is None
         if not alone or label[match.end() :].strip(" )]") == "" or label[match.end() : match.end() + 1] in (")", "]"):
             return Unit(language.load().currencies[match["sign"].lower()], 1 if alone else _scale(match["scale"]))
@@ -165,8 +168,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(name for name, size in lists.scales.items() if size >= 1000 and len(name) >= SPELT)
     money = "|".join(sorted((name for name in lists.currencies if len(name) >= SPELT), key=len, reverse=True))
     shares = "|".join([*lists.percent, *(f"{a} {b}" for a, b in lists.percent_pairs)])
-    signed = rf"(?P<sign>{signs}|\b(?:{codes})\b) ?(?:(?:in )?(?P<scale>['’]?000s?\b|(?i:{scales})s?\b))?(?! ?[\d])"
-    worded = rf"(?i)(?:\bin |[(\[,;] ?|^)(?P<scale>{names})s?(?:(?: of)? (?P<of>{money}))?(?= ?[)\],;]|$| of )"
+    ahead = rf"(?:\b(?P<ahead>(?i:{names})s?) (?:of )?[A-Z]{{0,3}})?"  # "million US$"
+    signed = rf"{ahead}(?P<sign>{signs}|\b(?:{codes})\b) ?(?:(?:in )?(?P<scale>['’]?000s?\b|(?i:{scales})s?\b))?(?! ?[\d])"
+    counted = rf"(?:(?: of)? (?P<of>{money}))?(?= ?[)\],;]|$| of )|(?: of)? [^\W\d_]+(?= ?[)\]])"
+    worded = rf"(?i)(?:\bin |[(\[,;] ?|^)(?P<scale>{names})s?(?:{counted})"
     return re.compile(signed), re.compile(worded), re.compile(rf"(?i)%|\b(?:{shares})\b")
 
 

@@ -123,6 +123,8 @@ def meet(mine: Number, theirs: Number) -> bool:
     low, high = theirs.low, theirs.high
     if mine.step == theirs.step and _about(mine) and _about(theirs) and (mine.step != 1 or mine.digits > 1):
         return mine.value == theirs.value  # both are told to the same place
+    if mine.step == 1 and theirs.step < 1 and mine.digits > 1 and _about(mine) and _about(theirs):
+        low, high = low - 0.5, high + 0.5  # 64 of 64.1: what has decimals is no count
     if not theirs.hedged:
         low, high = max(low, theirs.value * (1 - AT_ITS_WORD)), min(high, theirs.value * (1 + AT_ITS_WORD))
     return mine.low <= high and low <= mine.high
@@ -546,8 +548,13 @@ def _numbers_a_thing(text: str, previous: Word | None, first: Word, following: W
 
 
 def _opens_list(text: str, first: Word, last: Word) -> bool:
+    """Is it the number of a paragraph or a list's line: "12. ", "(3) ", "[14] ", "¶ 7 "?"""
     line = text[max(first.span.start - INDENT, 0) : first.span.start].rpartition("\n")[2]
-    return not line.strip() and len(line) < INDENT and text[last.span.end : last.span.end + 1] in set(".)")
+    marked = line.strip()
+    if marked in ("¶", "§"):
+        return True
+    closing = {"": (".", ")"), "(": (")",), "[": ("]",)}.get(marked, ())
+    return len(line) < INDENT and text[last.span.end : last.span.end + 1] in closing
 
 
 def _adjoin(text: str, a: Word, b: Word) -> bool:

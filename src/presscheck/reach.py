@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING
 
 from presscheck import cells, language, rates
 from presscheck.comparisons import unscaled
 from presscheck.disavowals import takes_back
-from presscheck.figures import AGE, SHARES, Number, agree, converted, measure, numbers, same_unit
+from presscheck.figures import AGE, CHANCE, RANGE, SHARES, Number, agree, converted, measure, numbers, same_unit
 from presscheck.model import Document, Evidence, Fact, Passage
 from presscheck.stated import in_passage, not_surely, others, perhaps, said
 from presscheck.words import in_lower, key, telling, telling_around, words
@@ -32,6 +32,7 @@ ROUND = 30  # letters around a passage in which another figure of the statement 
 BEHIND = 3  # words behind a margin that tell that it is one
 TOP = 300  # characters of a source in which the year that it is of stands
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")  # a cell by which rows of a table belong together
 EXACTLY = 1e-9  # share of a figure that reckoning may leave or take
 SHOWN = 3  # figures of a sum that are shown
 ENTRY = re.compile(r"[^\W\d_]{3}[^:]{0,60}:\s*$")  # what a list, not a speaker's letter, tells a figure of: "Osk (hull and deck): 395"
@@ -48,7 +49,7 @@ def within_reach(fact: Fact, mine: Number, library: Library) -> Evidence | None:
         return None
     if given := _of_own(fact, mine, library):
         return given
-    margin = _is_margin(fact, mine)
+    margin = is_margin(fact, mine)
     every = library.everything(REACHED_WORDS)
     passages = every if every is not None else sorted(library.seeking(fact.reading, FEW_PASSAGES), key=lambda p: (p.document, p.span))
     alike: dict[tuple[str, int, int], list[Placed]] = defaultdict(list)
@@ -66,6 +67,8 @@ def within_reach(fact: Fact, mine: Number, library: Library) -> Evidence | None:
                 alike[passage.document, cell.table, cell.column].append((theirs, passage))
             elif not cell and mine.reckoned and theirs.unit and theirs.digits > 1:  # "174 more than on Thursday"
                 alike[theirs.unit[0], 0, 0].append((theirs, passage))
+            elif not cell and mine.reckoned and not (mine.kind or mine.unit) and theirs.kind not in ("", *SHARES):
+                alike[theirs.kind, 0, 0].append((theirs, passage))  # "4.2 million euros, 600,000 more"
             elif not cell and mine.kind and theirs.kind == mine.kind and mine.kind != "percent":
                 alike[mine.kind, 0, 0].append((theirs, passage))
             if (speaks or _of_a_kind(mine, theirs)) and (mine.kind == "percent" or theirs.kind in ("", mine.kind)):
@@ -95,14 +98,14 @@ def _of_a_kind(mine: Number, theirs: Number) -> bool:
 
 
 def _of_group(mine: Number, column: Sequence[Placed], source: Document) -> Evidence | None:
-    """MENTIONS where the figures of the rows that have a cell in common, all the bills of one firm, add up to the draft's, or leave it of
-    another figure of the column."""
+    """MENTIONS where the figures of the rows that have a cell in common, all the bills of one firm or one day, add up to the draft's, or
+    leave it of another figure of the column."""
     if mine.digits < TELLING_DIGITS or len(column) > COUPLED:
         return None
     groups: dict[str, list[Placed]] = defaultdict(list)
     for number, passage in column:
         texts = {source[block.span].strip() for block in source.within(passage.span) if block.cell}
-        for text in {"", *(text for text in texts if not cells.is_figure(text))}:
+        for text in {"", *(text for text in texts if not cells.is_figure(text) or DAY.fullmatch(text))}:
             groups[text].append((number, passage))
     for some in (some for some in groups.values() if len(some) > 1):
         for left in (None, *some):  # the row that tells the sum, or what it may come to at most, is none of them
@@ -145,7 +148,7 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
     sentence or of that passage give it, or somebody may have had a birthday since."""
     if (own := rates.base(fact.statement, mine)) and (there := _same_rate(fact, mine, own, against, library)):
         return there
-    if _is_margin(fact, mine):
+    if is_margin(fact, mine):
         rows = _that_may_have(fact.reading, library)
         if against.score >= PLAIN:  # "down |£170,000|" is no slip of £1.7m where the row that is named gives it
             told = telling(fact.statement) - telling(fact.reading)
@@ -156,39 +159,71 @@ def told_elsewhere(fact: Fact, mine: Number, against: Evidence, library: Library
         return _long(fact, mine, against, library)
     if AGE in mine.unit and (older := _a_birthday_since(mine, against, library)):
         return older
-    return _of_own(fact, mine, library) or _sum_of(fact, mine, against, library) or _somewhere(fact, mine, against, library)
+    given = _of_own(fact, mine, library) or _sum_of(fact, mine, against, library) or _of_both(fact, mine, library)
+    return given or _somewhere(fact, mine, against, library)
 
 
 def _somewhere(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evidence | None:
     """MENTIONS where a passage has the draft's figure: a long one anywhere; a short one, or a sum of money in another source, where the
     passage has much of the sentence too, or another figure of it right beside ("88 votes to 41", and "Accept: 88. Reject: 41.")."""
     money = mine.kind not in ("", "percent")
-    told, beside = telling(fact.statement), {n.value for n in others(fact.statement, mine) if n.digits > 1}
+    told, beside = telling(fact.statement), [n for n in others(fact.statement, mine) if n.digits > 1]
     for passage in _that_may_have(fact.reading, library):
-        if passage in against.passages or (money and passage.document == against.passages[0].document):
-            continue
         source, figures = library[passage.document], list(in_passage(passage, library[passage.document], mine))
         long = mine.digits >= TELLING_DIGITS and not money
         around = range(max(passage.span.start - ROUND, 0), min(passage.span.end + ROUND, len(source.text)))
-        both = not beside.isdisjoint(n.value for n in numbers(source.text, around.start, around.stop))
-        if not (long or both or _speaks_too(told, passage, source)) or takes_back(passage, source):
+        both = any(_same_figure(one, n) for n in numbers(source.text, around.start, around.stop) for one in beside)
+        if passage in against.passages and (money or not both):
+            continue
+        speaks = long or both or _speaks_too(told, passage, source)
+        if takes_back(passage, source):
             continue
         for theirs in figures:
-            if _may_be_it(mine, theirs, _is_row(passage, source)) and (both or not _entry(passage, source, theirs)):
+            if not speaks and not _of_one_thing(mine, theirs):
+                continue
+            if money and passage.document == against.passages[0].document and not _ends_range(theirs, beside, source, figures):
+                continue
+            same = _may_be_it(mine, theirs, _is_row(passage, source)) or (both and _is_its_figure(mine, theirs))
+            if same and (both or not _entry(passage, source, theirs)):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
     return None
+
+
+def _same_figure(mine: Number, theirs: Number) -> bool:
+    """Is it the same figure, or one that the draft has without its decimals?"""
+    return theirs.value == mine.value or (mine.step == 1 and theirs.step < 1 and abs(theirs.value - mine.value) <= mine.step / 2)
+
+
+def _ends_range(theirs: Number, beside: Sequence[Number], source: Document, figures: Sequence[Number]) -> bool:
+    """Does it end a range that begins with another figure of the draft's sentence: "18 to |22 million|"?"""
+    values = {n.value for n in beside}
+    before = next((n for n in figures if n.value in values and n.span.end < theirs.span.start), None)
+    return before is not None and source.text[before.span.end : theirs.span.start].strip().lower() in (*RANGE, "and")
+
+
+def _of_one_thing(mine: Number, theirs: Number) -> bool:
+    """Is it as many of just what the draft counts: "Planned: |48 homes|"?"""
+    counts = mine.digits > 1 and bool(mine.unit and theirs.unit) and mine.plural and theirs.plural and measure(mine) is None
+    return counts and not mine.kind and theirs.value == mine.value and theirs.unit[0] == mine.unit[0] and not _people(mine)
+
+
+def _is_its_figure(mine: Number, theirs: Number) -> bool:
+    """Is it the draft's figure, whatever is read behind it: "it is 61 |brought| in"?"""
+    return theirs.value == mine.value and mine.kind in ("", theirs.kind) and mine.digits > 1 and measure(theirs) is None
 
 
 def _of_own(fact: Fact, mine: Number, library: Library) -> Evidence | None:
     """MENTIONS where two other figures of the draft's sentence give it, one of which a source has: "from $52,300 to $57,985, a gain of
     |$5,685|", "1,718 to 402, or |81 percent|". Whether those are right is asked of themselves."""
-    own = [n for n in others(fact.statement, mine) if n.digits > 1][:OWN]
+    own = [n for n in others(fact.statement, mine) if n.digits > 1 or n.value > CHANCE][:OWN]
     for one, other in combinations(own, 2):
         more, less = max(one.value, other.value), min(one.value, other.value)
-        if not less or one.kind != other.kind:
+        if not less or (one.kind and other.kind and one.kind != other.kind):
             continue
-        values = [more + less, more - less] if mine.kind == one.kind else []
-        if mine.kind == "percent" and one.kind in ("", "percent") and more > 1:
+        values = [more + less, more - less] if mine.kind == one.kind == other.kind else []
+        if mine.kind and mine.kind not in SHARES and {one.kind, other.kind} == {"", mine.kind}:
+            values.append(more * less)  # "£410 each, and |£24,600| for 60"
+        if mine.kind == "percent" and one.kind == other.kind and one.kind in ("", "percent") and more > 1:
             values += [100 * more / (more + less), 100 * less / (more + less), 100 * less / more, 100 * (more - less) / less]
         slack = mine.step / 2 if mine.kind == "percent" else EXACTLY * more
         if any(mine.low - slack <= value <= mine.high + slack for value in values):
@@ -218,15 +253,19 @@ def _sum_of(fact: Fact, mine: Number, against: Evidence, library: Library) -> Ev
 
 
 def _long(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where a sentence of a source has the draft's own count, of three digits or more."""
+    """MENTIONS where a sentence of a source has the draft's own count, of three digits or more; or a row that the draft names has it, of
+    more digits still, and no other row is what contradicts."""
     if mine.kind or mine.digits < TELLING_DIGITS:
         return None
+    rows = mine.digits > TELLING_DIGITS and not _is_row(against.passages[0], library[against.passages[0].document])
+    told = telling(fact.statement)
     for passage in _that_may_have(fact.reading, library):
         source = library[passage.document]
-        if passage in against.passages or _is_row(passage, source):
+        row = _is_row(passage, source)
+        if passage in against.passages or (row and not (rows and told & telling(passage.text))):
             continue
         for theirs in in_passage(passage, source, mine):
-            if _stands_alone(mine, theirs, False) and not _entry(passage, source, theirs):
+            if _stands_alone(mine, theirs, row) and not _entry(passage, source, theirs):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
     return None
 
@@ -235,10 +274,34 @@ def _may_be_it(mine: Number, theirs: Number, cell: bool) -> bool:
     """Is it the draft's figure, told of what the draft may tell it of? "People" are whoever is counted."""
     if theirs.value == 1 or (mine.kind not in ("", "percent") and mine.digits < TELLING_DIGITS):
         return False
-    if cell:
-        return theirs.value == mine.value or (mine.kind == theirs.kind == "percent" and agree(mine, theirs))
-    people = bool(set(mine.unit[:1]) & {key(word) for word in language.load().whoever}) and measure(theirs) is None and theirs.plural
+    if theirs.value == mine.value and cell:
+        return True
+    if mine.kind == theirs.kind == "percent" and agree(mine, theirs):
+        return True
+    people = _people(mine) and measure(theirs) is None and theirs.plural
     return _stands_alone(mine, theirs, False) or (theirs.value == mine.value and theirs.kind == mine.kind and people)
+
+
+def _people(number: Number) -> bool:
+    """Are whoever they are counted: "91 |people| on board"?"""
+    return bool(set(number.unit[:1]) & {key(word) for word in language.load().whoever})
+
+
+def _of_both(fact: Fact, mine: Number, library: Library) -> Evidence | None:
+    """MENTIONS where two figures side by side in a sentence of a source add up to how many people the draft tells of: "79 passengers and 12
+    crew"."""
+    if not _people(mine) or mine.digits < 2:
+        return None
+    for passage in _that_may_have(fact.reading, library):
+        source = library[passage.document]
+        figures = (
+            [] if _is_row(passage, source) else [n for n in in_passage(passage, source, mine) if n.unit and not n.kind and not measure(n)]
+        )
+        for one, other in pairwise(figures):
+            if one.value + other.value == mine.value and min(one.value, other.value) > 1 and one.unit != other.unit:
+                note = f"it may be worked out from the source: {said(source, one)} + {said(source, other)}"
+                return perhaps((passage, passage), (one.span, other.span), note)
+    return None
 
 
 def _speaks_too(told: frozenset[str], passage: Passage, source: Document) -> bool:
@@ -246,7 +309,7 @@ def _speaks_too(told: frozenset[str], passage: Passage, source: Document) -> boo
     return len(told & telling_around(passage, source)) >= SPEAKS * len(told)
 
 
-def _is_margin(fact: Fact, mine: Number) -> bool:
+def is_margin(fact: Fact, mine: Number) -> bool:
     """Does the draft tell it as what two figures differ by: "beat him by |864 votes|", "|182 votes| separated them", "down |£170,000|"?"""
     if mine.kind in SHARES or mine.digits < 2:
         return False

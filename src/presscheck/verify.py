@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from types import MappingProxyType
 
-from presscheck import language, parts, premises, secondlook
+from presscheck import language, parts, premises, reckoned, secondlook
 from presscheck.dating import later
 from presscheck.facts.date import dates
 from presscheck.library import Library
@@ -128,7 +128,9 @@ def verdicts_on(
             verdict = weighing.exactly(fact, noted.get(fact, ()))
             if verdict.outcome is Outcome.CONTRADICTED or not getattr(parts.load("facts", fact.kind), "QUIET", False):
                 verdicts[fact] = verdict
-                told[fact.sentence].append(verdict)
+    verdicts |= {verdict.fact: verdict for verdict in reckoned.left_open(tuple(verdicts.values()))}
+    for fact, verdict in verdicts.items():
+        told[fact.sentence].append(verdict)
     sourced = bool(len(library))
     if sourced and getattr(judge, "wide", False):
         return _consulted(facts, asked, verdicts, told, library, judge, unread)

@@ -12,10 +12,16 @@ from typing import Any, Protocol
 from presscheck import language
 from presscheck.model import Document, Passage, Span
 
-# A figure with its separators, or letters with an apostrophe inside; hyphens part words. Linear: no nested quantifier can overlap.
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# A figure with its separators: in thousands, else each by itself where commas part three or more ("412,11,388,13", a line of a table that
+# stands in plain text), else with whatever is in it. Linear: groups of thousands are bounded, and what is ahead is looked at twice at most.
+FIGURE = (
+    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![.,]?\d)|\d{1,2}(?:,\d\d){1,6},\d{3}(?![.,]?\d)"
+    r"|\d+(?=(?:,\d+){2})|(?<=\d,)\d+(?![.\d])|\d+(?:[.,]\d+)*"
+)
+# Such a figure, or letters with an apostrophe inside; hyphens part words.
+WORD = re.compile(rf"{FIGURE}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 # The same for text that is all ASCII, as most is: letters are a range there, which is found a third faster than "no digit, no sign".
-ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+(?:[.,][0-9]+)*")
+ASCII_WORD = re.compile(rf"[A-Za-z]+(?:'[A-Za-z]+)*|{FIGURE}", re.ASCII)
 # The letter comes before the look back at what it follows, so that only capitals are looked at.
 INITIALS = re.compile(r"[A-Z](?<!\w[A-Z])(?:(?:\. ?| )[A-Z]\b)+")
 STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from presscheck import language
@@ -79,10 +80,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     result, counts, about = read[1], frozenset((int(read[2]), int(read[3]))) - {0}, frozenset(read[4].split())
     turning = frozenset(read[5].split())
-    every = votes(source.text)
     if not counts:
-        return _by_subject(result, about, turning, theirs, every, passage, source)
-    same = [vote for vote in every if vote.counts == counts]
+        return _by_subject(result, about, turning, theirs, passage, source)
+    same = _by_counts(source.text).get(counts, ())
     for vote in theirs:
         shared = len(about & _subject(vote))
         if vote.counts == counts and shared:
@@ -104,15 +104,11 @@ def _by_subject(
     about: frozenset[str],
     turning: frozenset[str],
     theirs: Sequence[Vote],
-    every: Sequence[Vote],
     passage: Passage,
     source: Document,
 ) -> Evidence | None:
     """What a result with no count is held against: the one vote of the source that shares most words with it, and at least half of them."""
-    ranked = sorted(every, key=lambda vote: -len(about & _subject(vote)))
-    best = ranked[0]
-    shared = len(about & _subject(best))
-    next_best = len(about & _subject(ranked[1])) if len(ranked) > 1 else 0
+    best, shared, next_best = _nearest(about, source.text)
     if best not in theirs or shared < SHARED or 2 * shared < len(about) or next_best == shared or not best.result:
         return None
     if best.result == result:
@@ -120,6 +116,23 @@ def _by_subject(
     if best.turning != turning:
         return None
     return _evidence(best, passage, Relation.CONTRADICTS, f"draft says {ENDED[result]}, source says {_told(best, source)}")
+
+
+@lru_cache(maxsize=64)
+def _nearest(about: frozenset[str], text: str) -> tuple[Vote, int, int]:
+    """Of a text's votes the one that shares most of these words, how many it shares, and how many the next one does; kept, as every passage
+    of a source asks for it."""
+    ranked = sorted(((len(about & _subject(vote)), -number, vote) for number, vote in enumerate(votes(text))), key=lambda one: one[:2])
+    return ranked[-1][2], ranked[-1][0], ranked[-2][0] if len(ranked) > 1 else 0
+
+
+@lru_cache(maxsize=64)
+def _by_counts(text: str) -> dict[frozenset[int], tuple[Vote, ...]]:
+    """A text's votes by their two figures."""
+    found: dict[frozenset[int], list[Vote]] = {}
+    for vote in votes(text):
+        found.setdefault(vote.counts, []).append(vote)
+    return {counts: tuple(some) for counts, some in found.items()}
 
 
 def _all_read(text: str, same: Sequence[Vote]) -> bool:
@@ -150,7 +163,7 @@ def _evidence(vote: Vote, passage: Passage, relation: Relation, note: str) -> Ev
 
 def _by_roll(read: re.Match[str], fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     """What the roll of the same motion says of one who voted, moved or seconded."""
-    roll = _same_motion(read, rolls(source.text))
+    roll = _same_motion(fact.reading, source.text)
     side, who, given = read[1], read[2], tuple(read[3].split())
     if roll is None or not roll.span.overlaps(passage.span) or _two_of_a_name(who, given, source.text):
         return None
@@ -179,15 +192,19 @@ def naming(fact: Fact, library: Library, most: int) -> tuple[Passage, ...]:
         return ()
     found: list[Passage] = []
     for document in sorted(library.holders_of(key(read[2]))):
-        roll = _same_motion(read, rolls(library[document].text))
+        roll = _same_motion(fact.reading, library[document].text)
         places = [stand.told for stand in roll.stands if stand.who == read[2] or stand.side == read[1]] if roll else []
         found += library.standing(fact, document, places, most) if places else ()
     return tuple(found[:most])
 
 
-def _same_motion(read: re.Match[str], every: Sequence[Roll]) -> Roll | None:
-    """The one motion of the source that the draft speaks of: by its number, else by the count, else by most words about it, its own before
-    those of the sentences ahead of it; the only motion must share one of these."""
+@lru_cache(maxsize=256)
+def _same_motion(reading: str, text: str) -> Roll | None:
+    """The one motion of a source that the draft speaks of: by its number, else by the count, else by most words about it, its own before
+    those of the sentences ahead of it; the only motion must share one of these. Kept, as every passage of the source asks for it."""
+    read, every = STOOD.fullmatch(reading), rolls(text)
+    if not read:
+        return None
     counts, (paper, _, number) = frozenset((int(read[4]), int(read[5]))) - {0}, read[6].partition(" ")
     own, more = frozenset(read[7].split()), frozenset(read[8].split())
     if number:
@@ -230,12 +247,12 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
     """Another source's vote of another count that may be the one meant, as of the day before, in which the draft's may have stood so."""
     read = STOOD.fullmatch(fact.reading)
     here = against.passages[0].document
-    mine = _same_motion(read, rolls(library[here].text)) if read else None
+    mine = _same_motion(fact.reading, library[here].text)
     counts = {vote.counts for vote in mine.counts} if mine else set()
     if read is None or not counts:
         return None
     for document in sorted(library.holders_of(key(read[2])) - {here}):
-        roll = _same_motion(read, rolls(library[document].text))
+        roll = _same_motion(fact.reading, library[document].text)
         other = {vote.counts for vote in roll.counts} if roll else set()
         if roll and other and not counts & other and not any(stand.who == read[2] for stand in roll.stands):
             passage = library.standing(fact, document, [roll.span], 1)[0]
