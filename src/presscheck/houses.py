@@ -37,7 +37,7 @@ def houses(text: str, who: frozenset[str]) -> Iterator[House]:
 
 
 def is_person(text: str, who: Speaker) -> bool:
-    """Is it a person, and no body whose name looks like a person's: told with a title, or by the last word of the name and not the first?"""
+    """Is it a person, and no body whose name looks like a person's: told with a title, or by the name's last word and not its first?"""
     named = [name for name in _named(text) if _folded(name) & who.names]
     if any(name.title and _folded(name) <= who.names for name in named):
         return True
