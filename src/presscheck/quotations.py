@@ -252,10 +252,12 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
     if _pronoun_before(text, verb) is not None:
         return None  # "she assured Hale"
     between = text[verb.end : name.start]
-    inside = {word.lower for word in words(between)} & (language.load().pronouns | {"that"})  # "says he would fight Hale"
     tag = (
         text[verb.start].islower() and text[max(verb.start - 3, 0) : verb.start].strip(" ,")[-1:] in CLOSING
     )  # not `"Who knew?" asked Hale`
+    told = [word.lower for word in words(between)]
+    told = told[1:] if tag and told[:1] and told[0] in language.load().determiners else told  # `said its chair, Hale`
+    inside = set(told) & (language.load().pronouns | {"that"})  # "says he would fight Hale"
     post = tag and between.count(",") == 1 and between.rstrip().endswith(",") and between.islower()  # `said the club's president, Ash`
     stopped = set(between) & set('.!?;:"“”') or ("," in between and not post)
     return 2 * len(between) if (tag or said not in TOLD) and not inside and not stopped else None

@@ -7,18 +7,24 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from presscheck import estimates, language
 from presscheck.attributions import attributions
 from presscheck.corroboration import confirmed_by, one_only, several, silent, speaks
+from presscheck.houses import houses, is_person, other_house, same_house
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
+from presscheck.posts import post_in
 from presscheck.quotations import subject_before
 from presscheck.speakers import Speaker, same_speaker, speakers
 from presscheck.speech import Attribution
 from presscheck.statements import around, asserts, statements
 from presscheck.voices import labelled, voice
 from presscheck.words import flat, fold, key, telling, words
+
+if TYPE_CHECKING:
+    from presscheck.library import Library
 
 MARK = ": "
 SPEECH = ("clause", "according", "going")
@@ -173,9 +179,39 @@ def _by_another(passage: Passage, source: Document, mine: Speaker, content: froz
             or _elsewhere(mine, content, source)
         ):
             return None
-        note = f"draft says {mine.text} said it, source says {theirs.text} did"
-        return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.attribution", round(share, 3), note)
+        return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.attribution", round(share, 3), _note(mine, theirs))
     return None
+
+
+def _note(mine: Speaker, theirs: Speaker) -> str:
+    return f"draft says {mine.text} said it, source says {theirs.text} did"
+
+
+def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
+    """MENTIONS where a person says it in the source and a body in the draft, unless the sources have that person of another house only: a
+    paper may name the house for its officer, whose tie to it may be told by a letterhead or by a post alone."""
+    who, _, said = fact.reading.partition(MARK)
+    mine, passage = speakers(who), against.passages[0]
+    if len(mine) != 1:
+        return None
+    found = (saying.speaker for saying in _sayings(passage, library[passage.document], telling(said)))
+    theirs = next((one for one in found if one and _note(mine[0], one) == against.note), None)
+    if theirs is None or not any(is_person(source.text, theirs) for source in library.documents):
+        return None
+    tied = [house for source in library.documents for house in houses(source.text, theirs.names)]
+    same = any(same_house(house, mine[0]) for house in tied)
+    if not same and (not _is_house(fact, mine[0]) or any(other_house(house, mine[0]) for house in tied)):
+        return None
+    note = f"source has {theirs.text} saying it, who may speak for {mine[0].text}"
+    return Evidence(against.passages, against.spans, Relation.MENTIONS, "facts.attribution", 0.4, note)
+
+
+def _is_house(fact: Fact, who: Speaker) -> bool:
+    """Is the draft's speaker a body: no person by name, nor one by a post that none but a person holds ("his barrister")?"""
+    if who.person:
+        return f"{who.text}, which " in fact.statement
+    post = post_in(who.text)
+    return post is None or not {word.lower for word in words(who.text)}.isdisjoint(language.load().voices["enterprises"])
 
 
 def _near(mine: Speaker, passage: Passage, source: Document) -> bool:

@@ -13,6 +13,7 @@ from presscheck.statements import as_read, assertions
 from presscheck.words import Word, key, stopkeys, telling, words
 
 BACK, ON = 9, 8  # words before and after it that it may speak of
+SENTENCE = 20  # words before "lost" among which the motion that was lost is named
 DENIED = 4  # words before it among which a "not" turns it
 LEAST = 2  # words of what it speaks of that draft and source share, where no figure tells
 ALIKE = 0.5  # share of the statement's other words that the passage must have then
@@ -93,7 +94,8 @@ def moves(text: str) -> tuple[Move, ...]:
     places = [at for at, word in enumerate(tokens) if any(scale == 0 for scale, _ in opposites.get(word.lower, ()))]
     for n, at in enumerate(places):
         run_on = n > 0 and at - places[n - 1] <= BACK and not parted(text, tokens[places[n - 1] : at + 1])
-        if _moves(tokens, at) and not run_on:  # "fallen by a half and risen by a third": what has risen was told before
+        # "fallen by a half and risen by a third": what has risen was told before
+        if _moves(tokens, at) and not run_on and not _of_motion(text, tokens, at):
             end = min(places[n + 1] if n + 1 < len(places) else len(tokens), at + ON)
             start = max(places[n - 1] + 1 if n else 0, at - BACK)
             if move := _move(text, tokens, start, at, end):
@@ -114,6 +116,20 @@ def _moves(tokens: Sequence[Word], at: int) -> bool:
         return True
     figure = after is not None and (after.text[0].isdecimal() or after.lower in lists.after)
     return figure or before in lists.going or before[:1].isdecimal()
+
+
+def _of_motion(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Does the word tell how a vote on a motion ended: "a motion by the treasurer to charge more was |lost|"?"""
+    votes = language.load().votes
+    motions = votes["motions"] & votes["papers"]
+    if tokens[at].lower not in votes["lost"]:
+        return False
+    for n in range(at - 1, max(at - 1 - SENTENCE, -1), -1):
+        if parted(text, tokens[n : n + 2], STOPS):
+            return False
+        if tokens[n].lower in motions:
+            return True
+    return False
 
 
 def _move(text: str, tokens: Sequence[Word], start: int, at: int, end: int) -> Move | None:

@@ -139,7 +139,7 @@ def _figure(text: str, tokens: Sequence[Word], number: Number) -> Told:
     at = next((n for n, word in enumerate(tokens) if word.span.start >= number.figure.start), len(tokens))
     for bound in ("ceiling", "floor"):
         if lead := _before(text, tokens, at, bound):
-            return Told(number.span, Span(lead.span.start, number.span.end), _turned(tokens, lead, bound), number)
+            return Told(number.span, Span(lead.span.start, number.span.end), _turned(text, tokens, lead, bound), number)
         if last := _behind(text, tokens, at, bound):
             return Told(number.span, Span(number.span.start, max(last.span.end, number.span.end)), bound, number)
     return Told(number.span, number.span, "", number)
@@ -159,10 +159,16 @@ def _before(text: str, tokens: Sequence[Word], at: int, bound: str) -> Word | No
     return None
 
 
-def _turned(tokens: Sequence[Word], lead: Word, bound: str) -> str:
-    """ "Should not be more than 12" is a ceiling."""
+def _turned(text: str, tokens: Sequence[Word], lead: Word, bound: str) -> str:
+    """ "Should not be more than 12" is a ceiling, and so is "no farm will receive more than 12"."""
     at = next(n for n, word in enumerate(tokens) if word is lead)
-    denied = any(word.lower in ("not", "never", "cannot") or word.lower.endswith("n't") for word in tokens[max(at - 2, 0) : at])
+    first, denying = max(at - 2, 0), {"not", "never", "cannot"}
+    if lead.lower == "more":
+        joining = language.load().hedges["joining"] | {"that"}
+        denying |= {"no", "nobody", "none", "neither"}
+        while first and at - first < REACH and tokens[first].lower not in joining and not parted(text, tokens[first - 1 : first + 1]):
+            first -= 1
+    denied = any(word.lower in denying or word.lower.endswith("n't") for word in tokens[first:at])
     return {"floor": "ceiling", "ceiling": ""}[bound] if denied else bound
 
 

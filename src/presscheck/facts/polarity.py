@@ -27,6 +27,7 @@ BEFORE = 2  # words before those that a source denies that are shown with them
 SHARED = 2  # content words beside a turning word that draft and source must share
 AROUND, HALF = 0.3, 0.5  # share of the statement's other words that the passage and its context must have; where little is shared beside it
 ABOVE = 600  # letters over a question among which the name of the one who answers may stand
+HAVING = frozenset(("have", "has", "had", "having", "with"))
 MARK = " … "
 WHOLE = 0.75  # share of a sentence's words with which a passage bears out that nothing in it is turned round
 QUIET = True  # that nothing is turned round is no verdict worth showing
@@ -281,7 +282,15 @@ def _since(run: Sequence[Word], at: int) -> frozenset[str]:
 
 def _negated(run: Sequence[Word], at: int) -> bool:
     lists = language.load()
-    return any(word.lower in lists.negations or word.lower.endswith("n't") for word in run[max(at - REACH, 0) : at])
+    near = range(max(at - REACH, 0), at)
+    return any((run[n].lower in lists.negations or run[n].lower.endswith("n't")) and not _of_what_is_had(run, n, at) for n in near)
+
+
+def _of_what_is_had(run: Sequence[Word], no: int, at: int) -> bool:
+    """Does the "no" say what somebody lacks, and another verb follow ("growers who have |no| machines expect to lose half")?"""
+    lacks = run[no].lower == "without" or (run[no].lower == "no" and no > 0 and run[no - 1].lower in HAVING)
+    verbs = language.load().attribution
+    return lacks and any(word.lower in verbs[name] for word in run[no + 2 : at] for name in ("helping", "clause", "mind", "wish"))
 
 
 def _stands(scale: int, side: int, clause: Clause) -> bool:

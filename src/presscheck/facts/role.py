@@ -70,6 +70,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     source_says = told(source, frozenset(fold(part) for part in name))
     here = [tie for tie in source_says.within(passage.span) if _meant(tie, name)]
     all_theirs = _of_person(source_says, name)
+    if mine.past:  # "became its editor in 1996 and is now director": what the draft tells as well is no other post in its place
+        here = [tie for tie in here if _agree(mine, tie.post) or flat(source[tie.post.span]).lower() not in fact.statement.lower()]
     if agreeing := next((tie for tie in here if _agree(mine, tie.post)), None):
         return _evidence(passage, agreeing.post.span, Relation.SUPPORTS, 0.9, f"source says {flat(source[agreeing.post.span])}")
     if any(_agree(mine, tie.post) for tie in all_theirs):
