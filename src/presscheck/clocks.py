@@ -13,8 +13,11 @@ from presscheck.words import Word, words
 
 HALF_DAY, DAY = 720, 1440  # minutes
 ROUNDED = 10  # minutes that a time told in words may be off
+LASTING = 6  # hours that what is recorded or run may take
+HALF_MINUTE = 30  # seconds
 OPEN = 120  # the same, on the open side of "before" and "after"
 CLOCK = re.compile(r"(?<![\w.,:/])(?<![^\W\d]-)([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d/]|[.,:]\d|\s?%)")
+SECONDS = re.compile(r"(?<![\w.,:/])(?<![^\W\d]-)([01]?\d|2[0-3]):([0-5]\d):([0-5]\d)(?![\d/:]|[.,]\d|\s?-->)")
 MERIDIEM = re.compile(r"\s?([ap])(?:\.\s?m\b\.?|\s?m\b)", re.IGNORECASE)
 HOUR = re.compile(r"(?<![\w.,:/$£€-])(1[0-2]|0?[1-9])(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
 MILITARY = re.compile(r"(?<![\w.,:/-])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:hrs|hours|GMT|UTC)\b)")
@@ -29,7 +32,8 @@ class Clock:
     either: bool
     early: int = 0  # minutes that it may have been earlier: it is told in words, or after "about", "before", "until"
     late: int = 0  # the same for later
-    sure: bool = True  # False for "23.52" and "at 6.40": they may be amounts
+    sure: bool = True  # False for "23.52" and "at 6.40": they may be amounts; for "02:10:35": a race may have taken so long
+    up: int = 0  # minutes by which it may be rounded up: one for "9:24:50"
 
     @property
     def about(self) -> bool:
@@ -45,7 +49,7 @@ class Clock:
 def agree(mine: Clock, theirs: Clock) -> bool:
     """Could the two be one time? "About half past six" may be 6.35, "before midnight" 11.20, and a time without "p.m." may be in either
     half of the day."""
-    return any((a - b) % DAY <= mine.early or (b - a) % DAY <= mine.late for a in mine.readings for b in theirs.readings)
+    return any((a - b) % DAY <= mine.early + theirs.up or (b - a) % DAY <= mine.late for a in mine.readings for b in theirs.readings)
 
 
 @lru_cache(maxsize=1024)
@@ -63,6 +67,12 @@ def _figures(text: str, start: int, end: int) -> Iterator[Clock]:
             continue
         clock = _clock(text, match.start(), half.end() if half else match.end(), hour, minute, half, hour < 13 and len(match[1]) < 2)
         yield clock if sure else replace(clock, sure=False)
+    for match in SECONDS.finditer(text, start, end):
+        half = MERIDIEM.match(text, match.end(), end)
+        told = not text[max(match.start() - 2, 0) : match.start()].rstrip(" ")[-1:].isalpha() or _led(text, match.start())
+        if half or (told and len(match[1]) == 2):  # no "Genesis 12:30:11"
+            clock = _clock(text, match.start(), half.end() if half else match.end(), int(match[1]), int(match[2]), half, either=False)
+            yield replace(clock, sure=bool(half) or int(match[1]) >= LASTING, up=int(match[3]) // HALF_MINUTE)
     for match in HOUR.finditer(text, start, end):
         half = MERIDIEM.match(text, match.end(), end)
         yield _clock(text, match.start(), half.end() if half else match.end(), int(match[1]), 0, half, either=True)

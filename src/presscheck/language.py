@@ -196,6 +196,8 @@ class Language:
     nicknames: dict[str, frozenset[int]]
     speech: frozenset[str]
     publishing: frozenset[str]
+    telling_somebody: frozenset[str]
+    papers: frozenset[str]
     columns: frozenset[str]
     nameless: frozenset[str]
     many: frozenset[str]
@@ -377,7 +379,7 @@ def load(code: str = "en") -> Language:
         speech=frozenset(data["speech"]["verbs"]),
         publishing=frozenset(data["speech"]["publishing"]),
         columns=frozenset(data["speech"]["columns"]),
-        **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed")},
+        **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed", "telling_somebody", "papers")},
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
         hedges={name: frozenset(words) for name, words in data["hedges"].items()},

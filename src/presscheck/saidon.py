@@ -18,11 +18,12 @@ STOPS = frozenset(';:!?()\n“”"—–')
 
 
 class Told(NamedTuple):
-    """What a sentence tells of a weekday: who said or published something on it, in folded words, () where nobody is named, and what of
-    it stands in quotation marks."""
+    """What a sentence tells of a weekday: who said or published something on it, in folded words, () where nobody is named, what of
+    it stands in quotation marks, and whether it was told to somebody."""
 
     who: tuple[str, ...]
     quoted: tuple[str, ...]
+    heard: bool = False
 
 
 def told_on(statement: str, weekday: Span) -> Told | None:
@@ -42,7 +43,7 @@ def told_on(statement: str, weekday: Span) -> Told | None:
     name = by or (before[-1] if before and tokens[at].lower in lists.speech else None)
     quotes = [match[0][1:-1].strip(" ,.;!?") for match in QUOTED.finditer(statement) if len(match[0].split()) >= LEAST_QUOTED]
     who = tuple(fold(word.text) for word in name.words) if name else ()
-    return Told(who, tuple(quotes)) if who or quotes else None
+    return Told(who, tuple(quotes), tokens[at].lower in lists.telling_somebody) if who or quotes else None
 
 
 def _led_by(statement: str, start: int) -> bool:

@@ -25,7 +25,8 @@ SETTLES = frozenset({"number", "time", "date", "quote", "speaker", "legal"})  # 
 def unsourced(claim: Fact, inside: Sequence[Verdict], library: Library) -> Evidence | None:
     """That no source speaks of what the claim tells, with the passage that comes nearest: MENTIONS; None where one may. `inside` are the
     verdicts on what the sentence names. What denies is left alone: that something was not so is seldom told in the source's own words."""
-    mine = telling(claim.reading)
+    spoken = language.load().speech  # "he wrote" tells how it is known: a source that is his letter has no such word
+    mine = [word for word in telling(claim.reading) if word.lower not in spoken or not library.lacks(word.key)]
     if len(mine) < LEAST_WORDS or len(library) < LEAST_PASSAGES or denials(claim.reading) or any(map(_speaks, inside)):
         return None
     lacking = [word for word in mine if not word.key[0].isdecimal() and library.lacks(word.key)]

@@ -226,6 +226,13 @@ MOST_TERMS = 200_000
 _TERMS = _Terms()
 
 
+@lru_cache(maxsize=4096)
+def plainly(text: str) -> frozenset[str]:
+    """The keys of the telling words of a text that no capital begins, but for those by which any date is told: no name is among them."""
+    timed = language.load().timed
+    return telling(text) & {word.key for word in words(text) if word.text[0].islower() and word.lower not in timed}
+
+
 def named_times(text: str) -> frozenset[str]:
     """The keys of the days, months and years that a text names: "Monday", "March", and any four digits."""
     lists = language.load()

@@ -122,3 +122,12 @@ def test_any_text_can_be_read(text: str) -> None:
         assert 0 <= each.span.start < each.span.end <= len(text)
         assert all(0 <= minute < DAY for minute in each.readings)
         assert agree(each, each)
+
+
+def test_seconds_are_read_past() -> None:
+    """A log's "09:24:50" is the minute, or the next one for whoever rounds; what may be how long a race took is not surely a time."""
+    (at,) = read("09:24:50 second alarm")
+    assert at.sure and agree(clock(9 * 60 + 24), at) and agree(clock(9 * 60 + 25), at) and not agree(clock(9 * 60 + 23), at)
+    assert not agree(clock(9 * 60 + 25), read("09:24:10")[0])
+    assert [one.sure for one in read("02:10:35 and 2:10:35 pm")] == [False, True]
+    assert read("1:02:35") == read("00:01:04.000 --> 00:01:09.000") == []

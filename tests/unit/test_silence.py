@@ -31,12 +31,18 @@ def test_what_nobody_told_is_in_no_source() -> None:
     assert told("A grieving pelican trainer unveiled purple lanterns beside the tramway on Sunday evening.") == ["claim-not-found"]
 
 
+def test_who_wrote_it_does_not_hide_what_nobody_wrote() -> None:
+    """Without its "she wrote", a sentence made up still has words enough that no source has."""
+    assert told("A grieving pelican trainer unveiled purple lanterns beside the tramway, she wrote.") == ["claim-not-found"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
         "Lind asked at what price the harbour wall at Osk could be mended before the cold.",
         "Mending the wall would cost 2.4 million crowns, according to an expert.",
         "The harbour wall at Osk, which the surveyor inspected in spring, was condemned.",
+        "He would render both defences much sturdier, he wrote.",
     ],
 )
 def test_what_is_told_in_other_words_is_left_alone(sentence: str) -> None:

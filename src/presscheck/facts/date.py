@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from presscheck import language, saidon
 from presscheck.alignment import run_beside
+from presscheck.clauses import STOPS, cut, parted
 from presscheck.figures import YEARS, early_year, is_year, numbers
 from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.parts import Older
 from presscheck.statements import as_read, assertions
-from presscheck.words import Word, flat, stopkeys, telling, telling_around, words
+from presscheck.words import Word, flat, in_lower, named_times, plainly, stopkeys, telling, telling_around, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -62,6 +63,7 @@ ROW_HELD = 2  # passages with the figure that are looked for: two leave open whi
 ROW_CELLS = 2000  # cells of a table that is read
 BY_ROW = 0.99  # score of the date of the row that has the draft's figure
 COMMON = 2  # words, no names, that its passage must have then
+OWN_WORDS = 2  # telling words of the part of a sentence that has the date
 SURELY = 0.5  # score from which another date contradicts though the draft's stands somewhere else
 IN_PLACE = 0.8  # score of another date in the same place
 
@@ -186,13 +188,33 @@ def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document
     if own:
         there = frame(passage.text, passage.span.start, theirs.span)
         of_mine, *of_own = (likeness(frame(fact.statement, 0, day.span), there, passage, source) for day in (mine, *own))
-        if max(of_own) >= of_mine:
+        lead, here = _lead(fact, mine), telling(passage.text)
+        if max(of_own) >= of_mine or (lead and lead not in here and any(_lead(fact, day) in here for day in own)):
             return True
+    if _in_another_part(fact, mine, passage):
+        return True
     ours, other = words(fact.statement), words(passage.text, passage.span.start)
     if mine.year and mine.month is None and any(a.lower == "this" and b.lower == "year" for a, b in pairwise(other)):
         return True
     parts = _part_of(ours, mine.span), _part_of(other, theirs.span)
     return all(parts) and parts[0] != parts[1]
+
+
+def _lead(fact: Fact, day: Day) -> str:
+    """The key of the telling word that leads to a date of the statement: "|registered| in January"; empty where it begins the sentence."""
+    before = [word.key for word in words(fact.statement) if word.span.end <= day.span.start and word.key not in stopkeys()]
+    return before[-1] if before else ""
+
+
+def _in_another_part(fact: Fact, mine: Day, passage: Passage) -> bool:
+    """Are all words in common told beside the draft's date, by another "and": "pleaded guilty to one charge and |was fined in November|"
+    against "pleaded guilty in August"?"""
+    text, joining = fact.statement, language.load().hedges["joining"]
+    parts = list(cut(words(text), lambda before, word: word.lower in joining or parted(text, (before, word), STOPS)))
+    own = frozenset(word.key for part in parts for word in part if part[0].span.start <= mine.span.start < part[-1].span.end)
+    own -= stopkeys() | named_times(text)
+    others, here = telling(text) - own - named_times(text), telling(passage.text)
+    return len(own) >= OWN_WORDS and not own & here and len(others & here) >= COMMON
 
 
 def _other_month(own: Day, mine: Day) -> bool:
@@ -347,12 +369,12 @@ def _same(mine: Day, theirs: Day) -> bool:
 
 def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
     """CONTRADICTS where what was said or published on a weekday stands, word for word, below the date of another day, or where all
-    sources that name whoever did in the line with their day are dated on others."""
+    sources that name whoever did in the line with their day are dated on others, and none of that weekday may be of the occasion."""
     told = saidon.told_on(fact.statement, mine.span)
     if told is None:
         return
     days = list(_headed(told, fact, passages, library))
-    if days and not any(day.weekday() == mine.weekday for _, _, day in days):
+    if days and not any(day.weekday() == mine.weekday for _, _, day in days) and not _of_the_occasion(told, fact, mine, passages, library):
         passage, span, day = days[0]
         source = library[passage.document]
         note = f"draft says {flat(fact.reading)}, source says {flat(source[span])}, a {day:%A}"
@@ -363,12 +385,9 @@ def _said_on(fact: Fact, mine: Day, passages: Sequence[Passage], library: Librar
 def _headed(told: saidon.Told, fact: Fact, passages: Sequence[Passage], library: Library) -> Iterator[tuple[Passage, Span, date]]:
     """For each source that has the words quoted, or of those that say that they are of whoever said or published it and have some of what
     it tells: the line with its day."""
-    held = [p for p in passages if any(quote in p.text for quote in told.quoted)]
-    by_words = bool(held)
-    if not held:
-        wanted = telling(fact.statement)
-        held = [p for p in passages if len(wanted & telling(p.text)) >= FEW_WORDS]
-    for passage in held:
+    quoting = _quoting(told, passages)
+    by_words = bool(quoting)
+    for passage in quoting or _with_some_of_it(fact, passages):
         source = library[passage.document]
         line = _line_above(source, passage.span.start if by_words else 0)
         if line is None or _tells_day(passage):
@@ -377,8 +396,34 @@ def _headed(told: saidon.Told, fact: Fact, passages: Sequence[Passage], library:
         block = source.block_at(span.start)
         start = max(block.span.start, span.start - HEADED) if block else span.start
         where = Span(start, min(block.span.end, span.end + HEADED) if block else span.end)
-        if by_words or saidon.names_them(source[where], told.who):
+        line_words = in_lower(source[where])
+        of_a_paper = told.heard and not language.load().papers.isdisjoint(line_words)  # which is no day on which its writer told a thing
+        if by_words or (saidon.names_them(source[where], told.who) and not of_a_paper):
             yield Passage(source.id, where, source[where], source.where(where)), span, day
+
+
+def _quoting(told: saidon.Told, passages: Sequence[Passage]) -> list[Passage]:
+    return [p for p in passages if any(quote in p.text for quote in told.quoted)]
+
+
+def _with_some_of_it(fact: Fact, passages: Sequence[Passage]) -> list[Passage]:
+    wanted = telling(fact.statement)
+    return [p for p in passages if len(wanted & telling(p.text)) >= FEW_WORDS]
+
+
+def _of_the_occasion(told: saidon.Told, fact: Fact, mine: Day, passages: Sequence[Passage], library: Library) -> bool:
+    """Does a source with some of what was said tell the draft's weekday in a line, or a mail's head, that shares a word with the sentence:
+    the meeting at which it was announced, the paper whose questions were answered? Not asked where the very words are found."""
+    wanted = telling(fact.statement) - named_times(fact.statement)
+    for passage in _with_some_of_it(fact, passages) if not _quoting(told, passages) else ():
+        source = library[passage.document]
+        span, day = _line_above(source, 0) or (passage.span, None)
+        block = source.block_at(span.start)
+        if day is not None and day.weekday() == mine.weekday and block is not None:
+            mail = [b for b in source.blocks if b.kind is BlockKind.HEADER] if block.kind is BlockKind.HEADER else [block]
+            if any(wanted & telling(source[b.span][:HEADED]) for b in mail):
+                return True
+    return False
 
 
 def _in_sentence(text: str, start: int, day: int) -> bool:
@@ -483,14 +528,8 @@ def _has(passage: Passage, mine: Day, source: Document) -> Evidence | None:
 
 def _surely(fact: Fact, against: Evidence) -> bool:
     """Does the passage with another date speak plainly of the same, and not only of the same people?"""
-    mine, theirs = (_no_names(text) for text in (fact.statement, against.passages[0].text))
+    mine, theirs = plainly(fact.statement), plainly(against.passages[0].text)
     return against.score >= SURELY and len(mine & theirs) >= max(COMMON, len(mine) / 2)
-
-
-def _no_names(text: str) -> frozenset[str]:
-    """The keys of the telling words of a text that no capital begins, but for those by which any date is told."""
-    timed = language.load().timed
-    return telling(text) & {word.key for word in words(text) if word.text[0].islower() and word.lower not in timed}
 
 
 def _there(passage: Passage, span: Span, note: str) -> Evidence:
