@@ -19,6 +19,7 @@ NEAR, MOST = 0.35, 4  # how much less of a statement another source may hold tha
 SPEAKS = 0.4  # share from which on a source speaks of the statement: one that was not read forbids to say that none backs it
 KEPT = 20_000  # readings that a judge remembers
 ALIKE, DENIED = 1.6, -1.0  # share from which on one denial more or less turns the sense, and the score that is left then
+WORDED = 0.5  # how much lower a source read whole may score that has nearly all the words in one passage: as often right, on pairs held out
 NONE = -20.0  # the score where no passage speaks of the statement
 HELD = 0.4  # share of words not backed that the passages may have nevertheless
 SURE = 2.0  # score of a source read whole that a second reading would not take under 0
@@ -50,7 +51,8 @@ Read = Callable[[Sequence[Pair]], list[Reading]]
 class Scale:
     """How a network's chances and the words in common make a relation; kept with the model, chosen on other texts than it is measured on.
 
-    The score of a source that was read whole is logit(chance of supports) - `whole`; of one that was read in part, where words tell what
+    The score of a source that was read whole is logit(chance of supports) - `whole`, a little more where one passage has nearly all the
+    words; of one that was read in part, where words tell what
     the network has not seen, logit(chance of supports) + `lexical` x (share of the statement's words that the source has, and how well
     its names and figures are bound there) - `part`. From 0
     on it bears the statement out. Below, `contradicts` is the least chance with which a source that was read whole denies it, `silent` the
@@ -139,7 +141,7 @@ class Entailment:
 
     def _score(self, question: Question, premise: Premise, reading: Reading) -> float:
         scale = self._scale
-        score = logit(reading.supports) - scale.whole
+        score = logit(reading.supports) - scale.whole + (WORDED if premise.share >= ALIKE else 0)
         if not premise.whole:
             score = logit(reading.supports) + scale.lexical * (premise.share + premise.bound) - scale.part
         denied = premise.share >= ALIKE and denials(question.statement) != denials(question.passages[premise.numbers[0]])
