@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from presscheck.figures import Number, same_unit
 from presscheck.model import Fact, Outcome, Relation, Verdict
@@ -15,6 +15,7 @@ from presscheck.stated import in_statement, others
 NEAR = 4  # sentences before and behind, in which the figures may stand that give another; long ones may anywhere
 MOST = 12  # figures that are tried with one another
 TERMS = 3  # of a sum at most
+LOOKED = 150  # figures of the draft before and behind one that are looked at
 STANDING = (Outcome.SUPPORTED, Outcome.UNCLEAR)
 
 
@@ -25,8 +26,7 @@ def left_open(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
     for at, (verdict, mine) in enumerate(read):
         if not _may_be(verdict):
             continue
-        near = [one for one in read if one[0].outcome in STANDING and (_near(one[0].fact, verdict.fact) or one[1].digits > TELLING_DIGITS)]
-        near = sorted(near, key=lambda one: abs(one[0].fact.span.start - verdict.fact.span.start))[:MOST]
+        near = list(islice(_around(read, at), MOST))
         if (found := _given(verdict.fact, mine, near)) is not None:
             held, told = found
             evidence = replace(held.evidence[0], relation=Relation.MENTIONS, draft=None)
@@ -35,8 +35,14 @@ def left_open(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
             yield opened
 
 
-def _near(one: Fact, other: Fact) -> bool:
-    return abs(one.sentence - other.sentence) <= NEAR
+def _around(read: Sequence[tuple[Verdict, Number]], at: int) -> Iterator[tuple[Verdict, Number]]:
+    """The figures beside one of the draft's, the nearest in its order first, that stand in a few sentences around it or are long."""
+    for apart in range(1, LOOKED):
+        for other in (at - apart, at + apart):
+            if 0 <= other < len(read) and read[other][0].outcome in STANDING:
+                close = abs(read[other][0].fact.sentence - read[at][0].fact.sentence) <= NEAR
+                if close or read[other][1].digits > TELLING_DIGITS:
+                    yield read[other]
 
 
 def _may_be(verdict: Verdict) -> bool:
