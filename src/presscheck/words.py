@@ -13,10 +13,10 @@ from presscheck import language
 from presscheck.model import Document, Passage, Span
 
 # A figure with its separators: in thousands, else each by itself where commas part three or more ("412,11,388,13", a line of a table that
-# stands in plain text), else with whatever is in it. Linear: groups of thousands are bounded, and what is ahead is looked at twice at most.
+# stands in plain text) and forty at most, else with whatever is in it. Linear: as far as it looks ahead is bounded.
 FIGURE = (
     r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?![.,]?\d)|\d{1,2}(?:,\d\d){1,6},\d{3}(?![.,]?\d)"
-    r"|\d+(?=(?:,\d+){2})|(?<=\d,)\d+(?![.\d])|\d+(?:[.,]\d+)*"
+    r"|\d+(?=(?:,\d+){2,40}(?!,?\d))|(?<=\d,)\d+(?![.\d])|\d+(?:[.,]\d+)*"
 )
 # Such a figure, or letters with an apostrophe inside; hyphens part words.
 WORD = re.compile(rf"{FIGURE}|[^\W\d_]+(?:['’][^\W\d_]+)*")
