@@ -60,7 +60,8 @@ def other_house(house: House, mine: Speaker) -> bool:
     if mine.names:
         return house.sure and not house.words <= sides and not same_house(house, mine)
     sort = {word.lower for word in words(mine.text)} & sides
-    return bool(sort) and bool(house.words & sides) and not house.words & sort
+    named = house.sure and len(house.words) > 1 and bool(sort & language.load().voices["unaffiliated"])  # "the union", and Tarn Buses
+    return bool(sort) and (named or bool(house.words & sides)) and not house.words & sort
 
 
 @lru_cache(maxsize=64)
