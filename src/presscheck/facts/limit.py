@@ -14,6 +14,7 @@ from presscheck.statements import assertions
 from presscheck.words import Word, flat, telling, telling_around, words
 
 BEHIND = 3  # words after a figure among which "at most" and "or more" are looked for
+BOUND_AHEAD = 4  # words before "more than" among which "no farm will receive" stands
 REACH = 8  # words before a bound among which a "no" or a "brings" is looked for: "|no| hearing is expected before September"
 LEAST = 0.2  # share of the statement's other words that the passage and its context must have, one at least in the passage itself
 MORE = 2  # of them, for a figure that the passage does not leave open ("may", "would") as the draft should have
@@ -162,13 +163,10 @@ def _before(text: str, tokens: Sequence[Word], at: int, bound: str) -> Word | No
 def _turned(text: str, tokens: Sequence[Word], lead: Word, bound: str) -> str:
     """ "Should not be more than 12" is a ceiling, and so is "no farm will receive more than 12"."""
     at = next(n for n, word in enumerate(tokens) if word is lead)
-    first, denying = max(at - 2, 0), {"not", "never", "cannot"}
-    if lead.lower == "more":
-        joining = language.load().hedges["joining"] | {"that"}
-        denying |= {"no", "nobody", "none", "neither"}
-        while first and at - first < REACH and tokens[first].lower not in joining and not parted(text, tokens[first - 1 : first + 1]):
-            first -= 1
-    denied = any(word.lower in denying or word.lower.endswith("n't") for word in tokens[first:at])
+    before = [word.lower for word in tokens[max(at - BOUND_AHEAD, 0) : at]]
+    denied = any(word in ("not", "never", "cannot") or word.endswith("n't") for word in before[-2:])
+    if lead.lower == "more" and "no" in before and not parted(text, tokens[max(at - BOUND_AHEAD, 0) : at + 1]):
+        denied |= bool({"will", "may", "can", "shall", "must", "should"} & set(before[before.index("no") + 2 :]))
     return {"floor": "ceiling", "ceiling": ""}[bound] if denied else bound
 
 
