@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from presscheck import language
 from presscheck.names import Name, bare, names
-from presscheck.posts import names_post
+from presscheck.posts import names_post, post_in
 from presscheck.speakers import Speaker
 from presscheck.words import fold, key, words
 
@@ -21,19 +21,36 @@ BESIDE = re.compile(r"(,|\n| [(–—-]|[ ,]+(?:of|for|at|from|with)\b)[ \n]*") 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`words` are the folded words of what stands beside a person's name; `sure`: it is a body or a side, and no place."""
+    """`words` are the folded words of what stands beside a person's name; `sure`: it is a body or a side, and no place; `own`: it stands
+    there alone or behind a post, so that the person is of it, and no "critic of Orm Rail"."""
 
     words: frozenset[str]
     sure: bool
+    own: bool
 
 
 def houses(text: str, who: frozenset[str]) -> Iterator[House]:
     """All that a text names beside this person, who is told by folded words of the name."""
+    for name in _of(text, who):
+        opens, piece = _behind(text, name)
+        if opens:
+            yield from _told(piece, opens.strip() == "(", opens == ",", who)
+        if names_post(piece := _before(text, name)):
+            yield from _told(piece, False, False, who)
+
+
+def holds_post(text: str, who: frozenset[str]) -> bool:
+    """Does a post stand beside this person's name, or in it? Who has none speaks for nobody but themselves."""
+    pieces = ((_behind(text, name)[1], _before(text, name), name.text) for name in _of(text, who))
+    return any(post_in(piece) is not None for some in pieces for piece in some)
+
+
+def _of(text: str, who: frozenset[str]) -> Iterator[Name]:
+    """Where a text names this person."""
     for name in _named(text):
         folded = _folded(name)
         if folded & who and (folded <= who or who <= folded):
-            yield from _behind(text, name, who)
-            yield from _before(text, name, who)
+            yield name
 
 
 def is_person(text: str, who: Speaker) -> bool:
@@ -77,21 +94,19 @@ def _part(name: Name, at: int) -> str:
     return fold(bare(name.words[at].text))
 
 
-def _behind(text: str, name: Name, who: frozenset[str]) -> Iterator[House]:
+def _behind(text: str, name: Name) -> tuple[str, str]:
+    """(what joins it to the name: ",", " (", " of"; the words behind that, up to a verb or a stop); "" where nothing is joined to it."""
     opens = BESIDE.match(text, name.span.end, name.span.end + REACH)
     if opens is None:
-        return
+        return "", ""
     piece = STOPS.split(text[opens.end() : opens.end() + REACH])[0]
-    verb = next((word.span.start for word in words(piece) if _ends(word.lower)), len(piece))
-    yield from _told(piece[:verb], opens[1].strip() == "(", opens[1] == ",", who)
+    return opens[1], piece[: next((word.span.start for word in words(piece) if _ends(word.lower)), len(piece))]
 
 
-def _before(text: str, name: Name, who: frozenset[str]) -> Iterator[House]:
-    start = max(name.span.start - REACH, 0)
-    piece = STOPS.split(text[start : name.span.start])[-1]
-    verb = next((word.span.end for word in reversed(words(piece)) if _ends(word.lower)), 0)
-    if names_post(piece[verb:]):
-        yield from _told(piece[verb:], False, False, who)
+def _before(text: str, name: Name) -> str:
+    """The words ahead of the name, from the last verb or stop on."""
+    piece = STOPS.split(text[max(name.span.start - REACH, 0) : name.span.start])[-1]
+    return piece[next((word.span.end for word in reversed(words(piece)) if _ends(word.lower)), 0) :]
 
 
 def _told(piece: str, bracketed: bool, apposed: bool, who: frozenset[str]) -> Iterator[House]:
@@ -100,10 +115,11 @@ def _told(piece: str, bracketed: bool, apposed: bool, who: frozenset[str]) -> It
     for name in names(piece):
         if not (folded := _folded(name)) & who:
             several = len(folded) > 1 and (bracketed or (apposed and not words(piece[: name.span.start])))
-            yield House(folded, posted or several or bool(folded & (sides | bodies)))
+            alone = not words(piece[: name.span.start]) and not words(piece[name.span.end :])
+            yield House(folded, posted or several or bool(folded & (sides | bodies)), posted or alone)
     for word in words(piece):
         if word.text in sides:
-            yield House(frozenset({word.text}), True)
+            yield House(frozenset({word.text}), True, posted)
 
 
 def _ends(word: str) -> bool:

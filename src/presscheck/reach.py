@@ -258,16 +258,22 @@ def _long(fact: Fact, mine: Number, against: Evidence, library: Library) -> Evid
     if mine.kind or mine.digits < TELLING_DIGITS:
         return None
     rows = mine.digits > TELLING_DIGITS and not _is_row(against.passages[0], library[against.passages[0].document])
-    told = telling(fact.statement)
     for passage in _that_may_have(fact.reading, library):
         source = library[passage.document]
         row = _is_row(passage, source)
-        if passage in against.passages or (row and not (rows and told & telling(passage.text))):
+        if passage in against.passages or (row and not (rows and _names_row(fact.statement, passage, source))):
             continue
         for theirs in in_passage(passage, source, mine):
             if _stands_alone(mine, theirs, row) and not _entry(passage, source, theirs):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
     return None
+
+
+def _names_row(statement: str, passage: Passage, source: Document) -> bool:
+    """Does the draft name the row, all words of its cells, and the year where it is of one?"""
+    texts = [source[block.span].strip() for block in source.within(passage.span) if block.cell]
+    label = telling(" ".join(text for text in texts if not cells.is_figure(text)))
+    return bool(label) and label <= telling(statement) and all(text in statement for text in texts if YEAR.fullmatch(text))
 
 
 def _may_be_it(mine: Number, theirs: Number, cell: bool) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from presscheck import estimates, language
 from presscheck.attributions import attributions
 from presscheck.corroboration import confirmed_by, one_only, several, silent, speaks
-from presscheck.houses import houses, is_person, other_house, same_house
+from presscheck.houses import holds_post, houses, is_person, other_house, same_house
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
 from presscheck.names import bare
 from presscheck.posts import post_in
@@ -188,8 +188,8 @@ def _note(mine: Speaker, theirs: Speaker) -> str:
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where a person says it in the source and a body in the draft, unless the sources have that person of another house only: a
-    paper may name the house for its officer, whose tie to it may be told by a letterhead or by a post alone."""
+    """MENTIONS where a person who holds a post says it in the source, and a body in the draft, unless the sources have that person of
+    another house only: a paper may name the house for its officer, whose tie to it may be told by a letterhead or by the post alone."""
     who, _, said = fact.reading.partition(MARK)
     mine, passage = speakers(who), against.passages[0]
     if len(mine) != 1:
@@ -199,8 +199,9 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
     if theirs is None or not any(is_person(source.text, theirs) for source in library.documents):
         return None
     tied = [house for source in library.documents for house in houses(source.text, theirs.names)]
-    same = any(same_house(house, mine[0]) for house in tied)
-    if not same and (not _is_house(fact, mine[0]) or any(other_house(house, mine[0]) for house in tied)):
+    same = any(house.own and same_house(house, mine[0]) for house in tied)
+    posted = any(holds_post(source.text, theirs.names) for source in library.documents)
+    if not same and (not posted or not _is_house(fact, mine[0]) or any(other_house(house, mine[0]) for house in tied)):
         return None
     note = f"source has {theirs.text} saying it, who may speak for {mine[0].text}"
     return Evidence(against.passages, against.spans, Relation.MENTIONS, "facts.attribution", 0.4, note)

@@ -64,6 +64,7 @@ ROW_CELLS = 2000  # cells of a table that is read
 BY_ROW = 0.99  # score of the date of the row that has the draft's figure
 COMMON = 2  # words, no names, that its passage must have then
 OWN_WORDS = 2  # telling words of the part of a sentence that has the date
+CALLED = 4  # first words of a source's head among which it says what it is
 SURELY = 0.5  # score from which another date contradicts though the draft's stands somewhere else
 IN_PLACE = 0.8  # score of another date in the same place
 
@@ -397,7 +398,8 @@ def _headed(told: saidon.Told, fact: Fact, passages: Sequence[Passage], library:
         start = max(block.span.start, span.start - HEADED) if block else span.start
         where = Span(start, min(block.span.end, span.end + HEADED) if block else span.end)
         line_words = in_lower(source[where])
-        of_a_paper = told.heard and not language.load().papers.isdisjoint(line_words)  # which is no day on which its writer told a thing
+        # the head of a report, whose day is not the one on which its writer told a thing; "mail to staff, on the budget" is none
+        of_a_paper = told.heard and not language.load().papers.isdisjoint(line_words[:CALLED])
         if by_words or (saidon.names_them(source[where], told.who) and not of_a_paper):
             yield Passage(source.id, where, source[where], source.where(where)), span, day
 

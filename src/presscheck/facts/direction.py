@@ -121,11 +121,11 @@ def _moves(tokens: Sequence[Word], at: int) -> bool:
 def _of_motion(text: str, tokens: Sequence[Word], at: int) -> bool:
     """Does the word tell how a vote on a motion ended: "a motion by the treasurer to charge more was |lost|"?"""
     votes = language.load().votes
-    motions = votes["motions"] & votes["papers"]
+    motions, joining = votes["motions"] & votes["papers"], language.load().hedges["joining"] | {"as"}
     if tokens[at].lower not in votes["lost"]:
         return False
     for n in range(at - 1, max(at - 1 - SENTENCE, -1), -1):
-        if parted(text, tokens[n : n + 2], STOPS):
+        if parted(text, tokens[n : n + 2], STOPS) or tokens[n].lower in joining:
             return False
         if tokens[n].lower in motions:
             return True

@@ -166,7 +166,10 @@ def _turned(text: str, tokens: Sequence[Word], lead: Word, bound: str) -> str:
     before = [word.lower for word in tokens[max(at - BOUND_AHEAD, 0) : at]]
     denied = any(word in ("not", "never", "cannot") or word.endswith("n't") for word in before[-2:])
     if lead.lower == "more" and "no" in before and not parted(text, tokens[max(at - BOUND_AHEAD, 0) : at + 1]):
-        denied |= bool({"will", "may", "can", "shall", "must", "should"} & set(before[before.index("no") + 2 :]))
+        lists = language.load()
+        denied |= not (lists.limits["surely"] | lists.limits["modals"] | lists.hedges["modals"]).isdisjoint(
+            before[before.index("no") + 2 :]
+        )
     return {"floor": "ceiling", "ceiling": ""}[bound] if denied else bound
 
 

@@ -18,7 +18,7 @@ from presscheck.names import Name, bare, names
 from presscheck.parts import Older
 from presscheck.speech import DATELINE
 from presscheck.statements import assertions
-from presscheck.words import WORD, Word, fold, in_lower, key, words
+from presscheck.words import WORD, Word, fold, in_lower, words
 
 if TYPE_CHECKING:
     from presscheck.library import Library
@@ -234,13 +234,10 @@ def _may_stand_for(old: Name, new: Name) -> bool:
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
     """Where a source that speaks of the matter has the name as a cell of a column ("Band D": D under band): SUPPORTS. Where it runs the
-    name into another word, as handles do: MENTIONS for "Ruth Lind" in "@RuthLind_MP", and for "Lind"; the same for "the City Council" where
-    the sources have a city and "the Council"."""
+    name into another word, as handles do: MENTIONS for "Ruth Lind" in "@RuthLind_MP", and for "Lind"."""
     documents = dict.fromkeys(passage.document for passage in passages)
     if celled := [evidence for document in documents if (evidence := _in_column(fact.reading, library[document]))]:
         return celled
-    if seated := _of_the_place(fact.reading, library):
-        return [seated]
     run = "".join(bare(word) for word in fact.reading.split(" "))
     whole = " " in fact.reading
     found: list[Evidence] = []
@@ -257,24 +254,6 @@ def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> lis
                 break
             at = source.text.find(run, at + 1)
     return found
-
-
-def _of_the_place(name: str, library: Library) -> Evidence | None:
-    """MENTIONS where the name is a body's with what sort of place it is of, the sources have such a place and "the Council", and no source
-    has another place's ("the County Council")."""
-    lists, (place, _, body) = language.load(), name.partition(" ")
-    if place.lower() not in lists.settlements or body.lower() not in lists.voices["bodies"] or library.lacks(key(place)):
-        return None
-    other = re.compile(rf"(?:{'|'.join(sorted(lists.settlements))}) {re.escape(body)}\b", re.IGNORECASE)
-    if any(other.search(source.text) for source in library.documents):
-        return None
-    for source in library.documents:
-        for before, word in pairwise(words(source.text)):
-            if word.text == body and before.lower == "the":
-                passage = Passage(source.id, word.span, source[word.span], source.where(word.span))
-                note = f"source has {source[word.span]}, not in this form"
-                return Evidence((passage,), (word.span,), Relation.MENTIONS, "facts.name", 0.4, note)
-    return None
 
 
 def _in_column(name: str, source: Document) -> Evidence | None:

@@ -81,11 +81,11 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
 
 
 def _of_another_in_order(statement: str, mine: Clock, text: str) -> bool:
-    """Does the draft tell the time of a second alarm, and the passage of a third?"""
+    """Does the draft tell the time of a second alarm, and the passage of a third? "First" may go without saying."""
     ordered = {a.lower: b.key for a, b in pairwise(words(statement)) if a.lower in language.load().days and b.span.end <= mine.span.start}
     name, noun = next(reversed(ordered.items()), ("", ""))
     theirs = {a.lower for a, b in pairwise(words(text)) if b.key == noun and a.lower in language.load().days}
-    return bool(theirs) and name not in in_lower(text)
+    return bool(theirs) and name not in in_lower(text) and language.load().stages.ordinals.get(name) != 1
 
 
 def _both_ends(mine: Clock, beside: Sequence[Clock], here: Sequence[Clock]) -> bool:
