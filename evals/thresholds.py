@@ -1,9 +1,11 @@
 """Chooses a judge's thresholds on pairs that were held out of its training, and writes them into its config.json.
 
-    python evals/thresholds.py DATA/dev [--held evals/held.jsonl] [--model FOLDER] [--public 150] [--articles 12] [--write]
+    python evals/thresholds.py DATA/dev [--held evals/held.jsonl] [--honest evals/honest] [--model FOLDER] [--public 150] [--write]
 
-Sources read whole: hand-written pairs that no training saw. Long ones: WiCE, RAGTruth and SummEdits, each claim by the weakest of its
-sentences. Articles of PolNeAR against themselves: nothing of them may be doubted. Prints each choice with what it gives; keeps no text.
+From which score on a statement is borne out: so that few of those that are not are called so. Sources read whole: hand-written pairs that
+no training saw. Long ones: WiCE, RAGTruth and SummEdits, each claim by the weakest of its sentences. From where on one is doubted: so
+that at most one true one in a thousand is, of all of these and of the honest stories alone, in which nothing is wrong. Prints each choice
+with what it gives; keeps no text.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from asked import scaled
 from measures import f1
@@ -33,9 +35,12 @@ from presscheck.words import words
 
 START = Scale(whole=50.0, lexical=4.0, part=50.0, contradicts=2.0, silent=2.0, backed=0.3, unbacked=0.05)
 HELD = Path(__file__).parent / "held.jsonl"
+HONEST = Path(__file__).parent / "honest"
 BACKED = (0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95)
 PUBLIC = ("wice", "ragtruth_summary_sentences", "summedits_ectsum")
-WRONGLY = 0.11  # share of statements that are not supported which may be called so
+WRONGLY = 0.12  # share of statements that are not supported which may be called so
+UNBACKED = (0.02, 0.05, 0.1, 0.2)
+STEP, NEVER = 1e-3, 2.0  # how far above the last wrong doubt; a chance that is not reached
 DOUBTED = 0.001  # share of the supported statements that may be doubted: a draft is mostly true, these sets are not
 
 
@@ -64,8 +69,8 @@ def asked(before: str, text: str, library: Library) -> Iterator[Question]:
     yield from (question for _, _, question in verify.questions(own, claims, library, 8))
 
 
-def cases(held: Path, data: Path, public: int, articles: int) -> Iterator[Case]:
-    """The statements held out, and those of so many claims and articles of each public set."""
+def cases(held: Path, data: Path, public: int, honest: Path) -> Iterator[Case]:
+    """The statements held out, those of so many claims of each public set, and those of the honest stories."""
     for row in rows(held):
         parts = [part for part in row["premise"].split("\n---\n") if part.strip()]
         library = Library([read(part.encode(), f"{number}.txt") for number, part in enumerate(parts)])
@@ -78,15 +83,16 @@ def cases(held: Path, data: Path, public: int, articles: int) -> Iterator[Case]:
         for row in Random(1).sample(told, min(public, len(told))):
             library = Library([read(part["text"].encode(), f"{number}.txt") for number, part in enumerate(row["sources"])])
             yield from (Case(name, str(row["id"]), row["label"], question) for question in asked("", row["claim"], library))
-    for number, row in enumerate(Random(1).sample(rows(data / "polnear_train.jsonl.gz"), articles)):
-        library = Library([read(f"A copy on file.\n\n{row['text']}".encode(), "copy.txt")])
-        yield from (Case("itself", str(number), "supported", question) for question in asked("", row["text"], library))
+    for story in sorted(path.parent for path in honest.glob("*/draft.md")):
+        library = Library([read(path.read_bytes(), path.name) for path in sorted((story / "sources").iterdir())])
+        draft = read((story / "draft.md").read_bytes(), "draft.md")
+        yield from (Case("honest", story.name, "supported", question) for question in asked("", draft.text, library))
 
 
 def least(scores: Sequence[tuple[float, bool]]) -> float:
     """The lowest score from which on at most `WRONGLY` of what is not supported lies."""
     wrong = sorted((score for score, good in scores if not good), reverse=True)
-    return wrong[int(WRONGLY * len(wrong))] + 1e-3
+    return wrong[int(WRONGLY * len(wrong))] + STEP
 
 
 def by_claim(found: Sequence[tuple[Case, list[Weighed]]], source: Sequence[str], whole: bool) -> list[tuple[float, bool]]:
@@ -112,12 +118,38 @@ def pointed(judge: Entailment, found: Sequence[tuple[Case, list[Weighed]]], back
     return f1(marked)
 
 
-def strict(told: Sequence[tuple[float, bool]], supported: int) -> float:
-    """The lowest value from which on few enough supported statements are doubted, over 1 where none is; of (value, is the doubt right)."""
-    wrong = sorted((value for value, right in told if not right), reverse=True)
-    allowed = int(DOUBTED * supported)
-    above = wrong[allowed] + 1e-3 if len(wrong) > allowed else min((value for value, _ in told), default=2.0)
-    return above if any(value >= above for value, _ in told) else 2.0
+class Doubt(NamedTuple):
+    """A statement that could be doubted: the source of its case, the chance on which it would be, and is the doubt right?"""
+
+    source: str
+    value: float
+    right: bool
+
+
+def doubts(judge: Entailment, scale: Scale, found: Sequence[tuple[Case, list[Weighed]]], silent: bool = False) -> list[Doubt]:
+    """What the judge could deny, or say that no passage backs, of what is not borne out."""
+    told = []
+    for case, weighed in found:
+        wrong, low = judge.wrong(case.question.statement, [one.reading for one in weighed])
+        if not wrong or any(_borne_out(scale, one) for one in weighed):
+            continue
+        if not silent and any(one.premise.whole for one in weighed):
+            told.append(Doubt(case.source, max(one.reading.contradicts for one in weighed if one.premise.whole), case.label != "supported"))
+        elif silent and low < scale.unbacked and lacking(wrong, case.question.passages):
+            told.append(Doubt(case.source, min(one.reading.mentions for one in weighed), case.label != "supported"))
+    return told
+
+
+def strict(told: Sequence[Doubt], every: Sequence[Case]) -> float:
+    """The lowest chance from which on few enough of the supported statements are doubted, of all and of the honest stories alone; over 1
+    where that leaves no doubt that is right."""
+    lowest = 0.0
+    for source in ({case.source for case in every}, {"honest"}):
+        allowed = int(DOUBTED * sum(case.label == "supported" and case.source in source for case in every))
+        wrong = sorted((one.value for one in told if not one.right and one.source in source), reverse=True)
+        lowest = max(lowest, wrong[allowed] if len(wrong) > allowed else 0.0)
+    above = round(lowest + STEP, 3)
+    return above if any(one.value >= above and one.right for one in told) else NEVER
 
 
 def main() -> int:
@@ -126,13 +158,13 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--held", type=Path, default=HELD)
     parser.add_argument("--model", type=Path, default=onnx.folder())
-    for name, count in (("public", 150), ("articles", 12)):
-        parser.add_argument(f"--{name}", type=int, default=count)
+    parser.add_argument("--honest", type=Path, default=HONEST)
+    parser.add_argument("--public", type=int, default=150, help="how many claims of each public set")
     parser.add_argument("--write", action="store_true")
     told = parser.parse_args()
     net = network(told.model)
     judge = Entailment("onnx", lambda pairs: onnx.read(net, pairs), START)
-    every = list(cases(told.held, told.data, told.public, told.articles))
+    every = list(cases(told.held, told.data, told.public, told.honest))
     found = list(zip(every, judge.weighed([case.question for case in every]), strict=True))
     backed = max(BACKED, key=lambda least: pointed(judge, found, least))
     print(f"backed: {backed}, F1 of wrong words {100 * pointed(judge, found, backed):.1f}")
@@ -142,21 +174,14 @@ def main() -> int:
     for name, scores, least_ in (("whole", whole, scale.whole), ("part", part, scale.part)):
         good = [score >= least_ for score, true in scores if true]
         print(f"{name}: {least_}, supported called so {100 * sum(good) / max(len(good), 1):.1f}% of {len(good)} of {len(scores)}")
-    doubted: dict[str, list[tuple[float, bool]]] = {"silent": [], "contradicts": []}
-    for case, weighed in found:
-        wrong, low = judge.wrong(case.question.statement, [one.reading for one in weighed])
-        if not weighed or not wrong or any(_borne_out(scale, one) for one in weighed):
-            continue
-        right = case.label != "supported"
-        if low < scale.unbacked and lacking(wrong, case.question.passages):
-            doubted["silent"].append((min(one.reading.mentions for one in weighed), right))
-        if any(one.premise.whole for one in weighed):
-            doubted["contradicts"].append((max(one.reading.contradicts for one in weighed), right))
-    chosen = {name: strict(some, sum(case.label == "supported" for case in every)) for name, some in doubted.items()}
-    scale = replace(scale, silent=max(round(chosen["silent"], 3), 0.8), contradicts=max(round(chosen["contradicts"], 3), 0.8))
-    for name, some in doubted.items():
-        flagged = [right for value, right in some if value >= getattr(scale, name)]
-        print(f"{name}: {getattr(scale, name)}, {len(flagged)} of {len(found)} doubted, {sum(flagged)} rightly")
+    denials, *silences = doubts(judge, scale, found), *(doubts(judge, replace(scale, unbacked=value), found, True) for value in UNBACKED)
+    from_ = [strict(some, every) for some in silences]
+    right = [sum(one.right for one in some if one.value >= value) for some, value in zip(silences, from_, strict=True)]
+    at = right.index(max(right))
+    scale = replace(scale, contradicts=strict(denials, every), silent=from_[at], unbacked=UNBACKED[at])
+    for name, some, value in (("contradicts", denials, scale.contradicts), ("silent", silences[at], scale.silent)):
+        flagged = [one.right for one in some if one.value >= value]
+        print(f"{name}: {value}, {len(flagged)} of {len(found)} doubted, {sum(flagged)} rightly")
     thresholds = {name: getattr(scale, name) for name in Scale.__dataclass_fields__}
     print(json.dumps(thresholds))
     if told.write:
