@@ -18,28 +18,10 @@ BEING = frozenset({"was", "were", "been"})
 BETWEEN = frozenset({"already", "also", "now", "since", "just", "then", "all", "both", "finally", "formally"})  # "has |already| passed"
 AGENTS = frozenset({"by", "to"})  # behind "was passed", they lead to what tells it apart
 SUBJECT, OBJECT = 2, 3  # telling words before and behind the verb that tell what was done
-OUGHT = frozenset({"ought", "need", "needs", "needed", "used", "have", "has", "had", "seem", "seems", "appear", "appears", "said"})
 SHARE = 0.4  # of them, at least
-WILLING = frozenset(
-    (
-        "will",
-        "shall",
-        "would",
-        "due",
-        "expects",
-        "expect",
-        "expected",
-        "hopes",
-        "hope",
-        "aims",
-        "aim",
-        "wants",
-        "want",
-        "plans",
-        "plan",
-        "planned",
-    )
-)
+ALIKE = 0.5  # share of what it was done to that a passage must have which has it as yet to be done in other words
+OWN = 4  # words behind "will" or "plans to" among which the verb is that they put off
+TITLE = 2  # telling words behind "the proposed" or "a draft" that tell what is proposed
 LEAST = 2  # of them, that a passage must have, one behind the verb or, of what "was" done, before it
 QUIET = True  # that something was done in both is no verdict worth showing
 
@@ -53,6 +35,20 @@ class Deed:
     verb: Word
     core: frozenset[str]
     what: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a clause tells as yet to be done: `span` from the word that tells so to the clause's end; the keys of the clause's words
+    `told`, of those that may be the verb put off `verbs`, of those that may be what it is done to `title`; does it say so of whatever it
+    stands beside ("subject to", "is drafted"), or put only its own verb off; has it a pronoun."""
+
+    span: Span
+    told: frozenset[str]
+    verbs: frozenset[str]
+    title: frozenset[str]
+    firm: bool
+    stands: bool
 
 
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
@@ -72,7 +68,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     core, what = mine.core, mine.what
     if len(core & around) < max(LEAST, SHARE * len(core)) or not what & around:
         return None
-    if ahead := next((span for span, told, firm in _ahead(passage.text) if mine.verb.key in told or (firm and what & told)), None):
+    if ahead := next((one.span for one in _ahead(passage.text) if _put_off(mine, one, around)), None):
         ahead = None if _done(mine, passage.text) else ahead
     elif not _tells(mine, what, passage.text):
         return None
@@ -96,21 +92,44 @@ def _done(mine: Deed, text: str) -> bool:
     return any(word.lower == mine.verb.lower for word in words(text)) or any(deed.verb.key == mine.verb.key for deed in deeds(text))
 
 
-def _ahead(text: str) -> Iterator[tuple[Span, frozenset[str], bool]]:
-    """The words that tell that something is yet to be done, up to the clause's end, the keys of the clause's words, and whether they say so
-    of whatever they stand beside ("subject to", "is drafted"): a "will" only puts its own verb off."""
+def _put_off(mine: Deed, ahead: Ahead, around: frozenset[str]) -> bool:
+    """Is what was done what these words put off? Of a "will" the verb that it puts off must be the same, in the clause of what it is done
+    to or of a pronoun; beside "subject to" or "to be installed" the verb may be another, where the passage has more of what it is about."""
+    if mine.verb.key in ahead.verbs and (mine.what & ahead.told or ahead.stands):
+        return True
+    alike = any(len(some & around) >= ALIKE * len(some) for some in (mine.what, mine.core))
+    return ahead.firm and alike and bool(mine.what & ahead.title)
+
+
+def _ahead(text: str) -> Iterator[Ahead]:
+    """What the text tells as yet to be done."""
     lists = language.load()
     if phrases.may_begin(lists.plans["ahead"]).isdisjoint(in_lower(text)):
         return
     for clause in clauses(text):
         for at, end in phrases.found(clause, lists.plans["ahead"]):
             behind = clause[end : end + 1]
-            if not (at and clause[at - 1].lower in OUGHT) and not (behind and behind[0].lower in lists.negations):
-                yield (
-                    Span(clause[at].span.start, clause[-1].span.end),
-                    frozenset(word.key for word in clause),
-                    clause[at].lower not in WILLING,
-                )
+            if not _puts_off(text, clause, at, end) or (behind and behind[0].lower in lists.negations | lists.plans["wishing"]):
+                continue
+            word = clause[at].lower
+            told = frozenset(other.key for other in clause)
+            firm = word not in lists.plans["willing"]
+            title = [other.key for other in clause[end:] if _tells_what(other)][:TITLE] if word in lists.plans["titled"] else told
+            verbs = told if firm else frozenset(other.key for other in clause[end : end + OWN])
+            stands = not lists.plans["standing"].isdisjoint(other.lower for other in clause)
+            yield Ahead(Span(clause[at].span.start, clause[-1].span.end), told, verbs, frozenset(title), firm, stands)
+
+
+def _puts_off(text: str, clause: Sequence[Word], at: int, end: int) -> bool:
+    """Do these words of the list put something off here? A "to be" only before what is done, where it begins what is said of something
+    ("16 geophones, |to be installed|") or stands behind "is", "due" and the like: what "seems to be" or is "said to be" is there now."""
+    lists = language.load()
+    before, word = clause[at - 1].lower if at else "", clause[at].lower
+    if word == "to":
+        apart = not at or text[clause[at - 1].span.end : clause[at].span.start].strip() in (",", ":", ";", "-", "–", "—")
+        done = end < len(clause) and (_participle(clause[end]) or clause[end].lower in lists.placing)
+        return done and (apart or before in lists.plans["to-be"])
+    return before not in lists.plans["ought"]
 
 
 @lru_cache(maxsize=4096)
