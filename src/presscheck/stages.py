@@ -270,9 +270,16 @@ def _mood(text: str, tokens: Sequence[Word], at: int, since: int) -> tuple[str, 
             return "not", n
         if word == "to" and (n + 1 == at or (n + 2 == at and following == "be")):
             return ("not", n - 1) if n > since and tokens[n - 1].lower in lists.stages.undone else ("ahead", n)
-        if word in lists.stages.ahead:
+        if word in lists.stages.ahead and not _of_another(tokens, n, at):
             return "ahead", n
     return "", at
+
+
+def _of_another(tokens: Sequence[Word], modal: int, at: int) -> bool:
+    """Does the "will" belong to another verb than the stage: "the law |will| also allow living men |convicted| of such offences"?"""
+    plans = language.load().plans
+    between = {word.lower for word in tokens[modal + 1 : at]}
+    return tokens[modal].lower in plans["modal"] and tokens[at].lower.endswith("ed") and plans["carrying"].isdisjoint(between)
 
 
 LISTED = re.compile(r"(?<!\w)([A-Z][A-Z'’-]{2,}),[ ]\Z")  # as a register lists people: "HOLM, Ivar (64)"

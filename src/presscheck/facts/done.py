@@ -19,7 +19,10 @@ BETWEEN = frozenset({"already", "also", "now", "since", "just", "then", "all", "
 AGENTS = frozenset({"by", "to"})  # behind "was passed", they lead to what tells it apart
 SUBJECT, OBJECT = 2, 3  # telling words before and behind the verb that tell what was done
 SHARE = 0.4  # of them, at least
-ALIKE = 0.5  # share of what it was done to that a passage must have which has it as yet to be done in other words
+ALIKE, NEARLY = (
+    0.5,
+    0.6,
+)  # share of what it was done to, or of all its words, that a passage must have which has it as yet to be done in other words
 OWN = 4  # words behind "will" or "plans to" among which the verb is that they put off
 TITLE = 2  # telling words behind "the proposed" or "a draft" that tell what is proposed
 LEAST = 2  # of them, that a passage must have, one behind the verb or, of what "was" done, before it
@@ -97,7 +100,7 @@ def _put_off(mine: Deed, ahead: Ahead, around: frozenset[str]) -> bool:
     to or of a pronoun; beside "subject to" or "to be installed" the verb may be another, where the passage has more of what it is about."""
     if mine.verb.key in ahead.verbs and (mine.what & ahead.told or ahead.stands):
         return True
-    alike = any(len(some & around) >= ALIKE * len(some) for some in (mine.what, mine.core))
+    alike = any(len(some & around) >= least * len(some) for some, least in ((mine.what, ALIKE), (mine.core, NEARLY)))
     return ahead.firm and alike and bool(mine.what & ahead.title)
 
 

@@ -130,7 +130,7 @@ def _hedges(clause: Sequence[Word], at: int) -> bool:
     after = clause[at + 1].lower if at + 1 < len(clause) else ""
     if clause[at].text in lists["modals"]:
         if after in lists["allowed"]:
-            return False  # "passengers may claim a refund"
+            return False  # "passengers may claim a refund", "some might argue that"
         return after in ("have", "be") or (clause[at].text != "could" and after not in ("not", ""))
     return clause[at].lower in lists["hedges"] and clause[at].lower not in lists["modals"]
 
