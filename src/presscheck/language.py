@@ -238,6 +238,7 @@ class Language:
     sorts: tuple[tuple[tuple[tuple[str, ...], frozenset[str]], ...], ...]  # rows of (words of one sort, what else tells of it)
     listing: dict[str, frozenset[str]]  # kind of word that stands beside a list of names, or between two -> the words
     limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
+    bounds: dict[str, frozenset[str]]  # "before" or "after" -> the words right before a date that tell so
     plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
     causes: dict[str, frozenset[str]]  # kind of word or phrase that tells what came of what, or leaves that open -> those
     amounts: frozenset[str]
@@ -409,6 +410,7 @@ def load(code: str = "en") -> Language:
         sorts=tuple(tuple(_sort(one) for one in row) for row in data["sorts"]["rows"]),
         listing={name: frozenset(words) for name, words in data["listing"].items()},
         limits={name: frozenset(words) for name, words in data["limits"].items()},
+        bounds={name: frozenset(words) for name, words in data["bounds"].items()},
         plans={name: frozenset(words) for name, words in data["plans"].items()},
         causes={name: frozenset(words) for name, words in data["causes"].items()},
         scope=_scope(data["scope"]),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise, product, takewhile
 from typing import TYPE_CHECKING
 
 from presscheck import language, saidon
@@ -159,8 +159,31 @@ def _quoted_elsewhere(fact: Fact, mine: Day, passage: Passage) -> bool:
 
 
 def _differs(fact: Fact, passage: Passage, source: Document, theirs: Day, score: float) -> Evidence:
+    """CONTRADICTS, where the draft says "before" or "after" its date only if the source's is not so."""
+    if side := _kept(fact, theirs, source):
+        note = f"source says {flat(source[theirs.span])}, which is {side}"
+        return Evidence((passage,), (theirs.span,), Relation.SUPPORTS, "facts.date", score, note)
     note = f"draft says {flat(fact.reading)}, source says {flat(source[theirs.span])}"
     return Evidence((passage,), (theirs.span,), Relation.CONTRADICTS, "facts.date", score, note)
+
+
+def _kept(fact: Fact, theirs: Day, source: Document) -> str:
+    """ "before" or "after" where the draft says so of its date, and the source's lies on that side and has no such word; else ""."""
+    bounds, mine = language.load().bounds, _in_statement(fact)
+    if mine is None or mine.weekday is not None:
+        return ""
+    side = next((side for side, told in bounds.items() if _stands(told, fact.statement, mine.span.start)), "")
+    pairs = [(mine.year, theirs.year), (mine.month, theirs.month), (mine.day, theirs.day)][mine.year is None or theirs.year is None :]
+    fine = [(a, b) for a, b in takewhile(all, pairs)]
+    first, second = ([one[n] for one in fine] for n in (0, 1))
+    kept = second < first if side == "before" else second > first
+    return side if side and kept and not _stands(bounds[side], source.text, theirs.span.start) else ""
+
+
+def _stands(bounds: frozenset[str], text: str, at: int) -> bool:
+    """Does one of these words or pairs of words stand right before it?"""
+    told = [word.lower for word in words(text[max(at - 24, 0) : at])[-2:]]
+    return not bounds.isdisjoint((" ".join(told), *told[-1:]))
 
 
 def _as_of(statement: str, mine: Day) -> bool:
