@@ -202,6 +202,8 @@ def _linked(text: str, sentence: str, offset: int) -> Iterator[Order]:
             continue
         if n + 1 < len(tokens) and tokens[n + 1].lower in language.load().titles:  # "before Judge Vance"
             continue
+        if n + 1 < len(tokens) and _is_of_day(sentence, word.span.end):
+            continue
         left, right = _sides(sentence, word.span)
         if left is None or right is None:
             continue
@@ -214,6 +216,12 @@ def _linked(text: str, sentence: str, offset: int) -> Iterator[Order]:
         moments = [moment for moment, _ in _moments(text, right.shifted(offset))] if word.lower in lists.after else []
         first, second = (a, b) if word.lower in lists.before else (b, a)
         yield Order(first, second, at, moments[0] if len(moments) == 1 else None)
+
+
+def _is_of_day(sentence: str, at: int) -> bool:
+    """Does a link lead to a day, and not to an event: "the ballots that came in after |2 November| had been added"?"""
+    days = (day for day in dates(sentence, at, min(at + REACH, len(sentence))) if day.month or day.year)
+    return any(not sentence[at : day.span.start].strip(" ") for day in days)
 
 
 def _sides(sentence: str, link: Span) -> tuple[Span | None, Span | None]:

@@ -46,10 +46,15 @@ def _confused(mine: Number, theirs: Number) -> bool:
 
 def scale_slip(mine: Number, theirs: Number) -> bool:
     """Are they the same figures, ten, a hundred, a thousand times as much or less: "$2.4 billion" for "$2.4 million"?"""
-    if mine.digits < 2 or not theirs.value or not mine.value:
+    if mine.digits < 2 or not theirs.value or not mine.value or is_fraction(mine):
         return False
     power = round(log10(mine.value / theirs.value))
     return power != 0 and abs(mine.value / 10**power - theirs.value) <= 1e-9 * theirs.value
+
+
+def is_fraction(number: Number) -> bool:
+    """Is it a share told in words, whose digits nobody wrote: "two-fifths" is no slip of 4 per cent?"""
+    return number.kind == "percent" and number.span == number.figure
 
 
 def unscaled(mine: Number, theirs: Number, cell: bool) -> bool:

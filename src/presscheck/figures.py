@@ -26,6 +26,7 @@ AT_ITS_WORD = 0.02  # the same of a source's figure
 CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
 SHARES = ("percent", "points")
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
+SET_OFF = frozenset(("above", "below", "ahead", "behind", "apart"))  # what a figure is told to be set off by counts none of these
 OLDEST = 120  # years
 YEARS = range(1500, 2101)
 EARLY_YEARS = range(1000, 1500)
@@ -665,6 +666,7 @@ def _nouns(text: str, last: Word, rest: Sequence[Word]) -> tuple[tuple[str, ...]
             set(between) & set('.,;:|()!?\n"“”')
             or (word.lower in lists.stopwords and word.lower not in lists.more and word.lower not in lists.measures)
             or word.text[0].isdecimal()
+            or word.lower in SET_OFF
         ):
             break
         previous = word

@@ -50,6 +50,7 @@ def within_reach(fact: Fact, mine: Number, library: Library) -> Evidence | None:
     if given := _of_own(fact, mine, library):
         return given
     margin = is_margin(fact, mine)
+    in_years = margin and mine.digits >= TELLING_DIGITS  # years themselves lie less far apart
     every = library.everything(REACHED_WORDS)
     passages = every if every is not None else sorted(library.seeking(fact.reading, FEW_PASSAGES), key=lambda p: (p.document, p.span))
     alike: dict[tuple[str, int, int], list[Placed]] = defaultdict(list)
@@ -59,7 +60,7 @@ def within_reach(fact: Fact, mine: Number, library: Library) -> Evidence | None:
         if margin and (apart := _in_row(mine, passage, library)):
             return apart
         speaks = bool(mine.kind) or not mine.unit or mine.unit[0] in telling(passage.text)
-        for theirs in in_passage(passage, source, mine):
+        for theirs in (*in_passage(passage, source, mine), *(_like_years(passage, source) if in_years else ())):
             cell = (block := source.block_at(theirs.span.start)) is not None and block.cell
             if mine.value != 1 and (_stands_alone(mine, theirs, bool(cell)) or unscaled(mine, theirs, bool(cell))):
                 return perhaps((passage,), (theirs.span,), not_surely(said(source, theirs)))
@@ -329,14 +330,20 @@ def _in_row(mine: Number, passage: Passage, library: Library) -> Evidence | None
     source = library[passage.document]
     if not _is_row(passage, source):
         return None
-    counts = (count for block in source.within(passage.span) if block.cell and (count := cells.like_a_year(block, source)))
-    larger = [n for n in (*in_passage(passage, source, mine), *counts) if n.value > mine.value and n.kind in ("", mine.kind)][:COUPLED]
+    larger = [
+        n for n in (*in_passage(passage, source, mine), *_like_years(passage, source)) if n.value > mine.value and n.kind in ("", mine.kind)
+    ][:COUPLED]
     values = {n.value: n for n in reversed(larger)}
     for one in larger:
         if other := values.get(one.value - mine.value):
             note = f"it may be worked out from the source: {said(source, one)} - {said(source, other)}"
             return perhaps((passage, passage), (one.span, other.span), note)
     return None
+
+
+def _like_years(passage: Passage, source: Document) -> Iterator[Number]:
+    """The counts of a row that look like years: 1,987 votes as "1987"."""
+    return (count for block in source.within(passage.span) if block.cell and (count := cells.like_a_year(block, source)))
 
 
 def _is_row(passage: Passage, source: Document) -> bool:

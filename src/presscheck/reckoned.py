@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 
 from presscheck.figures import Number, same_unit
 from presscheck.model import Fact, Outcome, Relation, Verdict
 from presscheck.reach import PLAIN, TELLING_DIGITS, is_margin
 from presscheck.stated import in_statement, others
+from presscheck.words import stopkeys, telling, words
 
 NEAR = 4  # sentences before and behind, in which the figures may stand that give another; long ones may anywhere
 MOST = 12  # figures that are tried with one another
 TERMS = 3  # of a sum at most
+OF = 4  # words behind a percentage that tell of what it is: "|of the forecast total|"
 LOOKED = 150  # figures of the draft before and behind one that are looked at
 STANDING = (Outcome.SUPPORTED, Outcome.UNCLEAR)
 
@@ -27,7 +29,7 @@ def left_open(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
         if not _may_be(verdict):
             continue
         near = list(islice(_around(read, at), MOST))
-        if (found := _given(verdict.fact, mine, near)) is not None:
+        if (found := _given(verdict.fact, mine, near) or _of_whole(read, at)) is not None:
             held, told = found
             evidence = replace(held.evidence[0], relation=Relation.MENTIONS, draft=None)
             opened = Verdict(verdict.fact, Outcome.UNCLEAR, f"it may be worked out from the draft's own figures: {told}", (evidence,))
@@ -45,6 +47,23 @@ def _around(read: Sequence[tuple[Verdict, Number]], at: int) -> Iterator[tuple[V
                     yield read[other]
 
 
+def _of_whole(read: Sequence[tuple[Verdict, Number]], at: int) -> tuple[Verdict, str] | None:
+    """As of `_given`, where a figure of its sentence is the draft's percentage of one that stands anywhere, with a word by which the whole
+    is called: "|452 million|, 91 per cent of the forecast total", and "is now forecast at |497 million|"."""
+    verdict, mine = read[at]
+    behind = words(verdict.fact.statement[mine.span.end :])[:OF]
+    if mine.kind != "percent" or not behind or behind[0].lower != "of":
+        return None
+    told, here = {word.key for word in behind} - stopkeys(), verdict.fact.sentence
+    borne_out = [one for one in read[max(at - LOOKED, 0) : at + LOOKED] if one[0].outcome is Outcome.SUPPORTED and one[1].digits > 1]
+    parts = [one for one in borne_out if one[0].fact.sentence == here and one[1].kind != "percent"]
+    wholes = [one for one in borne_out if one[0].fact.sentence != here and told & telling(one[0].fact.statement)]
+    for (held, part), (_, whole) in product(parts, wholes):
+        if held.evidence and part.value < whole.value and _alike([part, whole]) and (shown := _shares(mine, [part, whole])):
+            return held, shown
+    return None
+
+
 def _may_be(verdict: Verdict) -> bool:
     """Is it a figure of which nothing sure is known?"""
     return verdict.outcome is Outcome.NOT_FOUND or (verdict.outcome is Outcome.CONTRADICTED and verdict.evidence[0].score < PLAIN)
@@ -54,6 +73,8 @@ def _given(fact: Fact, mine: Number, near: Sequence[tuple[Verdict, Number]]) -> 
     """(the verdict on one of them that a source bears out, the sum as it is told) where some of these figures give the draft's."""
     parts = [(verdict, n) for verdict, n in near if n.kind != "percent" and n.value and n.digits >= TELLING_DIGITS]
     share, margin = _is_share(fact, mine), is_margin(fact, mine)
+    if mine.kind and not share and (both := _of_one_sentence(mine, near)):
+        return both
     if mine.kind == "points" or (not share and not margin and mine.digits < TELLING_DIGITS):
         return None
     for count in range(2, TERMS + 1):
@@ -62,6 +83,21 @@ def _given(fact: Fact, mine: Number, near: Sequence[tuple[Verdict, Number]]) -> 
             figures = [n for _, n in some]
             if held and held.evidence and _alike(figures) and (told := _shares(mine, figures) if share else _sums(mine, figures)):
                 return held, told
+    return None
+
+
+def _of_one_sentence(mine: Number, near: Sequence[tuple[Verdict, Number]]) -> tuple[Verdict, str] | None:
+    """The same where two sums of money of one sentence, both borne out, add up to the draft's: "£21.5m, with £4.5m to follow", and
+    "£26m"."""
+    money = [(verdict, n) for verdict, n in near if n.kind == mine.kind and n.digits > 1 and verdict.outcome is Outcome.SUPPORTED]
+    for (verdict, one), (other, two) in combinations(money, 2):
+        if (
+            verdict.fact.sentence == other.fact.sentence
+            and mine.digits > 1
+            and verdict.evidence
+            and abs(one.value + two.value - mine.value) < 1
+        ):
+            return verdict, f"{one.value:,.10g} + {two.value:,.10g}"
     return None
 
 

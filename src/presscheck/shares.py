@@ -15,6 +15,7 @@ from presscheck.model import Block, Document, Fact, Passage, Span
 from presscheck.words import Word, keys, stopkeys, telling, words
 
 REACH = 5  # words before a figure among which what rose or fell by it is looked for
+SUM = 3  # words of a sum at most: "40 |million Swiss francs|"
 CLAUSE = frozenset(';:()!?"“”')  # between two figures, these part what the one is told of from what the other is
 BESIDE = 160  # characters between two shares that are told beside one another
 ALIKE = 0.4  # how near, 0..1, two shares must be to a sentence that tells neither
@@ -48,22 +49,30 @@ def way(statement: str, mine: Number, offset: int = 0) -> int | None:
     behind = tokens[last : last + 1]
     if mine.kind != "percent" or (behind and behind[0].lower in lists.wholes):
         return None
+    first = _before_the_sum(tokens, first)
     for at in range(first - 1, max(first - REACH, 0) - 1, -1):
         if set(statement[tokens[at].span.end - offset : tokens[at + 1].span.start - offset]) & CLAUSE:
             break
         if side := _move(tokens[at].lower) or lists.moved.get(tokens[at].lower, 0):
             return side
-        if tokens[at].lower not in lists.amounts and not _told_first(tokens, at):
+        if tokens[at].lower not in lists.amounts:
             break
     if not behind or set(statement[mine.span.end - offset : behind[0].span.start - offset]) - {" ", "-"}:
         return None
     return _move(behind[0].lower) or lists.compared.get(behind[0].lower)
 
 
-def _told_first(tokens: Sequence[Word], at: int) -> bool:
-    """Is it the sum told before the same in per cent: "a loss of |$267, or| 16 percent"?"""
-    follows = at + 1 < len(tokens) and tokens[at + 1].lower in OR
-    return (tokens[at].lower in OR and tokens[at - 1].text[0].isdecimal()) or (follows and tokens[at].text[0].isdecimal())
+def _before_the_sum(tokens: Sequence[Word], first: int) -> int:
+    """The first token of the sum told right before the same in per cent: "a loss of |$267|, or 16 percent", "|300 jobs|, or 2.5 percent";
+    else the percentage's own, `first`."""
+    if not first or tokens[first - 1].lower not in OR:
+        return first
+    for at in range(first - 2, max(first - 2 - SUM, -1), -1):
+        if tokens[at].text[0].isdecimal():
+            return at
+        if tokens[at].lower in language.load().stopwords:
+            break
+    return first
 
 
 def _move(word: str) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 from presscheck import bindings, derivations, entries, language, rates, shares, tabulations
-from presscheck.figures import AGE, Number, durations, fractions, is_year, numbers
+from presscheck.figures import AGE, CHANCE, Number, durations, fractions, is_year, measure, numbers
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.stated import BY_CHANCE, draft_says, in_passage, perhaps
 from presscheck.words import in_lower, keys, stopkeys, telling, words
@@ -26,6 +27,8 @@ FEW_ROWS = 8  # passages that have a figure, and rows around each, in which one 
 TABLES = 3  # that are reckoned with for one figure
 DATED = 4_000  # first characters of a source, among which a year stands in which an age was so
 LISTED_WORDS = 10_000  # of all sources together, in which a list that adds up to the figure is looked for everywhere
+NTH = re.compile(r"(?<![\d.,])(\d{2,4})(?:st|nd|rd|th)\b")
+OF_LAST, BEHIND = 2, 40  # words behind such a figure that name what is counted, and letters in which they stand
 FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
 
 
@@ -52,6 +55,7 @@ def given(fact: Fact, mine: Number, passages: Sequence[Passage], library: Librar
             found.append(derived)
     found += _tabulated(fact, mine, passages, library)
     found += _from_birth(fact, mine, passages, library) if AGE in mine.unit or not (mine.unit or mine.kind) else []
+    found += _of_the_last(mine, passages)
     if against and not any(e.relation is Relation.SUPPORTS and _of_the_same(fact, e, library) for e in found):
         return against
     everything = passages or library.everything(FEW_WORDS) or ()
@@ -176,6 +180,19 @@ def _tabulated(fact: Fact, mine: Number, passages: Sequence[Passage], library: L
                 score, note = WORKED_OUT if derived.sure else MAYBE, f"worked out from the source: {derived.told}"
                 found[place].append(Evidence(rows, tuple(n.span for n in derived.parts), relation, "facts.number", score, note))
     return [evidence for some in found.values() for evidence in some]
+
+
+def _of_the_last(mine: Number, passages: Sequence[Passage]) -> Iterator[Evidence]:
+    """MENTIONS where a passage tells as many by the last of them: "on his |25th competitive goal|" for 25 goals."""
+    if mine.kind or mine.value < CHANCE or measure(mine):
+        return
+    for passage in passages:
+        for nth in NTH.finditer(passage.text):
+            counted = {word.key for word in words(passage.text[nth.end() : nth.end() + BEHIND])[:OF_LAST]}
+            if float(nth[1]) == mine.value and counted & set(mine.unit[:OF_LAST]):
+                span = Span(*nth.span()).shifted(passage.span.start)
+                note = f"it may be counted from the source: {nth[0]}"
+                yield Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.number", WORKED_OUT, note)
 
 
 def _from_birth(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:

@@ -42,6 +42,7 @@ HEADED = 200  # characters of a column's head, and of a source in which its own 
 HEADED_BY = 0.8  # score of a source's own day for what was said or published on another
 FEW_WORDS = 2  # telling words that a passage of such a source must have
 BEGUN = 40  # letters of a line within which its day has its figure
+SPOKEN_DAY = frozenset(("the", "on", "by", "since", "until", "till", "from", "before", "after"))  # words before a day told in letters
 IN_SENTENCE = frozenset(("on", "in", "by", "since", "until", "from", "of", "before", "after"))
 LINE = 100  # letters of a line that heads a day of a hearing
 LED = 14  # letters before the day that a line begins with: "Wednesday, "
@@ -64,6 +65,7 @@ ROW_CELLS = 2000  # cells of a table that is read
 BY_ROW = 0.99  # score of the date of the row that has the draft's figure
 COMMON = 2  # words, no names, that its passage must have then
 OWN_WORDS = 2  # telling words of the part of a sentence that has the date
+RANKED = 8  # words before a year among which "the first", or "the highest", is looked for: "the first |time that they won it since| 1987"
 CALLED = 4  # first words of a source's head among which it says what it is
 SURELY = 0.5  # score from which another date contradicts though the draft's stands somewhere else
 IN_PLACE = 0.8  # score of another date in the same place
@@ -123,6 +125,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     theirs += _told_from(theirs, passage, source)
     if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
+        theirs += [Day(at, mine.year) for at, years in _spans_of_years(passage) if mine.year in years]
     told = frame(fact.statement, 0, mine.span)
 
     own = not telling(passage.text).isdisjoint(told)
@@ -215,13 +218,36 @@ def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document
         lead, here = _lead(fact, mine), telling(passage.text)
         if max(of_own) >= of_mine or (lead and lead not in here and any(_lead(fact, day) in here for day in own)):
             return True
-    if _in_another_part(fact, mine, passage):
+    if _in_another_part(fact, mine, passage) or _as_far_apart(fact, mine, theirs) or _since_then(fact, mine, passage, theirs):
         return True
     ours, other = words(fact.statement), words(passage.text, passage.span.start)
     if mine.year and mine.month is None and any(a.lower == "this" and b.lower == "year" for a, b in pairwise(other)):
         return True
     parts = _part_of(ours, mine.span), _part_of(other, theirs.span)
     return all(parts) and parts[0] != parts[1]
+
+
+def _as_far_apart(fact: Fact, mine: Day, theirs: Day) -> bool:
+    """Does the sentence tell that as many months or years lie between its date and something else as between it and the other: "was signed
+    in |February 2020|, and eight months later the survey was ordered", where the source has October 2020 for the survey?"""
+    if not mine.year or not theirs.year or mine.day:
+        return False
+    apart = (_months_apart(mine, theirs), "month") if mine.month else (abs(theirs.year - mine.year), "year")
+    told = {(n.value, n.unit[0]) for n in numbers(fact.statement, 0, len(fact.statement)) if n.unit}
+    order = language.load().order
+    return apart in told and not (order.later | order.earlier).isdisjoint(in_lower(fact.statement))
+
+
+def _since_then(fact: Fact, mine: Day, passage: Passage, theirs: Day) -> bool:
+    """Is the draft's the year of the one before, and the other the day of the thing itself: "the first title since |1987|", and "Final
+    round, 9 May 2026"?"""
+    if mine.month or not theirs.day or not (mine.year and theirs.year and mine.year < theirs.year):
+        return False
+    ahead = [word.lower for word in words(fact.statement) if word.span.end <= mine.span.start]
+    opposites = language.load().opposites
+    most = {scale for scale, _ in opposites["highest"]}
+    ranked = any(word == "first" or any(scale in most for scale, _ in opposites.get(word, ())) for word in ahead[-RANKED:])
+    return ahead[-1:] == ["since"] and ranked and "since" not in in_lower(passage.text)
 
 
 def _lead(fact: Fact, day: Day) -> str:
@@ -354,14 +380,17 @@ def _alike(mine: Day, theirs: Day) -> bool:
 
 
 def worked_out(fact: Fact, passages: Sequence[Passage], library: Library) -> list[Evidence]:
-    """A year that another of the source and a number of years beside it give: "the year after", "eight years earlier"; or a day that one of
+    """A year that another of the source and a number of years beside it give: "the year after", "eight years earlier"; a month that another
+    and a number of months give; or a day that one of
     the source's days and a number of days or weeks give: "within 14 days of this order"."""
     mine = _in_statement(fact)
     if mine is not None and mine.month and mine.day:
         return list(_counted_from(mine, passages, library))
     if mine is not None and mine.weekday is not None and mine.month is None:
         return list(_said_on(fact, mine, passages, library))
-    if mine is None or mine.year is None or mine.month or mine.decade:
+    if mine is not None and mine.year and mine.month:
+        return list(_months_from(mine, passages, library))
+    if mine is None or mine.year is None or mine.decade:
         return []
     found: list[Evidence] = []
     for document in dict.fromkeys(passage.document for passage in passages):
@@ -526,10 +555,9 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
         return None
     for passage in library.everything(REACHED_WORDS) or library.seeking(fact.statement, REACHED):
         source = library[passage.document]
-        for at in SPAN_OF_YEARS.finditer(passage.text):
-            if mine.year in (int(at[1]), int(at[1][: 4 - len(at[2])] + at[2])):
-                span = Span(passage.span.start + at.start(), passage.span.start + at.end())
-                return _there(passage, span, f"source has {at[0]}, not surely of the same thing")
+        for at, years in _spans_of_years(passage):
+            if mine.year in years:
+                return _there(passage, at, f"source has {source[at]}, not surely of the same thing")
         heads = (block for span in passage.context for block in source.within(span) if block.cell)
         for block in heads if passage not in against.passages else ():
             head = source[block.span]
@@ -538,6 +566,12 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
                 above = Passage(source.id, block.span, head, block.where)
                 return _there(above, span, f"source has {year[0]} above a column, not surely of the same thing")
     return None
+
+
+def _spans_of_years(passage: Passage) -> Iterator[tuple[Span, tuple[int, int]]]:
+    """(where, its two ends) of each span of years: "1932–2013", "1979-84"."""
+    for at in SPAN_OF_YEARS.finditer(passage.text):
+        yield Span(*at.span()).shifted(passage.span.start), (int(at[1]), int(at[1][: 4 - len(at[2])] + at[2]))
 
 
 def _has(passage: Passage, mine: Day, source: Document) -> Evidence | None:
@@ -602,6 +636,27 @@ def _counted_from(mine: Day, passages: Sequence[Passage], library: Library) -> I
                 note = f"it may be counted from the source: {flat(source[length.span])} from {date(*begin)}"
                 yield Evidence((passage,), (length.span,), Relation.MENTIONS, "facts.date", 0.4, note)
                 return
+
+
+def _months_from(mine: Day, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
+    """MENTIONS where a passage tells a month, and a number of months that lead from it to the draft's: "in October 2020, eight months
+    after"."""
+    for passage in passages:
+        text, (start, end) = library[passage.document].text, (passage.span.start, passage.span.end)
+        lengths = {n.value for n in numbers(text, start, end) if n.unit[:1] == ("month",)}
+        for day in dates(text, start, end) if lengths else ():
+            apart = _months_apart(mine, day)
+            if apart in lengths:
+                note = f"the source's {flat(text[day.span.start : day.span.end])} is {apart} months away"
+                yield Evidence((passage, passage), (day.span, day.span), Relation.MENTIONS, "facts.date", APART, note)
+                return
+
+
+def _months_apart(mine: Day, theirs: Day) -> int:
+    """How many months lie between two dates that tell month and year; 0 where one tells none."""
+    if not (mine.year and mine.month and theirs.year and theirs.month):
+        return 0
+    return abs(12 * (theirs.year - mine.year) + theirs.month - mine.month)
 
 
 @lru_cache(maxsize=1024)
@@ -744,7 +799,8 @@ def _worded(text: str, start: int, end: int) -> Iterator[Day]:
         if day or year or _is_month(text, tokens, at):
             used.update(range(first, last + 1))
             yield Day(Span(tokens[first].span.start, tokens[last].span.end), year, months[word.lower], day)
-            if other := _other_end(text, tokens, at, first, last):
+            behind = first == at and year is not None  # "until July 2026, and $25 million"
+            if day and not behind and (other := _other_end(text, tokens, at, first, last)):
                 yield Day(tokens[other].span, year, months[word.lower], _day(tokens[other]))
     for word in tokens:
         if word.text[0].isupper() and len(word.text) > 5 and word.lower in language.load().weekdays:
@@ -763,7 +819,8 @@ def _other_end(text: str, tokens: Sequence[Word], at: int, first: int, last: int
     if first == last or not 0 <= joined < len(tokens):
         return None
     if 0 <= there < len(tokens) and tokens[joined].lower in lists.joins and _day(tokens[there]):
-        return there
+        beside = sorted((tokens[joined].span, tokens[there].span))
+        return None if text[beside[0].end : beside[1].start].strip() else there  # "on July 1 and $25 million"
     a, b = (tokens[joined], tokens[first]) if first < at else (tokens[last], tokens[joined])
     return joined if _day(tokens[joined]) and text[a.span.end : b.span.start].strip() in ("-", "–") else None
 
@@ -789,8 +846,9 @@ def _spoken_day(text: str, tokens: Sequence[Word], at: int) -> tuple[int, int] |
     tens = language.load().tens.get(tokens[at - 1].lower, 0) if at else 0
     if 0 < day < 10 and tens in (20, 30) and text[tokens[at - 1].span.end : tokens[at].span.start] in ("-", " "):
         day, first = day + tens, at - 1
-    the = first > 0 and tokens[first - 1].lower == "the"
-    return (first, day) if the and 1 <= day <= 31 else None
+    before = tokens[first - 1] if first else None  # none where it begins a sentence: "A: |First| of March 1994."
+    led = before is None or before.lower in SPOKEN_DAY or parted(text, (before, tokens[first]), STOPS)
+    return (first, day) if led and 1 <= day <= 31 else None
 
 
 def _year_after(text: str, tokens: Sequence[Word], at: int) -> int | None:
