@@ -170,6 +170,7 @@ class Language:
     measures: dict[str, str]
     numbered: frozenset[str]
     titles: frozenset[str]
+    short_titles: frozenset[str]
     particles: frozenset[str]
     peoples: tuple[str, ...]
     followers: tuple[str, ...]
@@ -352,6 +353,7 @@ def load(code: str = "en") -> Language:
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),
         titles=frozenset(names["titles"]),
+        short_titles=frozenset(names["short_titles"]),
         particles=frozenset(names["particles"]),
         peoples=tuple(names["peoples"]),
         followers=tuple(names["followers"]),

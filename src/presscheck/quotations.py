@@ -23,6 +23,7 @@ BROKEN = 90  # characters of "she said" between two halves
 TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
 CLOSING = ("”", '"', "’", "»")
 ONWARD = ("according",)  # only who follows speaks
+SHORT = re.compile(r"\b[A-Za-z]{2,5}\.")  # may be a title ("Rep.")
 SUBJECTS = ("he", "she", "they", "i", "we", "it", "who")  # before a verb it is who speaks, and not the name behind the verb
 GOVERNING = ("to", "of", "for", "from", "with", "at", "in", "about", "against")
 TITLED = 50  # letters before a name in which its titles and a preposition stand
@@ -251,7 +252,7 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         return (1 if clause else len(between)) if near and not set(between) & set('.!?;:"“”') else None
     if _pronoun_before(text, verb) is not None:
         return None  # "she assured Hale"
-    between = text[verb.end : name.start]
+    between = SHORT.sub(_without_stop, text[verb.end : name.start])
     tag = (
         text[verb.start].islower() and text[max(verb.start - 3, 0) : verb.start].strip(" ,")[-1:] in CLOSING
     )  # not `"Who knew?" asked Hale`
@@ -261,6 +262,11 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
     post = tag and between.count(",") == 1 and between.rstrip().endswith(",") and between.islower()  # `said the club's president, Ash`
     stopped = set(between) & set('.!?;:"“”') or ("," in between and not post)
     return 2 * len(between) if (tag or said not in TOLD) and not inside and not stopped else None
+
+
+def _without_stop(match: re.Match[str]) -> str:
+    """A short form without its full stop, which ends no sentence."""
+    return match[0][:-1] if match[0][:-1].lower() in language.load().abbreviations else match[0]
 
 
 def _pronoun_before(text: str, verb: Span) -> Word | None:
