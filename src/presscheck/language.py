@@ -177,6 +177,7 @@ class Language:
     suffixes: frozenset[str]
     common: frozenset[str]
     openings: frozenset[str]
+    cried: frozenset[str]
     shortened: dict[str, str]
     describing: frozenset[str]
     bodies: frozenset[str]
@@ -360,6 +361,7 @@ def load(code: str = "en") -> Language:
         suffixes=frozenset(names["suffixes"]),
         common=frozenset(names["common"]),
         openings=frozenset(names["openings"]),
+        cried=frozenset(names["cried"]),
         shortened=names["shortened"],
         describing=frozenset(names["describing"]),
         bodies=frozenset(names["bodies"]),
