@@ -209,9 +209,10 @@ class _Stretch(Phrases):
             at += 1
         if not self._parted(at):
             return
+        bracketed = self.gap(at).endswith("(")
         at = self._past_age(at)
         posts, after = self.phrase(at)
-        if not posts or self._of_the_next(after):
+        if not posts or (self._of_the_next(after) and not (bracketed and self.gap(after) == ", ")):  # "Ann Lee (clerk, Harbour Board)"
             return
         if self.gap(run.after).startswith(":") and after < len(self.tokens) and "\n" not in self.gap(after):
             return  # "LEE: The clerk, as I said": a transcript
