@@ -169,7 +169,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         at, draft, other, score = near
         place = _wrong_word(fact, draft)
         return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.name", score, f"draft says {draft}, source says {other}", place)
-    if at := _apart(wanted, found, source):
+    if at := _apart(wanted, found, source, born=f"born {fact.reading}" in fact.statement):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[at]}, the rest of the name elsewhere")
     if wanted[-1] in passage.text and (at := _surname_alone(wanted, found, source)):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.3, f"source has {source[at]}, not the rest of the name")
@@ -309,9 +309,9 @@ def _exact(wanted: Sequence[str], found: Sequence[Word], spelt: Sequence[str] | 
     return None
 
 
-def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Span | None:
+def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document, born: bool) -> Span | None:
     """Where a part of the name stands, if the source has all its parts somewhere, no given name before another surname only: "Ilva Orm"
-    where it has Karl Orm and his sister Ilva."""
+    where it has Karl Orm and his sister Ilva. Who was `born` so may go by another surname since: "née Orm", or of a father Karl Orm."""
     parts = [word for word in wanted if word[0].isupper()]
     last = fold(parts[-1]) if len(parts) > 1 else None
     place = next((word.span for word in found if word.text[0].isupper() and fold(bare(word.text)) == last), None)
@@ -319,7 +319,7 @@ def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Sp
         return None
     after = _followers(source.text)
     for word, following in pairwise(parts):
-        if not any("" in after[form] or fold(following) in after[form] for form in _as_part(word) & after.keys()):
+        if not any(born or "" in after[form] or fold(following) in after[form] for form in _as_part(word) & after.keys()):
             return None
     return place
 
