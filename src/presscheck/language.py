@@ -170,12 +170,14 @@ class Language:
     measures: dict[str, str]
     numbered: frozenset[str]
     titles: frozenset[str]
+    short_titles: frozenset[str]
     particles: frozenset[str]
     peoples: tuple[str, ...]
     followers: tuple[str, ...]
     suffixes: frozenset[str]
     common: frozenset[str]
     openings: frozenset[str]
+    cried: frozenset[str]
     shortened: dict[str, str]
     describing: frozenset[str]
     bodies: frozenset[str]
@@ -353,12 +355,14 @@ def load(code: str = "en") -> Language:
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),
         titles=frozenset(names["titles"]),
+        short_titles=frozenset(names["short_titles"]),
         particles=frozenset(names["particles"]),
         peoples=tuple(names["peoples"]),
         followers=tuple(names["followers"]),
         suffixes=frozenset(names["suffixes"]),
         common=frozenset(names["common"]),
         openings=frozenset(names["openings"]),
+        cried=frozenset(names["cried"]),
         shortened=names["shortened"],
         describing=frozenset(names["describing"]),
         bodies=frozenset(names["bodies"]),

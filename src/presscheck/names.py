@@ -85,13 +85,14 @@ def _close(run: Sequence[Word], found: list[Name], text: str) -> None:
     lists = language.load()
     kept, title = list(run), list[str]()
     while kept and (
-        kept[0].lower in lists.titles
+        _titled(text, kept)
         or kept[0].lower in lists.stopwords
+        or _contracted(kept[0])
         or kept[0].lower in lists.common
         or _counts(text, kept)
         or (kept[0].lower in lists.openings and _opens(text, kept[0]))
     ):
-        if kept[0].lower in lists.titles:
+        if _titled(text, kept):
             title.append(kept[0].lower)
         kept.pop(0)
     while kept and (
@@ -101,9 +102,22 @@ def _close(run: Sequence[Word], found: list[Name], text: str) -> None:
         or text[kept[-1].span.end : kept[-1].span.end + 1].isdecimal()  # a code: "ZA118"
     ):
         kept.pop()
-    if kept and not all(word.lower in lists.stopwords or _of_calendar(word) for word in kept):
+    if kept and not all(word.lower in lists.stopwords or _contracted(word) or _of_calendar(word) for word in kept):
         opens = _opens(text, kept[0]) and not title
         found.append(Name(Span(kept[0].span.start, kept[-1].span.start + len(bare(kept[-1].text))), tuple(kept), tuple(title), opens))
+
+
+def _titled(text: str, run: Sequence[Word]) -> bool:
+    """Does it begin with a title: "Judge", "Capt", "Sen." with its full stop?"""
+    lists, first = language.load(), run[0]
+    return first.lower in lists.titles or (first.lower in lists.short_titles and len(run) > 1 and text.startswith(".", first.span.end))
+
+
+def _contracted(word: Word) -> bool:
+    """ "I've", "We'll", "Don't": two words without content, however an opening quotation mark stands before them."""
+    stopwords = language.load().stopwords
+    first, _, last = word.lower.partition("'")
+    return word.lower.endswith("n't") or (first in stopwords and last in stopwords)
 
 
 def _counts(text: str, run: Sequence[Word]) -> bool:

@@ -23,7 +23,9 @@ BROKEN = 90  # characters of "she said" between two halves
 TOLD = ("told", "tells", "tell", "asked", "asks")  # who follows is spoken to
 CLOSING = ("”", '"', "’", "»")
 ONWARD = ("according",)  # only who follows speaks
+SHORT = re.compile(r"\b[A-Za-z]{2,5}\.")  # may be a title ("Rep.")
 SUBJECTS = ("he", "she", "they", "i", "we", "it", "who")  # before a verb it is who speaks, and not the name behind the verb
+APPOSED = re.compile(r", (?:an?|the|his|her|its|their) [^,.;:\n]{1,40}, $")  # before a name that tells of whom it is
 GOVERNING = ("to", "of", "for", "from", "with", "at", "in", "about", "against")
 TITLED = 50  # letters before a name in which its titles and a preposition stand
 TAGGED = 40  # letters before a verb in which its helpers and a pronoun stand
@@ -181,9 +183,9 @@ def speaker(text: str, quotation: Quotation, outside: str, start: int) -> Name |
 
 
 def _held(text: str, name: Name) -> bool:
-    """Is the name no subject: a possessive, or what a preposition governs ("the mayor of Ash", "she wrote to Sir Tom Ash")? That of
-    "according to Ash" is one."""
-    if text[name.span.end : name.span.end + 2] in ("'s", "’s"):
+    """Is the name no subject: a possessive, the house of a post ("the |Ash| manager"), or what a preposition governs ("the mayor of Ash",
+    "she wrote to Sir Tom Ash")? That of "according to Ash" is one."""
+    if text[name.span.end : name.span.end + 2] in ("'s", "’s") or _before_post(text, name):
         return True
     before = [word.text for word in words(CLAUSES.split(text[max(name.span.start - TITLED, 0) : name.span.start])[-1])]
     lists = language.load()
@@ -193,6 +195,12 @@ def _held(text: str, name: Name) -> bool:
         return False
     # of "Minister of Defence Tove Ash", too
     return not (before[-2:-1] and (before[-2].lower() in ONWARD or (before[-1] == "of" and before[-2][0].isupper())))
+
+
+def _before_post(text: str, name: Name) -> bool:
+    behind = words(text[name.span.end : name.span.end + TITLED])[:2]
+    posts, told = language.load().roles.posts, tuple([word.text for word in behind])
+    return text[name.span.end : name.span.end + 1] == " " and (told[:1] in posts or told in posts)
 
 
 def _cut_short(text: str, name: Name) -> bool:
@@ -245,13 +253,15 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
         if said in ONWARD:
             return None
         between = text[name.end : verb.start]
+        if between.strip() == "," and APPOSED.search(text, max(name.start - TITLED, 0), name.start):
+            return 0  # "whom Ash turned down, his agent, Brook Hale, said"
         # "Okafor, treasurer of the Harbour Trust, said": a clause between two commas may stand there, and holds no speaker
         clause = between.startswith(",") and between.rstrip().endswith(",") and 2 <= between.count(",") <= 4
         near = clause or between.count(",") in (0, 2) or between.strip() == ","
         return (1 if clause else len(between)) if near and not set(between) & set('.!?;:"“”') else None
     if _pronoun_before(text, verb) is not None:
         return None  # "she assured Hale"
-    between = text[verb.end : name.start]
+    between = SHORT.sub(_without_stop, text[verb.end : name.start])
     tag = (
         text[verb.start].islower() and text[max(verb.start - 3, 0) : verb.start].strip(" ,")[-1:] in CLOSING
     )  # not `"Who knew?" asked Hale`
@@ -261,6 +271,11 @@ def _gap(text: str, verb: Span, name: Span) -> int | None:
     post = tag and between.count(",") == 1 and between.rstrip().endswith(",") and between.islower()  # `said the club's president, Ash`
     stopped = set(between) & set('.!?;:"“”') or ("," in between and not post)
     return 2 * len(between) if (tag or said not in TOLD) and not inside and not stopped else None
+
+
+def _without_stop(match: re.Match[str]) -> str:
+    """A short form without its full stop, which ends no sentence."""
+    return match[0][:-1] if match[0][:-1].lower() in language.load().abbreviations else match[0]
 
 
 def _pronoun_before(text: str, verb: Span) -> Word | None:

@@ -209,9 +209,10 @@ class _Stretch(Phrases):
             at += 1
         if not self._parted(at):
             return
+        bracketed = self.gap(at).endswith("(")
         at = self._past_age(at)
         posts, after = self.phrase(at)
-        if not posts or self._of_the_next(after):
+        if not posts or (self._of_the_next(after) and not (bracketed and self.gap(after) == ", ")):  # "Ann Lee (clerk, Harbour Board)"
             return
         if self.gap(run.after).startswith(":") and after < len(self.tokens) and "\n" not in self.gap(after):
             return  # "LEE: The clerk, as I said": a transcript
@@ -333,6 +334,8 @@ class _Stretch(Phrases):
             after = run.after
             if after < len(self.tokens) and not set(self.gap(after)) & set(",;.(|\n") and "  " not in self.gap(after):
                 continue  # a transcript's speaker, not a label
+            if self._speaks_to(after):
+                continue
             inverted = self.run_at.get(after) if self.gap(after) == ", " else None
             named = inverted and run.after - run.first == 1 and inverted.after - inverted.first == 1
             whole = Run(run.first, inverted.after, False) if named and inverted else run
@@ -341,6 +344,11 @@ class _Stretch(Phrases):
                 yield self._tie(whole, self.post(start, start, run.first))
             elif label.lower in self.roles.labels and label.text[0].isupper():
                 yield self._tie(whole, self._plain(self.roles.labels[label.lower], label.span))
+
+    def _speaks_to(self, at: int) -> bool:
+        """Does the line go on with what is said to whom it names: "REPORTER: Ann Lee, you have just won."?"""
+        end = next((n for n in range(at, len(self.tokens)) if "\n" in self.gap(n)), len(self.tokens))
+        return any(word.lower.partition("'")[0] in self.lists.voices["spoken_to"] for word in self.tokens[at:end])
 
     def _entry(self) -> Iterator[Tie]:
         """ "Ann Lee, 52, Harbour Board. Clerk since 2021. Formerly a diver.": fragments that follow the name that opens the paragraph."""

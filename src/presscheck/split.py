@@ -11,6 +11,7 @@ from presscheck.model import Block, BlockKind, Document, Sentence, Span
 # A full stop and what may close after it, the marks of notes too, then white space, then what can open a sentence.
 END = re.compile(r"[.!?…][\"'”’»)\]*_]*(?:\[[^\[\]\n]{1,40}\]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3}){0,9}(?=\s)")
 OPENS = re.compile(r"\s+[\"'“‘«(\[*_–—-]*\s*[^\W_a-z]")
+NEXT = re.compile(r"[A-Z][a-z]+\b")
 LAST_WORD = re.compile(r"[^\s\"'“”‘’«»()\[\]]+$")
 LONGEST, WIDEST = 1000, 5000  # characters; what runs on without a stop is cut, so that no work grows with the square of a sentence
 
@@ -71,7 +72,10 @@ def _ends(text: str, start: int, stop: int, after: int, end: int) -> bool:
         return True
     lower = word.group().lower()
     if lower in language.load().abbreviations or (len(lower) == 1 and lower.isalpha()):
-        return lower in ("a.m", "p.m") and text[opening.end() - 1].isupper()
+        if lower in ("a.m", "p.m"):
+            return text[opening.end() - 1].isupper()
+        following = NEXT.match(text, opening.end() - 1)
+        return "." in lower and following is not None and following[0].lower() in language.load().stopwords  # "in the U.S. The"
     return not (lower.isdecimal() and text[start:stop].strip() == word.group())
 
 

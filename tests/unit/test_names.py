@@ -22,6 +22,10 @@ def found(text: str) -> list[str]:
         ("They met Lind’s brother there.", "Lind"),
         ("They met Mayor Ruth Lind there.", "Ruth Lind"),
         ("They met Lt. Col. Orm there.", "Orm"),
+        ("They met Sen. Ruth Lind there.", "Ruth Lind"),
+        ("They met Capt Ruth Lind there.", "Ruth Lind"),
+        ("They met Maj Lind there.", "Maj Lind"),
+        ("They met Ruth Sen there.", "Ruth Sen"),
         ("They met Ruth Lind KC there.", "Ruth Lind"),
         ("They met Élodie Orm there.", "Élodie Orm"),
         ("They met Ruth\nLind there.", ""),
@@ -42,6 +46,7 @@ def test_one_name(text: str, name: str) -> None:
         "He left. They stayed.",
         "31 letters",
         "Two of them left.",
+        "A sign read 'I've waited' and 'We'll see' and “Don’t ask”.",
         "",
     ],
 )

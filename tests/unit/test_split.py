@@ -26,6 +26,7 @@ def lines(*paragraphs: str) -> list[str]:
         ),
         *(
             "The U.S. embassy shut.",
+            "The D.C. Office of Tenants shut.",
             "“No! never,” she said.",
             "He left (as of 5 May). it is said",
             "No stop at the end",
@@ -47,6 +48,7 @@ def test_no_sentence_ends_here(text: str) -> None:
         ("Did she leave?", "He stayed."),
         ("She left!", "31 people stayed."),
         ("She left at 8 a.m.", "He stayed."),
+        ("She left the U.S.", "The embassy shut."),
         ("She left…", "He stayed."),
         ("She left. [1]".removesuffix(" [1]"), "[1] He stayed."),
         ("It cost £4.", "He paid."),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from presscheck import estimates, language
+from presscheck import estimates, language, roles
 from presscheck.attributions import attributions
 from presscheck.corroboration import confirmed_by, one_only, several, silent, speaks
 from presscheck.houses import holds_post, houses, is_person, other_house, same_house
@@ -188,14 +188,18 @@ def _note(mine: Speaker, theirs: Speaker) -> str:
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:
-    """MENTIONS where a person who holds a post says it in the source, and a body in the draft, unless the sources have that person of
-    another house only: a paper may name the house for its officer, whose tie to it may be told by a letterhead or by the post alone."""
+    """MENTIONS where a person says it in the source whom the sources give the post that the draft has speak ("the mayor"), or one who holds
+    a post, and a body in the draft, unless the sources have that person of another house only: a paper may name the house for its officer,
+    whose tie to it may be told by a letterhead or by the post alone."""
     who, _, said = fact.reading.partition(MARK)
     mine, passage = speakers(who), against.passages[0]
     if len(mine) != 1:
         return None
     found = (saying.speaker for saying in _sayings(passage, library[passage.document], telling(said)))
     theirs = next((one for one in found if one and _note(mine[0], one) == against.note), None)
+    if theirs and _is_post_of(mine[0], theirs, library):
+        note = f"source has {theirs.text} saying it, who may be {mine[0].text.lower()}"
+        return Evidence(against.passages, against.spans, Relation.MENTIONS, "facts.attribution", 0.4, note)
     if theirs is None or not any(is_person(source.text, theirs) for source in library.documents):
         return None
     tied = [house for source in library.documents for house in houses(source.text, theirs.names)]
@@ -205,6 +209,13 @@ def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence 
         return None
     note = f"source has {theirs.text} saying it, who may speak for {mine[0].text}"
     return Evidence(against.passages, against.spans, Relation.MENTIONS, "facts.attribution", 0.4, note)
+
+
+def _is_post_of(mine: Speaker, theirs: Speaker, library: Library) -> bool:
+    """Is the draft's speaker told by a post alone that a source gives the source's, of the same rank and not over?"""
+    post = None if mine.names else post_in(mine.text)
+    held = [tie for source in library.documents for tie in roles.told(source).by_post.get(post.name, ())] if post else []
+    return any(tie.who[-1] in theirs.names and not tie.post.former and bool(tie.post.rank) == bool(post and post.rank) for tie in held)
 
 
 def _is_house(fact: Fact, who: Speaker) -> bool:

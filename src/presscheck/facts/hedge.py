@@ -21,6 +21,8 @@ PROVEN, PART = 0.4, 0.35  # the same where the draft says that it is proven
 CLAUSE = 4  # telling words of one clause
 MARK = " \x1f"  # ends the statement of a fact of one clause
 MAYBE = frozenset(("may", "might", "could", "possibly", "perhaps", "maybe"))
+BEFORE = 3  # words between "has" and the days that somebody has
+HAVING = frozenset(("has", "have", "had"))
 LONG = 16  # words that a note repeats
 PARTS = re.compile(r"[,;:()\"“”—–]|\n|\s-+\s")
 
@@ -78,7 +80,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     here = telling(passage.text)
     if len(mine & here) < (PROVEN if proven else SAME) * len(mine) or len(mine & here) < LEAST - proven:
         return None
-    kept = {word.lower for word in words(fact.statement)}
+    kept = _kept(fact.statement)
     attributed = not proven and len(words(fact.reading)) + 1 < len(words(fact.statement))
     doubt = _hedge(passage, mine, PART if proven else WITHIN, kept | (lists["others"] if attributed else frozenset()))
     doubt = doubt or (None if attributed else _one_says(words(passage.text, passage.span.start)))
@@ -97,13 +99,23 @@ def _weigh_part(fact: Fact, passage: Passage, source: Document) -> Evidence | No
     least = max(CLAUSE, SAME * len(mine))
     if len(mine & here) < least:
         return None
-    spoken = {word.lower for word in words(fact.statement)}
-    kept = spoken | (language.load().hedges["hedges"] - MAYBE)
+    kept = _kept(fact.statement) | (language.load().hedges["hedges"] - MAYBE)
     doubt = _hedge(passage, mine, least / len(mine), kept)
     if doubt is None:
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so")
     note = f"draft says “{shortened(fact.reading, LONG)}”, source says “{shortened(source[doubt], LONG)}”"
     return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
+
+
+def _kept(statement: str) -> frozenset[str]:
+    """The words of the statement; "may" too where it tells how long somebody has to do it, which leaves it as open: "has ten days to"."""
+    told, units = words(statement), language.load().durations
+    for at, word in enumerate(told):
+        before = [other.lower for other in told[max(at - BEFORE, 0) : at]]
+        follows = at + 1 < len(told) and told[at + 1].lower == "to"
+        if follows and word.lower.removesuffix("s") in units and not HAVING.isdisjoint(before):
+            return frozenset([*(other.lower for other in told), "may"])
+    return frozenset(word.lower for word in told)
 
 
 @lru_cache

@@ -116,8 +116,8 @@ def _is_name(name: Name, surely: set[str], inside: set[str]) -> bool:
         return False
     if len(name.words) == 1 and last.isupper() and last.lower() in language.load().post_letters:
         return False  # "CEO" is a post
-    if _of_accounts(name):
-        return False  # "Cuts FY EBIT"
+    if _of_accounts(name) or _cried(name):
+        return False  # "Cuts FY EBIT", "CLICK HERE"
     if len(name.text) < 3 or (len(name.words) == 1 and first.lower() in language.load().stopwords):
         return False
     if not name.opens:
@@ -129,6 +129,13 @@ def _of_accounts(name: Name) -> bool:
     """Nothing but currencies' codes and letters that stand for terms of accounts, but for a word that opens the sentence?"""
     lists, kept = language.load(), [word.text for word in name.words[name.opens and len(name.words) > 1 :]]
     return all(text[:2].isupper() and (text.lower() in lists.accounting or text.lower() in lists.currencies) for text in kept)
+
+
+def _cried(name: Name) -> bool:
+    """Nothing but ordinary words in capitals: "FINALLY", "WATCH"?"""
+    lists = language.load()
+    plain = lists.cried | lists.openings | lists.stopwords
+    return name.text.isupper() and all(word.lower in plain for word in name.words)
 
 
 def _known(word: str, surely: set[str]) -> bool:
@@ -162,7 +169,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         at, draft, other, score = near
         place = _wrong_word(fact, draft)
         return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.name", score, f"draft says {draft}, source says {other}", place)
-    if at := _apart(wanted, found, source):
+    if at := _apart(wanted, found, source, born=f"born {fact.reading}" in fact.statement):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[at]}, the rest of the name elsewhere")
     if wanted[-1] in passage.text and (at := _surname_alone(wanted, found, source)):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.3, f"source has {source[at]}, not the rest of the name")
@@ -218,6 +225,15 @@ def _surname_alone(wanted: Sequence[str], found: Sequence[Word], source: Documen
         return None
     before = {word for word, after in _followers(source.text).items() if fold(last) in after}
     return None if before - lists.titles - lists.stopwords - lists.describing - lists.openings else Span(at.start, at.start + len(last))
+
+
+def naming(fact: Fact, library: Library, limit: int) -> tuple[Passage, ...]:
+    """The passages that have the name in a form that may stand far from anything else of its sentence, at most `limit` of each: without
+    what describes whom it names, and the land of a people, or the people of a land ("Europe" for "European")."""
+    short = _forms(fact.reading, fact.statement).short
+    lands = (form for ending in language.load().peoples for form in (fact.reading.removesuffix(ending), f"{fact.reading}{ending}"))
+    forms = [*([" ".join(short.kept)] if short else []), *(form for form in lands if len(form) >= KIN and form != fact.reading)]
+    return tuple(dict.fromkeys(passage for form in forms for passage in library.holding(replace(fact, reading=form), limit)))
 
 
 def taken_back_by(fact: Fact, source: Document, evidence: Sequence[Evidence], older: Older) -> Evidence | None:
@@ -293,9 +309,9 @@ def _exact(wanted: Sequence[str], found: Sequence[Word], spelt: Sequence[str] | 
     return None
 
 
-def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Span | None:
+def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document, born: bool) -> Span | None:
     """Where a part of the name stands, if the source has all its parts somewhere, no given name before another surname only: "Ilva Orm"
-    where it has Karl Orm and his sister Ilva."""
+    where it has Karl Orm and his sister Ilva. Who was `born` so may go by another surname since: "née Orm", or of a father Karl Orm."""
     parts = [word for word in wanted if word[0].isupper()]
     last = fold(parts[-1]) if len(parts) > 1 else None
     place = next((word.span for word in found if word.text[0].isupper() and fold(bare(word.text)) == last), None)
@@ -303,7 +319,7 @@ def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document) -> Sp
         return None
     after = _followers(source.text)
     for word, following in pairwise(parts):
-        if not any("" in after[form] or fold(following) in after[form] for form in _as_part(word) & after.keys()):
+        if not any(born or "" in after[form] or fold(following) in after[form] for form in _as_part(word) & after.keys()):
             return None
     return place
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from presscheck.replies import Reply, replies
 from presscheck.stances import PERSONS, YEAR, Stance, of_others, stances, turned
 from presscheck.statements import assertions
 from presscheck.voices import voice
-from presscheck.words import Word, flat, fold, key, stopkeys, telling, telling_around, words
+from presscheck.words import Word, flat, fold, in_lower, key, stopkeys, telling, telling_around, words
 
 SCOPE = 6  # content words after a "not" that it may turn round
 BESIDE = 6  # words on either side of a turning word among which what it speaks of is looked for
@@ -28,6 +29,7 @@ SHARED = 2  # content words beside a turning word that draft and source must sha
 AROUND, HALF = 0.3, 0.5  # share of the statement's other words that the passage and its context must have; where little is shared beside it
 ABOVE = 600  # letters over a question among which the name of the one who answers may stand
 HAVING = frozenset(("have", "has", "had", "having", "with"))
+INSERTED = re.compile(r"\b([^\W\d_]{1,12}(?:['’]t)?)(,\s[^,.;:!?\n\"“”]{2,40},)(?=\s)")
 MARK = " … "
 WHOLE = 0.75  # share of a sentence's words with which a passage bears out that nothing in it is turned round
 QUIET = True  # that nothing is turned round is no verdict worth showing
@@ -68,8 +70,16 @@ def _turning(clause: Clause, sides: Collection[Span]) -> Iterator[Word]:
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text, in order: cut at stops, and at words that join one clause to another."""
     joining = language.load().joining
+    text = INSERTED.sub(_blank, text)
     runs = cut(words(text), lambda before, word: parted(text, (before, word)) or word.lower in joining)
     return tuple(map(_clause, runs))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Blanks for an attribution that parts a verb from its "not": "should not, |she says,| climb"."""
+    lists = language.load()
+    turns = match[1].lower() in lists.turning or match[1].lower().endswith(("n't", "n’t"))
+    return match[1] + " " * len(match[2]) if turns and not lists.speech.isdisjoint(in_lower(match[2])) else match[0]
 
 
 def _clause(run: Sequence[Word]) -> Clause:
