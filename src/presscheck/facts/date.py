@@ -141,6 +141,9 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
             at = day.span if day.span in passage.span else passage.span
             return Evidence((passage,), (at,), Relation.SUPPORTS, "facts.date", near(day), f"source says {source[day.span]}")
     rivals = [day for day in here if comparable(mine, day)] if shared >= (ALONG if mine.month else ALONG_YEAR) else []
+    if mine.year and mine.month is None:  # "built in |1998|, is expected back on 2 March": the source's 2 March is that of the sentence
+        others = [day for day in dates(fact.statement, 0, len(fact.statement)) if day.day and day.month]
+        rivals = [day for day in rivals if not any(agree(other, day) for other in others)]
     if mine.weekday is not None or (rivals and (_as_of(fact.statement, mine) or _written(passage, source))):
         rivals = []  # a sentence may speak of several days: only the words around it tell which is meant
     if rivals := [day for day in rivals if not _of_something_else(fact, mine, passage, source, day)]:

@@ -84,10 +84,17 @@ def _blank(match: re.Match[str]) -> str:
 
 def _clause(run: Sequence[Word]) -> Clause:
     lists = language.load()
-    negators = tuple(n for n, word in enumerate(run) if word.lower in lists.negations or word.lower.endswith("n't") or _yet_to(run, n))
+    told = (n for n, word in enumerate(run) if word.lower in lists.negations or word.lower.endswith("n't") or _yet_to(run, n))
+    negators = tuple(n for n in told if not _caps(run, n))
     unreal = frozenset(word.lower for word in run) & lists.unreal
     soft = any(word.lower in lists.soft for word in run)
     return Clause(tuple(run), frozenset(word.key for word in run) - stopkeys(), negators, soft, unreal)
+
+
+def _caps(run: Sequence[Word], at: int) -> bool:
+    """Is it the "no" of a ceiling: "|No| farm will get more than 80,000 euros"?"""
+    more = language.load().more
+    return run[at].lower == "no" and any(a.lower in more and b.lower == "than" for a, b in pairwise(run[at + 1 :]))
 
 
 def _yet_to(run: Sequence[Word], at: int) -> bool:

@@ -49,13 +49,19 @@ def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     seen: set[Span] = set()
     for tie in told(draft).ties:
         near = around(sentences, tie.post.span)
-        if not near or not tie.sure or tie.post.span in seen or not asserts(draft, near[0]):
+        if not near or not tie.sure or tie.post.span in seen or not asserts(draft, near[0]) or _any_one(draft, tie.post):
             continue
         seen.add(tie.post.span)
         phrase = flat(draft[tie.post.phrase])
         if OF_THE_DAY.match(draft.text, tie.post.phrase.end):
             phrase = f"then {phrase}"
         yield Fact("role", tie.post.span, near[0].index, f"{' '.join(tie.who)}{MARK}{phrase}", statement[near[0].index])
+
+
+def _any_one(draft: Document, post: Post) -> bool:
+    """ "|One mother|, Ann Lee, waited for an hour": whose mother she is is not told?"""
+    before, own = words(draft.text[max(post.span.start - 12, 0) : post.span.start]), words(draft[post.span])
+    return post.family == "kin" and "one" in {word.lower for word in (*before[-1:], *own[:1])}
 
 
 def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
