@@ -221,7 +221,13 @@ def _linked(text: str, sentence: str, offset: int) -> Iterator[Order]:
 def _is_of_day(sentence: str, at: int) -> bool:
     """Does a link lead to a day, and not to an event: "the ballots that came in after |2 November| had been added"?"""
     days = (day for day in dates(sentence, at, min(at + REACH, len(sentence))) if day.month or day.year)
-    return any(not sentence[at : day.span.start].strip(" ") for day in days)
+    return any(not sentence[at : day.span.start].strip(" ") and not _of_noun(sentence, day.span.end) for day in days)
+
+
+def _of_noun(sentence: str, at: int) -> bool:
+    """Does a noun follow the day right away: "before |March| talks began"?"""
+    behind = words.words(sentence[at : at + REACH])[:1]
+    return bool(behind) and not sentence[at : at + behind[0].span.start].strip(" ") and behind[0].lower not in language.load().stopwords
 
 
 def _sides(sentence: str, link: Span) -> tuple[Span | None, Span | None]:

@@ -240,7 +240,7 @@ class Language:
     sorts: tuple[tuple[tuple[tuple[str, ...], frozenset[str]], ...], ...]  # rows of (words of one sort, what else tells of it)
     listing: dict[str, frozenset[str]]  # kind of word that stands beside a list of names, or between two -> the words
     limits: dict[str, frozenset[str]]  # what bounds a figure or a day -> the phrases
-    bounds: dict[str, frozenset[str]]  # "before" or "after" -> the words right before a date that tell so
+    bounds: dict[str, frozenset[str]]  # words that stand near a bound of the draft, or before a bound of a source
     plans: dict[str, frozenset[str]]  # kind of word or phrase that tells something as settled, or leaves it open -> those
     causes: dict[str, frozenset[str]]  # kind of word or phrase that tells what came of what, or leaves that open -> those
     amounts: frozenset[str]

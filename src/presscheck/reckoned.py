@@ -16,7 +16,7 @@ from presscheck.words import stopkeys, telling, words
 NEAR = 4  # sentences before and behind, in which the figures may stand that give another; long ones may anywhere
 MOST = 12  # figures that are tried with one another
 TERMS = 3  # of a sum at most
-OF = 4  # words behind a percentage that tell of what it is: "|of the forecast total|"
+OF, AFTER = 4, 80  # words behind a percentage that tell of what it is: "|of the forecast total|", and letters in which they stand
 LOOKED = 150  # figures of the draft before and behind one that are looked at
 STANDING = (Outcome.SUPPORTED, Outcome.UNCLEAR)
 
@@ -51,8 +51,7 @@ def _of_whole(read: Sequence[tuple[Verdict, Number]], at: int) -> tuple[Verdict,
     """As of `_given`, where a figure of its sentence is the draft's percentage of one that stands anywhere, with a word by which the whole
     is called: "|452 million|, 91 per cent of the forecast total", and "is now forecast at |497 million|"."""
     verdict, mine = read[at]
-    behind = words(verdict.fact.statement[mine.span.end :])[:OF]
-    if mine.kind != "percent" or not behind or behind[0].lower != "of":
+    if mine.kind != "percent" or not (behind := words(verdict.fact.statement[mine.span.end :][:AFTER])[:OF]) or behind[0].lower != "of":
         return None
     told, here = {word.key for word in behind} - stopkeys(), verdict.fact.sentence
     borne_out = [one for one in read[max(at - LOOKED, 0) : at + LOOKED] if one[0].outcome is Outcome.SUPPORTED and one[1].digits > 1]

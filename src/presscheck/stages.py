@@ -277,9 +277,10 @@ def _mood(text: str, tokens: Sequence[Word], at: int, since: int) -> tuple[str, 
 
 def _of_another(tokens: Sequence[Word], modal: int, at: int) -> bool:
     """Does the "will" belong to another verb than the stage: "the law |will| also allow living men |convicted| of such offences"?"""
-    plans = language.load().plans
-    between = {word.lower for word in tokens[modal + 1 : at]}
-    return tokens[modal].lower in plans["modal"] and tokens[at].lower.endswith("ed") and plans["carrying"].isdisjoint(between)
+    plans, before = language.load().plans, tokens[at - 1]
+    several = before.text[0].islower() and (before.lower.endswith("s") or before.lower in plans["people"])
+    carried = not plans["carrying"].isdisjoint(word.lower for word in tokens[modal + 1 : at])
+    return tokens[modal].lower in plans["modal"] and tokens[at].lower.endswith("ed") and several and not carried
 
 
 LISTED = re.compile(r"(?<!\w)([A-Z][A-Z'’-]{2,}),[ ]\Z")  # as a register lists people: "HOLM, Ivar (64)"

@@ -27,7 +27,10 @@ FEW_ROWS = 8  # passages that have a figure, and rows around each, in which one 
 TABLES = 3  # that are reckoned with for one figure
 DATED = 4_000  # first characters of a source, among which a year stands in which an age was so
 LISTED_WORDS = 10_000  # of all sources together, in which a list that adds up to the figure is looked for everywhere
-NTH = re.compile(r"(?<![\d.,])(\d{2,4})(?:st|nd|rd|th)\b")
+NTH = re.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)|['’]s) (\d{2,4})(?:st|nd|rd|th)\b")
+CAREER = frozenset(("has", "have", "had", "once", "when", "if"))  # with one of these the draft's count may be of all so far
+ONCE = frozenset(("this", "edition", "birthday", "anniversary", "minute", "round", "floor", "season", "match", "caps"))
+SINCE = 200  # letters before and behind a passage in which a later count stands
 OF_LAST, BEHIND = 2, 40  # words behind such a figure that name what is counted, and letters in which they stand
 FEW_WORDS = 400  # of all sources together, in which a sum is looked for without a passage that speaks of the same
 
@@ -55,7 +58,7 @@ def given(fact: Fact, mine: Number, passages: Sequence[Passage], library: Librar
             found.append(derived)
     found += _tabulated(fact, mine, passages, library)
     found += _from_birth(fact, mine, passages, library) if AGE in mine.unit or not (mine.unit or mine.kind) else []
-    found += _of_the_last(mine, passages)
+    found += _of_the_last(fact, mine, passages, library)
     if against and not any(e.relation is Relation.SUPPORTS and _of_the_same(fact, e, library) for e in found):
         return against
     everything = passages or library.everything(FEW_WORDS) or ()
@@ -182,17 +185,25 @@ def _tabulated(fact: Fact, mine: Number, passages: Sequence[Passage], library: L
     return [evidence for some in found.values() for evidence in some]
 
 
-def _of_the_last(mine: Number, passages: Sequence[Passage]) -> Iterator[Evidence]:
+def _of_the_last(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> Iterator[Evidence]:
     """MENTIONS where a passage tells as many by the last of them: "on his |25th competitive goal|" for 25 goals."""
-    if mine.kind or mine.value < CHANCE or measure(mine):
+    said = set(in_lower(fact.statement))
+    if mine.kind or mine.value < CHANCE or measure(mine) or CAREER.isdisjoint(said) or not ONCE.isdisjoint(said):
         return
     for passage in passages:
         for nth in NTH.finditer(passage.text):
             counted = {word.key for word in words(passage.text[nth.end() : nth.end() + BEHIND])[:OF_LAST]}
-            if float(nth[1]) == mine.value and counted & set(mine.unit[:OF_LAST]):
+            around = library[passage.document].text[max(passage.span.start - SINCE, 0) : passage.span.end + SINCE]
+            if float(nth[1]) == mine.value and counted & set(mine.unit[:OF_LAST]) and not _counted_since(mine, around):
                 span = Span(*nth.span()).shifted(passage.span.start)
                 note = f"it may be counted from the source: {nth[0]}"
                 yield Evidence((passage, passage), (span, span), Relation.MENTIONS, "facts.number", WORKED_OUT, note)
+
+
+def _counted_since(mine: Number, text: str) -> bool:
+    """Does a text tell another count of the same: "his 25th goal in March. He has 31 goals now"?"""
+    found = numbers(text, 0, len(text))
+    return any(n.value != mine.value and set(n.unit[:OF_LAST]) & set(mine.unit[:OF_LAST]) for n in found)
 
 
 def _from_birth(fact: Fact, mine: Number, passages: Sequence[Passage], library: Library) -> list[Evidence]:

@@ -40,9 +40,11 @@ ALONE = 0.1  # score of a day, or a year, that a source has without more
 REACHED, REACHED_WORDS = 12, 6_000  # passages in which it is looked for; words of all sources, up to which everywhere
 HEADED = 200  # characters of a column's head, and of a source in which its own date stands, that are read
 HEADED_BY = 0.8  # score of a source's own day for what was said or published on another
+OVER = frozenset(("was", "were", "had", "been"))
+BOUND_CLAUSE = 14  # words before a bound among which stands what is told of it
 FEW_WORDS = 2  # telling words that a passage of such a source must have
 BEGUN = 40  # letters of a line within which its day has its figure
-SPOKEN_DAY = frozenset(("the", "on", "by", "since", "until", "till", "from", "before", "after"))  # words before a day told in letters
+SPOKEN_DAY = frozenset(("the", "on", "since", "until", "till", "before", "after"))  # words before a day told in letters
 IN_SENTENCE = frozenset(("on", "in", "by", "since", "until", "from", "of", "before", "after"))
 LINE = 100  # letters of a line that heads a day of a hearing
 LED = 14  # letters before the day that a line begins with: "Wednesday, "
@@ -125,7 +127,8 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     theirs += _told_from(theirs, passage, source)
     if mine.year and mine.month is None:  # "no. 118/2016" and "Year-end report 2025" tell a year, though none that another could contradict
         theirs += [Day(word.span, mine.year) for word in words(passage.text, passage.span.start) if word.text == str(mine.year)]
-        theirs += [Day(at, mine.year) for at, years in _spans_of_years(passage) if mine.year in years]
+        both = (at for at, years in _spans_of_years(passage) if mine.year in years and all(str(year) in fact.statement for year in years))
+        theirs += [Day(at, mine.year) for at in both]
     told = frame(fact.statement, 0, mine.span)
 
     own = not telling(passage.text).isdisjoint(told)
@@ -165,31 +168,39 @@ def _quoted_elsewhere(fact: Fact, mine: Day, passage: Passage) -> bool:
 
 
 def _differs(fact: Fact, passage: Passage, source: Document, theirs: Day, score: float) -> Evidence:
-    """CONTRADICTS, where the draft says "before" or "after" its date only if the source's is not so."""
-    if side := _kept(fact, theirs, source):
+    """CONTRADICTS; MENTIONS where the draft only says that it was before or after its date, and the source's is so."""
+    if side := _kept(fact, passage, theirs, source):
         note = f"source says {flat(source[theirs.span])}, which is {side}"
-        return Evidence((passage,), (theirs.span,), Relation.SUPPORTS, "facts.date", score, note)
+        return Evidence((passage,), (theirs.span,), Relation.MENTIONS, "facts.date", score, note)
     note = f"draft says {flat(fact.reading)}, source says {flat(source[theirs.span])}"
     return Evidence((passage,), (theirs.span,), Relation.CONTRADICTS, "facts.date", score, note)
 
 
-def _kept(fact: Fact, theirs: Day, source: Document) -> str:
-    """ "before" or "after" where the draft says so of its date, and the source's lies on that side and has no such word; else ""."""
-    bounds, mine = language.load().bounds, _in_statement(fact)
+def _kept(fact: Fact, passage: Passage, theirs: Day, source: Document) -> str:
+    """ "before" or "after" where the draft says so of its date and of what is over, and the source's date, the only one of its passage,
+    lies not far on that side with no such word of its own: "was released before |2015|" for November 2014. Else "": a deadline, a denial
+    ("not before") or a length ("two days after") is told of that very date."""
+    bounds, mine, lists = language.load().bounds, _in_statement(fact), language.load()
     if mine is None or mine.weekday is not None:
         return ""
-    side = next((side for side, told in bounds.items() if _stands(told, fact.statement, mine.span.start)), "")
+    told = [word.lower for word in words(fact.statement[: mine.span.start])]
+    side = next((side for side in ("before", "after") if told[-1:] == [side]), "")
+    clause = told[-BOUND_CLAUSE:]
+    over = any(word.endswith("ed") or word in lists.inflected or word in OVER for word in clause)
+    if not side or not over:
+        return ""
+    left_out = bounds["near"] | lists.negations | lists.durations | lists.plans["surely"] | lists.hedges["modals"]
+    if not left_out.isdisjoint(clause) or not bounds["bound"].isdisjoint(
+        word.lower for word in words(source.text[max(theirs.span.start - 24, 0) : theirs.span.start])[-2:]
+    ):
+        return ""
+    if len([day for day in dates(source.text, passage.span.start, passage.span.end) if comparable(mine, day)]) > 1:
+        return ""
     pairs = [(mine.year, theirs.year), (mine.month, theirs.month), (mine.day, theirs.day)][mine.year is None or theirs.year is None :]
-    fine = [(a, b) for a, b in takewhile(all, pairs)]
+    fine = [(a or 0, b or 0) for a, b in takewhile(all, pairs)]
     first, second = ([one[n] for one in fine] for n in (0, 1))
     kept = second < first if side == "before" else second > first
-    return side if side and kept and not _stands(bounds[side], source.text, theirs.span.start) else ""
-
-
-def _stands(bounds: frozenset[str], text: str, at: int) -> bool:
-    """Does one of these words or pairs of words stand right before it?"""
-    told = [word.lower for word in words(text[max(at - 24, 0) : at])[-2:]]
-    return not bounds.isdisjoint((" ".join(told), *told[-1:]))
+    return side if fine and kept and abs(first[0] - second[0]) <= 1 else ""
 
 
 def _as_of(statement: str, mine: Day) -> bool:
@@ -221,7 +232,7 @@ def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document
         lead, here = _lead(fact, mine), telling(passage.text)
         if max(of_own) >= of_mine or (lead and lead not in here and any(_lead(fact, day) in here for day in own)):
             return True
-    if _in_another_part(fact, mine, passage) or _as_far_apart(fact, mine, theirs) or _since_then(fact, mine, passage, theirs):
+    if _in_another_part(fact, mine, passage) or _as_far_apart(fact, mine, passage, theirs) or _since_then(fact, mine, passage, theirs):
         return True
     ours, other = words(fact.statement), words(passage.text, passage.span.start)
     if mine.year and mine.month is None and any(a.lower == "this" and b.lower == "year" for a, b in pairwise(other)):
@@ -230,15 +241,17 @@ def _of_something_else(fact: Fact, mine: Day, passage: Passage, source: Document
     return all(parts) and parts[0] != parts[1]
 
 
-def _as_far_apart(fact: Fact, mine: Day, theirs: Day) -> bool:
+def _as_far_apart(fact: Fact, mine: Day, passage: Passage, theirs: Day) -> bool:
     """Does the sentence tell that as many months or years lie between its date and something else as between it and the other: "was signed
     in |February 2020|, and eight months later the survey was ordered", where the source has October 2020 for the survey?"""
-    if not mine.year or not theirs.year or mine.day:
+    if not mine.year or not theirs.year or mine.day or _lead(fact, mine) in telling(passage.text):
         return False
     apart = (_months_apart(mine, theirs), "month") if mine.month else (abs(theirs.year - mine.year), "year")
     told = {(n.value, n.unit[0]) for n in numbers(fact.statement, 0, len(fact.statement)) if n.unit}
-    order = language.load().order
-    return apart in told and not (order.later | order.earlier).isdisjoint(in_lower(fact.statement))
+    order, said = language.load().order, [word.lower for word in words(fact.statement)]
+    sides = order.later if (theirs.year, theirs.month or 0) > (mine.year, mine.month or 0) else order.earlier
+    compared = any(a in order.later | order.earlier and b == "than" for a, b in pairwise(said))  # "three years later than promised"
+    return apart in told and not compared and not sides.isdisjoint(said)
 
 
 def _since_then(fact: Fact, mine: Day, passage: Passage, theirs: Day) -> bool:
@@ -250,7 +263,7 @@ def _since_then(fact: Fact, mine: Day, passage: Passage, theirs: Day) -> bool:
     opposites = language.load().opposites
     most = {scale for scale, _ in opposites["highest"]}
     ranked = any(word == "first" or any(scale in most for scale, _ in opposites.get(word, ())) for word in ahead[-RANKED:])
-    return ahead[-1:] == ["since"] and ranked and "since" not in in_lower(passage.text)
+    return ahead[-1:] == ["since"] and ranked and {"since", "last", "latest", "previous", "recent"}.isdisjoint(in_lower(passage.text))
 
 
 def _lead(fact: Fact, day: Day) -> str:
@@ -646,13 +659,19 @@ def _months_from(mine: Day, passages: Sequence[Passage], library: Library) -> It
     after"."""
     for passage in passages:
         text, (start, end) = library[passage.document].text, (passage.span.start, passage.span.end)
-        lengths = {n.value for n in numbers(text, start, end) if n.unit[:1] == ("month",)}
+        lengths = {n.value for n in numbers(text, start, end) if n.unit[:1] == ("month",) and _leads_away(text, n.span.end)}
         for day in dates(text, start, end) if lengths else ():
             apart = _months_apart(mine, day)
             if apart in lengths:
                 note = f"the source's {flat(text[day.span.start : day.span.end])} is {apart} months away"
                 yield Evidence((passage, passage), (day.span, day.span), Relation.MENTIONS, "facts.date", APART, note)
                 return
+
+
+def _leads_away(text: str, at: int) -> bool:
+    """Does a length of time lead from one event to another: "eight months |after| the contract had been signed"?"""
+    order = language.load().order
+    return not (order.later | order.earlier | {"after", "before"}).isdisjoint(word.lower for word in words(text[at : at + 20])[:2])
 
 
 def _months_apart(mine: Day, theirs: Day) -> int:

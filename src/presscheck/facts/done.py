@@ -23,7 +23,7 @@ ALIKE, NEARLY = (
     0.5,
     0.6,
 )  # share of what it was done to, or of all its words, that a passage must have which has it as yet to be done in other words
-OWN = 4  # words behind "will" or "plans to" among which the verb is that they put off
+OWN = 3  # telling words behind "will" or "plans to" among which the verb is that they put off
 TITLE = 2  # telling words behind "the proposed" or "a draft" that tell what is proposed
 LEAST = 2  # of them, that a passage must have, one behind the verb or, of what "was" done, before it
 QUIET = True  # that something was done in both is no verdict worth showing
@@ -111,16 +111,26 @@ def _ahead(text: str) -> Iterator[Ahead]:
         return
     for clause in clauses(text):
         for at, end in phrases.found(clause, lists.plans["ahead"]):
-            behind = clause[end : end + 1]
-            if not _puts_off(text, clause, at, end) or (behind and behind[0].lower in lists.negations | lists.plans["wishing"]):
+            behind = [other.lower for other in clause[end : end + 3]]
+            courtesy = behind[:1] != [] and behind[0] in lists.plans["wishing"] and not lists.plans["courtesy"].isdisjoint(behind)
+            if courtesy or not _puts_off(text, clause, at, end) or (behind and behind[0] in lists.negations):
                 continue
             word = clause[at].lower
             told = frozenset(other.key for other in clause)
-            firm = word not in lists.plans["willing"]
+            firm = word not in lists.plans["willing"] or (word == "pending" and end == len(clause))
             title = [other.key for other in clause[end:] if _tells_what(other)][:TITLE] if word in lists.plans["titled"] else told
-            verbs = told if firm else frozenset(other.key for other in clause[end : end + OWN])
+            verbs = told if firm else frozenset(_verbs(text, clause, end))
             stands = not lists.plans["standing"].isdisjoint(other.lower for other in clause)
             yield Ahead(Span(clause[at].span.start, clause[-1].span.end), told, verbs, frozenset(title), firm, stands)
+
+
+def _verbs(text: str, clause: Sequence[Word], at: int) -> Iterator[str]:
+    """The keys of the words behind a "will" that may be the verbs that it puts off: the first that tell something, and each that begins
+    what is added: "will widen the road |and close| the bridge"."""
+    joins = language.load().joins | {"or"}
+    near = [word.key for word in clause[at:] if _tells_what(word)][:OWN]
+    added = (b.key for a, b in pairwise(clause[at:]) if a.lower in joins or "," in text[a.span.end : b.span.start])
+    yield from (*near, *added)
 
 
 def _puts_off(text: str, clause: Sequence[Word], at: int, end: int) -> bool:
@@ -130,8 +140,10 @@ def _puts_off(text: str, clause: Sequence[Word], at: int, end: int) -> bool:
     before, word = clause[at - 1].lower if at else "", clause[at].lower
     if word == "to":
         apart = not at or text[clause[at - 1].span.end : clause[at].span.start].strip() in (",", ":", ";", "-", "–", "—")
-        done = end < len(clause) and (_participle(clause[end]) or clause[end].lower in lists.placing)
-        return done and (apart or before in lists.plans["to-be"])
+        first = end + (end < len(clause) and clause[end].lower.endswith("ly"))
+        done = first < len(clause) and (_participle(clause[first]) or clause[first].lower in lists.placing)
+        wanted = not lists.plans["wanting"].isdisjoint(other.lower for other in clause[:at])  # "wants the tax to be abolished"
+        return done and (apart or wanted or before in lists.plans["to-be"])
     return before not in lists.plans["ought"]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import pairwise
 
 from presscheck import language
 from presscheck.attributions import attributions
@@ -80,7 +81,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
     here = telling(passage.text)
     if len(mine & here) < (PROVEN if proven else SAME) * len(mine) or len(mine & here) < LEAST - proven:
         return None
-    kept = _kept(fact.statement)
+    kept = _kept(fact.statement, passage.text)
     attributed = not proven and len(words(fact.reading)) + 1 < len(words(fact.statement))
     doubt = _hedge(passage, mine, PART if proven else WITHIN, kept | (lists["others"] if attributed else frozenset()))
     doubt = doubt or (None if attributed else _one_says(words(passage.text, passage.span.start)))
@@ -99,7 +100,7 @@ def _weigh_part(fact: Fact, passage: Passage, source: Document) -> Evidence | No
     least = max(CLAUSE, SAME * len(mine))
     if len(mine & here) < least:
         return None
-    kept = _kept(fact.statement) | (language.load().hedges["hedges"] - MAYBE)
+    kept = _kept(fact.statement, passage.text) | (language.load().hedges["hedges"] - MAYBE)
     doubt = _hedge(passage, mine, least / len(mine), kept)
     if doubt is None:
         return Evidence((passage,), (passage.span,), Relation.SUPPORTS, "facts.hedge", 0.6, "source tells it so")
@@ -107,12 +108,14 @@ def _weigh_part(fact: Fact, passage: Passage, source: Document) -> Evidence | No
     return Evidence((passage,), (doubt,), Relation.CONTRADICTS, "facts.hedge", 0.7, note)
 
 
-def _kept(statement: str) -> frozenset[str]:
-    """The words of the statement; "may" too where it tells how long somebody has to do it, which leaves it as open: "has ten days to"."""
+def _kept(statement: str, source: str) -> frozenset[str]:
+    """The words of the statement; "may" too where it tells how long somebody has to do what the source says they may: "has ten days to
+    strike it out" leaves it as open as "may strike it out"."""
     told, units = words(statement), language.load().durations
-    for at, word in enumerate(told):
+    free = {b.key for a, b in pairwise(words(source)) if a.lower == "may"}
+    for at, word in enumerate(told[:-2]):
         before = [other.lower for other in told[max(at - BEFORE, 0) : at]]
-        follows = at + 1 < len(told) and told[at + 1].lower == "to"
+        follows = told[at + 1].lower == "to" and told[at + 2].key in free
         if follows and word.lower.removesuffix("s") in units and not HAVING.isdisjoint(before):
             return frozenset([*(other.lower for other in told), "may"])
     return frozenset(word.lower for word in told)
@@ -141,7 +144,8 @@ def _hedges(clause: Sequence[Word], at: int) -> bool:
     lists = language.load().hedges
     after = clause[at + 1].lower if at + 1 < len(clause) else ""
     if clause[at].text in lists["modals"]:
-        if after in lists["allowed"]:
+        anybody = at > 0 and clause[at - 1].lower in lists["anybody"] and after in lists["arguing"]
+        if anybody or after in lists["allowed"]:
             return False  # "passengers may claim a refund", "some might argue that"
         return after in ("have", "be") or (clause[at].text != "could" and after not in ("not", ""))
     return clause[at].lower in lists["hedges"] and clause[at].lower not in lists["modals"]

@@ -38,6 +38,9 @@ MOST_CELLS = 20_000  # of a source in whose columns a name is looked for
 SHORT = 4  # shorter words must be equal: "Lee" and "Lea" are two people
 
 
+BORN = re.compile(r"\b(?:born|née|nee) (?!(?:In|On|At|To|Into|The)\b)[A-Z]")
+
+
 def find(draft: Document, sentences: Sequence[Sentence]) -> Iterable[Fact]:
     """Every name; one that opens a sentence only where a second word or another place shows that it is one."""
     inside = {word.text for word in words(draft.text) if word.text[0].islower()}
@@ -169,7 +172,7 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         at, draft, other, score = near
         place = _wrong_word(fact, draft)
         return Evidence((passage,), (at,), Relation.CONTRADICTS, "facts.name", score, f"draft says {draft}, source says {other}", place)
-    if at := _apart(wanted, found, source, born=f"born {fact.reading}" in fact.statement):
+    if at := _apart(wanted, found, source, born=_by_birth(fact, source)):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.4, f"source has {source[at]}, the rest of the name elsewhere")
     if wanted[-1] in passage.text and (at := _surname_alone(wanted, found, source)):
         return Evidence((passage,), (at,), Relation.MENTIONS, "facts.name", 0.3, f"source has {source[at]}, not the rest of the name")
@@ -307,6 +310,11 @@ def _exact(wanted: Sequence[str], found: Sequence[Word], spelt: Sequence[str] | 
                 last = found[at + size - 1]
                 return Span(found[at].span.start, last.span.start + len(bare(last.text)))
     return None
+
+
+def _by_birth(fact: Fact, source: Document) -> bool:
+    """Does the draft tell the name as one at birth, and the source no other such: "was born Anna Berg", "née Berg"?"""
+    return f"born {fact.reading}" in fact.statement and not BORN.search(source.text)
 
 
 def _apart(wanted: Sequence[str], found: Sequence[Word], source: Document, born: bool) -> Span | None:
