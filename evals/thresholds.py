@@ -4,7 +4,7 @@
 
 From which score on a statement is borne out: so that few of those that are not are called so. Sources read whole: hand-written pairs that
 no training saw. Long ones: WiCE, RAGTruth and SummEdits, each claim by the weakest of its sentences. From where on one is doubted: so
-that at most one true one in a thousand is, of all of these and of the honest stories alone, in which nothing is wrong. Prints each choice
+that at most one true one in a thousand is, and none in the honest stories, in which nothing is wrong. Prints each choice
 with what it gives; keeps no text.
 """
 
@@ -141,11 +141,11 @@ def doubts(judge: Entailment, scale: Scale, found: Sequence[tuple[Case, list[Wei
 
 
 def strict(told: Sequence[Doubt], every: Sequence[Case]) -> float:
-    """The lowest chance from which on few enough of the supported statements are doubted, of all and of the honest stories alone; over 1
-    where that leaves no doubt that is right."""
+    """The lowest chance from which on few enough of all supported statements are doubted, and none of the honest stories; over 1 where that
+    leaves no doubt that is right."""
     lowest = 0.0
     for source in ({case.source for case in every}, {"honest"}):
-        allowed = int(DOUBTED * sum(case.label == "supported" and case.source in source for case in every))
+        allowed = 0 if source == {"honest"} else int(DOUBTED * sum(case.label == "supported" for case in every))
         wrong = sorted((one.value for one in told if not one.right and one.source in source), reverse=True)
         lowest = max(lowest, wrong[allowed] if len(wrong) > allowed else 0.0)
     above = round(lowest + STEP, 3)
