@@ -19,10 +19,8 @@ BETWEEN = frozenset({"already", "also", "now", "since", "just", "then", "all", "
 AGENTS = frozenset({"by", "to"})  # behind "was passed", they lead to what tells it apart
 SUBJECT, OBJECT = 2, 3  # telling words before and behind the verb that tell what was done
 SHARE = 0.4  # of them, at least
-ALIKE, NEARLY = (
-    0.5,
-    0.6,
-)  # share of what it was done to, or of all its words, that a passage must have which has it as yet to be done in other words
+# share of what it was done to, or of all its words, that a passage must have which has it as yet to be done in other words
+ALIKE, NEARLY = 0.5, 0.6
 OWN = 3  # telling words behind "will" or "plans to" among which the verb is that they put off
 TITLE = 2  # telling words behind "the proposed" or "a draft" that tell what is proposed
 LEAST = 2  # of them, that a passage must have, one behind the verb or, of what "was" done, before it
