@@ -19,7 +19,7 @@ NEAR, MOST = 0.35, 4  # how much less of a statement another source may hold tha
 SPEAKS = 0.4  # share from which on a source speaks of the statement: one that was not read forbids to say that none backs it
 KEPT = 20_000  # readings that a judge remembers
 ALIKE, DENIED = 1.6, -1.0  # share from which on one denial more or less turns the sense, and the score that is left then
-WORDED = 0.5  # how much lower a source read whole may score that has nearly all the words in one passage: as often right, on pairs held out
+WORDED = 0.5  # how much lower a source read whole may score that has nearly all the words in one passage: as often right, on held pairs
 NONE = -20.0  # the score where no passage speaks of the statement
 HELD = 0.4  # share of words not backed that the passages may have nevertheless
 SURE = 2.0  # score of a source read whole that a second reading would not take under 0
@@ -52,10 +52,9 @@ class Scale:
     """How a network's chances and the words in common make a relation; kept with the model, chosen on other texts than it is measured on.
 
     The score of a source that was read whole is logit(chance of supports) - `whole`, a little more where one passage has nearly all the
-    words; of one that was read in part, where words tell what
-    the network has not seen, logit(chance of supports) + `lexical` x (share of the statement's words that the source has, and how well
-    its names and figures are bound there) - `part`. From 0
-    on it bears the statement out. Below, `contradicts` is the least chance with which a source that was read whole denies it, `silent` the
+    words; of one that was read in part, where words tell what the network has not seen, the mean of logit(chance of supports) of its two
+    readings + `lexical` x (share of the statement's words that the source has, and how well its names and figures are bound there)
+    - `part`. From 0 on it bears the statement out. Below, `contradicts` is the least chance with which a source that was read whole denies it, `silent` the
     least with which every source does not speak of it; and one of the words must be backed less than `unbacked`. Words belong to the wrong
     ones where they are backed less than `backed`. `spread` turns a score into 0 to 1. A chance above 1 is never reached."""
 
@@ -82,7 +81,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A premise with the best reading of it or of its parts."""
+    """A premise with a reading of it or of its parts; its score is NONE where it was read only to see whether it speaks of the matter."""
 
     premise: Premise
     reading: Reading
@@ -91,11 +90,13 @@ class Weighed:
 
 
 class _Step(NamedTuple):
-    """A text to read: a premise, or some of its passages by their numbers in the question."""
+    """A text to read: a premise, or some of its passages by their numbers in the question. `scored`: does it tell how far the premise bears
+    the statement out?"""
 
     premise: Premise
     numbers: tuple[int, ...]
     text: str
+    scored: bool = True
 
 
 class Entailment:
@@ -113,8 +114,8 @@ class Entailment:
         found, weighed = self._read_all(questions)
         opinions = [self._opinion(question, one) for question, one in zip(questions, weighed, strict=True)]
         silent = [number for number, opinion in enumerate(opinions) if weighed[number] and not opinion.quotes]
-        self._weigh(questions, weighed, {number: _rest(found[number], weighed[number]) for number in silent})
-        return [self._opinion(questions[n], weighed[n]) if n in silent else opinion for n, opinion in enumerate(opinions)]
+        self._weigh(questions, weighed, {number: _rest(questions[number], found[number], weighed[number]) for number in silent})
+        return [self._opinion(questions[n], _settled(weighed[n])) if n in silent else opinion for n, opinion in enumerate(opinions)]
 
     def weighed(self, questions: Sequence[Question]) -> list[list[Weighed]]:
         """For measuring: what was read for each question and what it scores. From 0 on the best of these bears the statement out."""
@@ -128,7 +129,8 @@ class Entailment:
         found = [_premises(replace(question, context="", room=0)) if question.statement.strip() else () for question in questions]
         weighed: list[list[Weighed]] = [[] for _ in questions]
         for step in (_first, _others, _wider):
-            open_ = [number for number in range(len(questions)) if not any(map(_sure if step is _wider else _borne, weighed[number]))]
+            enough = _sure if step is _wider else _borne
+            open_ = [number for number in range(len(questions)) if not any(map(enough, _settled(weighed[number])))]
             self._weigh(questions, weighed, {number: step(questions[number], found[number], weighed[number]) for number in open_})
         return found, [_settled(some) for some in weighed]
 
@@ -137,7 +139,8 @@ class Entailment:
         wanted = [(number, one) for number, step in steps.items() for one in step]
         readings = self._readings([_pair(questions[number], one.text) for number, one in wanted])
         for (number, one), reading in zip(wanted, readings, strict=True):
-            weighed[number].append(Weighed(one.premise, reading, self._score(questions[number], one.premise, reading), one.numbers))
+            score = self._score(questions[number], one.premise, reading) if one.scored else NONE
+            weighed[number].append(Weighed(one.premise, reading, score, one.numbers))
 
     def _score(self, question: Question, premise: Premise, reading: Reading) -> float:
         scale = self._scale
@@ -211,20 +214,28 @@ def _premises(question: Question) -> tuple[Premise, ...]:
 
 def _first(question: Question, found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:
     """The premise that holds most of the statement."""
-    return [_Step(premise, premise.numbers, premise.text) for premise in found[:1]]
+    return [step for premise in found[:1] for step in _steps(question, premise)]
 
 
 def _others(question: Question, found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:
     """The premises of other sources that hold about as much."""
-    return [_Step(premise, premise.numbers, premise.text) for premise in found[1:MOST] if premise.share >= found[0].share - NEAR]
+    return [step for premise in found[1:MOST] if premise.share >= found[0].share - NEAR for step in _steps(question, premise)]
+
+
+def _steps(question: Question, premise: Premise) -> list[_Step]:
+    """A premise, and beside a part of a source the passage of it that by itself holds most of the statement: what the network says of
+    either alone hangs much on how long the text is."""
+    alone = [_Step(premise, premise.alone, joined(question, premise.alone))] if premise.alone else []
+    return [_Step(premise, premise.numbers, premise.text), *alone]
 
 
 def _wider(question: Question, found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:
-    """More of the sources that were read, the best first, as far as the question has room."""
+    """Parts of the sources that were read whole, the best first, as far as the question has room. What was read in part has its score by
+    now: the best of ever more readings would say more of their number than of the source."""
     room = question.room - sum(len(one.premise.text.split()) for one in weighed)
     steps: list[_Step] = []
-    for premise in dict.fromkeys(one.premise for one in sorted(weighed, key=lambda one: -one.score)):
-        for numbers in premise.wider:
+    for premise in dict.fromkeys(one.premise for one in sorted(weighed, key=lambda one: -one.score) if one.premise.whole):
+        for numbers in premise.others:
             text = joined(question, numbers)
             room -= len(text.split())
             if room < 0:
@@ -243,27 +254,27 @@ def _sure(one: Weighed) -> bool:
 
 
 def _settled(weighed: Sequence[Weighed]) -> list[Weighed]:
-    """What was read, where a source that was read whole was read in part as well: its score is then the mean of the whole and of the best
-    part, which overlooks less; the best part stands first."""
+    """What was read, a premise that was read more than once with one score for all: of a source that was read whole and in part the mean of
+    the whole and of the best part, which overlooks less; of one read in part the mean of all its readings. The best stands first."""
     parts: dict[Premise, list[Weighed]] = {}
     for one in weighed:
         parts.setdefault(one.premise, []).append(one)
     found: list[Weighed] = []
     for premise, read in parts.items():
-        if premise.whole and len(read) > 1:
-            first, *others = read
-            best = max(others, key=lambda one: one.score)
-            mean = (first.score + best.score) / 2
-            found += [replace(best, score=mean), replace(first, score=mean)]
-        else:
-            found += read
+        first, *others = scored = [one for one in read if one.score > NONE] or read
+        ranked = sorted(others if premise.whole else scored, key=lambda one: -one.score)
+        kept = [*ranked[:1], first] if premise.whole and others else ranked or scored
+        mean = sum(one.score for one in kept) / len(kept)
+        found += [replace(one, score=mean) for one in kept] + [one for one in read if one not in scored]
     return found
 
 
-def _rest(found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:
+def _rest(question: Question, found: Sequence[Premise], weighed: Sequence[Weighed]) -> list[_Step]:
     """What was not read of all that speaks of the statement, before it is said that nothing backs it."""
     read = {id(one.premise) for one in weighed}
-    return [_Step(premise, premise.numbers, premise.text) for premise in found if id(premise) not in read and premise.share >= SPEAKS]
+    others = [step for premise in found if id(premise) not in read and premise.share >= SPEAKS for step in _steps(question, premise)]
+    parts = [premise for premise in found if not premise.whole and (id(premise) in read or premise.share >= SPEAKS)]
+    return others + [_Step(premise, numbers, joined(question, numbers), False) for premise in parts for numbers in premise.others]
 
 
 def logit(chance: float) -> float:

@@ -12,8 +12,7 @@ from presscheck import language, words
 from presscheck.model import BlockKind, Document, Passage, Question
 from presscheck.words import Word
 
-LONGEST = 50  # words of a premise; the best passage is whole, however long
-WIDE = 100  # words of a premise at a second reading
+WIDE = 100  # words of a premise that is a part of its source; the best passage is whole, however long
 WHOLE = 340  # words of a source that is read whole
 ABROAD = 4  # among so many of its first words a passage leans on the sentence before it
 APART = 2  # words that carry content, from one to the other, in which two still stand side by side
@@ -25,14 +24,16 @@ ABSENT = 0.3  # what names, and figures, that a source lacks take from its share
 class Premise:
     """One source's passages as a judge reads them: `text`, the `numbers` of its passages in the question, the best first. `share`: how much
     of the statement the source's passages hold, by words alone, about 0 to 2; `bound`, 0 to 1: how well its names and figures stand among
-    the same words there. `whole`: there is no more of the source. `wider`: longer choices of its passages, for a second reading."""
+    the same words there. `whole`: there is no more of the source. `alone`: the passage that by itself holds most of the statement, read
+    beside `text` where that is a part of the source. `others`: other choices of its passages, for a second reading."""
 
     text: str
     numbers: tuple[int, ...]
     share: float
     bound: float
     whole: bool
-    wider: tuple[tuple[int, ...], ...] = ()
+    alone: tuple[int, ...] = ()
+    others: tuple[tuple[int, ...], ...] = ()
 
 
 def sense(passage: Passage, source: Document) -> tuple[str, ...]:
@@ -70,11 +71,14 @@ def premises(question: Question) -> list[Premise]:
     found: list[Premise] = []
     for source, numbers in sources.items():
         every = not question.places or source in question.whole
-        chosen = _chosen(question, numbers, WHOLE if every else LONGEST)
+        ranked = _ranked(question, numbers, mine)
+        chosen = _chosen(question, numbers, WHOLE) if every else ()
         whole = every and len(chosen) == len(numbers)
+        chosen = chosen if whole else _chosen(question, ranked, WIDE)
         told = [question.passages[number] for number in numbers]
-        wider = _wider(question, numbers, chosen, mine)
-        found.append(Premise(joined(question, chosen), chosen, lexical(mine, told), bound(mine, told), whole, wider))
+        alone = () if whole or len(chosen) == 1 else (ranked[0],)
+        others = _others(question, numbers, ranked, chosen)
+        found.append(Premise(joined(question, chosen), chosen, lexical(mine, told), bound(mine, told), whole, alone, others))
     if len(found) > 1 and all(premise.whole for premise in found) and sum(len(premise.text.split()) for premise in found) <= WHOLE:
         found.append(_together(question, found, mine))
     return sorted(found, key=lambda premise: -premise.share)
@@ -88,17 +92,20 @@ def _together(question: Question, found: Sequence[Premise], mine: Sequence[Word]
     return Premise(text, numbers, lexical(mine, told), bound(mine, told), True)
 
 
-def _wider(question: Question, numbers: Sequence[int], first: tuple[int, ...], mine: Sequence[Word]) -> tuple[tuple[int, ...], ...]:
-    """Up to three longer choices of a source's passages: those that together hold most of the statement, the best with what stands around
-    it, and those that hold most of it each by itself."""
+def _ranked(question: Question, numbers: Sequence[int], mine: Sequence[Word]) -> list[int]:
+    """A source's passages, those first that hold most of the statement each by itself."""
     told = frozenset(word.key for word in mine)
-    alone = sorted(numbers, key=lambda number: -len(told & _keys(question.passages[number])))
+    return sorted(numbers, key=lambda number: -len(told & _keys(question.passages[number])))
+
+
+def _others(question: Question, numbers: Sequence[int], ranked: Sequence[int], first: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Up to three choices of a source's passages beside the first: those that together hold most of the statement, the best with what
+    stands around it, and those that hold most of it each by itself."""
+    around = list(numbers)
     if question.places:
-        alone_at = question.places[alone[0]][1]
-        around = sorted(numbers, key=lambda number: abs(question.places[number][1] - alone_at))
-    else:
-        around = list(numbers)
-    groups = [tuple(sorted(_chosen(question, group, WIDE))) for group in (numbers, around, alone)]
+        alone_at = question.places[ranked[0]][1]
+        around.sort(key=lambda number: abs(question.places[number][1] - alone_at))
+    groups = [tuple(sorted(_chosen(question, group, WIDE))) for group in (numbers, around, ranked)]
     return tuple(group for group in dict.fromkeys(groups) if group != tuple(sorted(first)))
 
 
