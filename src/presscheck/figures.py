@@ -25,6 +25,7 @@ INDENT = 40  # characters before a list's own number
 AT_ITS_WORD = 0.02  # the same of a source's figure
 CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
 SHARES = ("percent", "points")
+METRE, MILLION = key("metre"), 10**6
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 SET_OFF = frozenset(("above", "below", "ahead", "behind", "apart"))  # what a figure is told to be set off by counts none of these
 OLDEST = 120  # years
@@ -129,6 +130,14 @@ def meet(mine: Number, theirs: Number) -> bool:
     if not theirs.hedged:
         low, high = max(low, theirs.value * (1 - AT_ITS_WORD)), min(high, theirs.value * (1 + AT_ITS_WORD))
     return mine.low <= high and low <= mine.high
+
+
+def as_metres(number: Number, text: str, like: Number) -> Number:
+    """A bare "100m" of a text, read as metres where `like` is as many: it may be a million of something as well; any other as it is."""
+    bare = not (number.kind or number.plural) and text[number.figure.start : number.figure.end].endswith("m")
+    if not bare or like.unit[:1] != (METRE,) or number.value != like.value * MILLION:
+        return number
+    return replace(number, **{name: getattr(number, name) / MILLION for name in ("value", "step", "low", "high")}, unit=like.unit[:1])
 
 
 def _about(number: Number) -> bool:
