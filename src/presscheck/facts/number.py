@@ -69,7 +69,11 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return found
     figures = numbers(source.text, passage.span.start, passage.span.end)
     mine = next((metres for n in figures if (metres := as_metres(mine, fact.statement, n)) != mine), mine)
-    theirs = [n for n in in_passage(passage, source, mine) if comparisons.comparable(mine, n)][:MOST]
+    theirs = [
+        n
+        for n in in_passage(passage, source, mine)
+        if comparisons.comparable(mine, n) and not comparisons.ends_range_around(fact, mine, n, source)
+    ][:MOST]
     if not theirs:
         return None
     in_common, told = shared(fact, passage, source), frame(fact.statement, 0, mine.figure)
