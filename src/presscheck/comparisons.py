@@ -192,9 +192,11 @@ def _of_unnamed_row(fact: Fact, theirs: Number, passage: Passage, source: Docume
 def ends_range_around(fact: Fact, mine: Number, theirs: Number, source: Document) -> bool:
     """Is it the upper end of a range in which the draft's figure lies: "6 to |20| migraine days" for 10 days? No change, "from
     6 to 20", and no range of the draft's own, "6 to 10 days"."""
-    start = max(theirs.span.start - RANGED, 0)
-    before = numbers(source.text, start, theirs.span.start)[-1:] if theirs.value > mine.value and not agree(mine, theirs) else ()
-    if not before or source.text[before[0].span.end : theirs.span.start].strip().lower() not in RANGE:
+    start, at = max(theirs.span.start - RANGED, 0), theirs.span.start
+    if theirs.value <= mine.value or not source.text[start:at].rstrip().lower().endswith(RANGE) or agree(mine, theirs):
+        return False
+    before = numbers(source.text, start, at)[-1:]
+    if not before or source.text[before[0].span.end : at].strip().lower() not in RANGE:
         return False
     changed = in_lower(source.text[start : before[0].span.start])[-1:] == ["from"]
     return before[0].value < mine.value and not changed and before[0].value not in {n.value for n in others(fact.statement, mine)}

@@ -134,10 +134,14 @@ def meet(mine: Number, theirs: Number) -> bool:
 
 def as_metres(number: Number, text: str, like: Number) -> Number:
     """A bare "100m" of a text, read as metres where `like` is as many: it may be a million of something as well; any other as it is."""
-    bare = not (number.kind or number.plural) and text[number.figure.start : number.figure.end].endswith("m")
-    if not bare or like.unit[:1] != (METRE,) or number.value != like.value * MILLION:
+    if like.unit[:1] != (METRE,) or number.value != like.value * MILLION or not may_be_metres(number, text):
         return number
     return replace(number, **{name: getattr(number, name) / MILLION for name in ("value", "step", "low", "high")}, unit=like.unit[:1])
+
+
+def may_be_metres(number: Number, text: str) -> bool:
+    """Is a figure of a text a bare "100m"?"""
+    return not (number.kind or number.plural) and text[number.figure.start : number.figure.end].endswith("m")
 
 
 def _about(number: Number) -> bool:
