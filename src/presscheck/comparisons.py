@@ -10,7 +10,7 @@ from math import log10
 
 from presscheck import language, rates, shares
 from presscheck.alignment import run_beside
-from presscheck.figures import AGE, SHARES, Number, agree, durations, in_range, measure, meet, mistaken_unit, numbers, same_unit
+from presscheck.figures import AGE, RANGE, SHARES, Number, agree, durations, in_range, measure, meet, mistaken_unit, numbers, same_unit
 from presscheck.frames import Frame, frame, likeness
 from presscheck.model import Document, Fact, Passage, Span
 from presscheck.stated import others
@@ -26,6 +26,7 @@ ALONG_RECKONED = 0.6  # the same for one told as the outcome of a sum
 NEAR_TOO = 0.4  # how near the draft's own long figure must be, as a share of how near another is that counts the same
 AKIN = 0.75  # of another figure
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
+RANGED = 30  # letters before the upper end of a range among which its lower end stands
 BESIDE = 4  # words before a figure among which it may be denied
 LEFT_OUT, SCALED = 1000, 10**6  # a smaller figure without a scale may be one of so much or more: "revenue of 153"
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
@@ -186,6 +187,19 @@ def _of_unnamed_row(fact: Fact, theirs: Number, passage: Passage, source: Docume
         return False
     named = telling(source[label.span])
     return bool(named) and named.isdisjoint(telling(fact.statement))
+
+
+def ends_range_around(fact: Fact, mine: Number, theirs: Number, source: Document) -> bool:
+    """Is it the upper end of a range in which the draft's figure lies: "6 to |20| migraine days" for 10 days? No change, "from
+    6 to 20", and no range of the draft's own, "6 to 10 days"."""
+    start, at = max(theirs.span.start - RANGED, 0), theirs.span.start
+    if theirs.value <= mine.value or not source.text[start:at].rstrip().lower().endswith(RANGE) or agree(mine, theirs):
+        return False
+    before = numbers(source.text, start, at)[-1:]
+    if not before or source.text[before[0].span.end : at].strip().lower() not in RANGE:
+        return False
+    changed = in_lower(source.text[start : before[0].span.start])[-1:] == ["from"]
+    return before[0].value < mine.value and not changed and before[0].value not in {n.value for n in others(fact.statement, mine)}
 
 
 def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, source: Document) -> bool:

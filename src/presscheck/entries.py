@@ -25,6 +25,8 @@ LAND = 5  # letters of a country's name, from which on its people's begins so
 # "Nov 2024", "2024-11", "Q3 2024", "12 March 2024", "2024/25"
 WHEN = re.compile(r"(?i)(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}\.?[ -])?(?:q[1-4] |fy ?)?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}")
 SHORT = 3  # letters of a name from which it tells by itself; "A" does after what its column is called: "Band A"
+# with which a name may open that is told without: "of which matchday"; "still in hospital" is not what "in hospital" names
+OPENING = frozenset(("of", "which", "whom", "and", "the", "a", "an", "in", "at", "for", "to", "from", "by", "on", "with", "during"))
 NEARLY_BESIDE = 2  # words between the name of an entry and its figure
 
 
@@ -125,7 +127,7 @@ def _people_of(mine: Word, theirs: Word) -> bool:
 def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
     """Where the words hold the entry's name, word by word."""
     name = words(entry.name)
-    while len(name) > 1 and name[0].key in stopkeys():  # "of which matchday"
+    while len(name) > 1 and name[0].lower in OPENING:
         name = name[1:]
     if not name or name[0].text[0].isdecimal():
         return None

@@ -11,7 +11,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.clocks import clocks
 from presscheck.model import Span
-from presscheck.words import Word, figure, key, telling, words
+from presscheck.words import Word, figure, key, stopkeys, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 CHANCE = 10  # smaller figures stand in one passage by chance
@@ -25,6 +25,7 @@ INDENT = 40  # characters before a list's own number
 AT_ITS_WORD = 0.02  # the same of a source's figure
 CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
 SHARES = ("percent", "points")
+METRE, MILLION = key("metre"), 10**6
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 SET_OFF = frozenset(("above", "below", "ahead", "behind", "apart"))  # what a figure is told to be set off by counts none of these
 OLDEST = 120  # years
@@ -131,6 +132,18 @@ def meet(mine: Number, theirs: Number) -> bool:
     return mine.low <= high and low <= mine.high
 
 
+def as_metres(number: Number, text: str, like: Number) -> Number:
+    """A bare "100m" of a text, read as metres where `like` is as many: it may be a million of something as well; any other as it is."""
+    if like.unit[:1] != (METRE,) or number.value != like.value * MILLION or not may_be_metres(number, text):
+        return number
+    return replace(number, **{name: getattr(number, name) / MILLION for name in ("value", "step", "low", "high")}, unit=like.unit[:1])
+
+
+def may_be_metres(number: Number, text: str) -> bool:
+    """Is a figure of a text a bare "100m"?"""
+    return not (number.kind or number.plural) and text[number.figure.start : number.figure.end].endswith("m")
+
+
 def _about(number: Number) -> bool:
     """May it be as much more as less? Not so after "more than" and "nearly"."""
     return abs(number.high + number.low - 2 * number.value) <= 1e-6 * number.value
@@ -196,12 +209,25 @@ def _share(text: str, tokens: Sequence[Word], at: int) -> tuple[Number, int] | N
     part = lists.fractions.get(after.lower, 1)
     if times * part < 1 and (first.lower != "a" or part != 0.5) and (hyphened or (whole and whole.lower in lists.wholes)):
         return _as_percentage(text, tokens, at, at + 2, 100 * times * part, 10 * times * part)
-    if after.lower == "in" and whole and first.lower != "a" and text[after.span.end : whole.span.start] in SPACES:
+    counted = after.lower in lists.plurals or _plural_follows(text, first, after) or (first.lower == "one" and after.key not in stopkeys())
+    named = counted and whole is not None and whole.lower == "in"  # "four members in ten"
+    if named:
+        after, whole = whole, tokens[at + 3] if at + 3 < len(tokens) else None
+    if after and after.lower == "in" and whole and first.lower != "a" and text[after.span.end : whole.span.start] in SPACES:
         among = _small(whole.lower) or (int(whole.text) if whole.text.isdecimal() and int(whole.text) not in YEARS else 0)
-        unit = tokens[at + 3].key if at + 3 < len(tokens) else ""
-        if times < among and unit not in durations():
-            return _as_percentage(text, tokens, at, at + 3, 100 * times / among, 100 / among)
+        behind = at + 3 + named
+        unit = tokens[behind].key if behind < len(tokens) else ""
+        if times < among and unit not in durations() and not (named and _counts_things(text, tokens, behind)):
+            share, nxt = _as_percentage(text, tokens, at, behind, 100 * times / among, 100 / among)
+            return (replace(share, unit=(tokens[at + 1].key,)) if named else share), nxt
     return None
+
+
+def _counts_things(text: str, tokens: Sequence[Word], after: int) -> bool:
+    """Does a figure, behind which token `after` is the next, count things: "four patients in |ten| small hospitals", "a |six|-seat car"?"""
+    last, behind, plurals = tokens[after - 1], tokens[after : after + UNIT_REACH], language.load().plurals
+    within = behind[: len(_nouns(text, last, behind)[0])]
+    return text[last.span.end : last.span.end + 1] == "-" or any(w.lower.endswith("s") or w.lower in plurals for w in within)
 
 
 def _as_percentage(text: str, tokens: Sequence[Word], at: int, after: int, amount: float, step: float) -> tuple[Number, int]:

@@ -205,6 +205,7 @@ class Language:
     many: frozenset[str]
     hearsay: frozenset[str]
     believed: frozenset[str]
+    left_open: frozenset[str]
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
     excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
     hedges: dict[str, frozenset[str]]  # kind of word that leaves a statement open, or says that it is proven -> the words
@@ -384,7 +385,10 @@ def load(code: str = "en") -> Language:
         speech=frozenset(data["speech"]["verbs"]),
         publishing=frozenset(data["speech"]["publishing"]),
         columns=frozenset(data["speech"]["columns"]),
-        **{name: frozenset(data["speech"][name]) for name in ("nameless", "many", "hearsay", "believed", "telling_somebody", "papers")},
+        **{
+            name: frozenset(data["speech"][name])
+            for name in ("nameless", "many", "hearsay", "believed", "left_open", "telling_somebody", "papers")
+        },
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
         hedges={name: frozenset(words) for name, words in data["hedges"].items()},

@@ -35,6 +35,7 @@ YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")  # a cell by which rows of a table belong together
 EXACTLY = 1e-9  # share of a figure that reckoning may leave or take
 SHOWN = 3  # figures of a sum that are shown
+ONE_MORE = re.compile(r" and (?:an?|the|its|their) [a-z]+")  # behind a figure: "43 passengers| and an attendant|"
 ENTRY = re.compile(r"[^\W\d_]{3}[^:]{0,60}:\s*$")  # what a list, not a speaker's letter, tells a figure of: "Osk (hull and deck): 395"
 
 Placed = tuple[Number, Passage]
@@ -76,7 +77,7 @@ def within_reach(fact: Fact, mine: Number, library: Library) -> Evidence | None:
                 near.append((theirs, passage))
     grouped = (found for (document, table, _), some in alike.items() if table and (found := _of_group(mine, some, library[document])))
     coupled = (found for one, other in _couples(alike, near) if (found := _of_two(mine, one, other)))
-    return next(chain(coupled, grouped), None)
+    return next(chain(coupled, grouped), None) or _of_both(fact, mine, library)
 
 
 def _couples(alike: Mapping[tuple[str, int, int], Sequence[Placed]], near: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
@@ -295,8 +296,8 @@ def _people(number: Number) -> bool:
 
 
 def _of_both(fact: Fact, mine: Number, library: Library) -> Evidence | None:
-    """MENTIONS where two figures side by side in a sentence of a source add up to how many people the draft tells of: "79 passengers and 12
-    crew"."""
+    """MENTIONS where two figures side by side in a sentence of a source, or one and somebody beside it, add up to how many people the draft
+    tells of: "79 passengers and 12 crew", "43 passengers and an attendant"."""
     if not _people(mine) or mine.digits < 2:
         return None
     for passage in _that_may_have(fact.reading, library):
@@ -308,6 +309,10 @@ def _of_both(fact: Fact, mine: Number, library: Library) -> Evidence | None:
             if one.value + other.value == mine.value and min(one.value, other.value) > 1 and one.unit != other.unit:
                 note = f"it may be worked out from the source: {said(source, one)} + {said(source, other)}"
                 return perhaps((passage, passage), (one.span, other.span), note)
+        for one in figures:
+            if one.value + 1 == mine.value and (somebody := ONE_MORE.match(source.text, one.span.end, passage.span.end)):
+                note = f"it may be worked out from the source: {said(source, one)}{somebody[0]}"
+                return perhaps((passage,), (one.span,), note)
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from presscheck import cells
-from presscheck.figures import YEARS, Number, listed, numbers
+from presscheck.figures import YEARS, Number, as_metres, listed, numbers
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Span
 from presscheck.statements import as_read
 from presscheck.words import flat
@@ -31,7 +31,8 @@ def in_passage(passage: Passage, source: Document, mine: Number | None) -> Itera
     yield from listed(source.text, passage.span.start, passage.span.end)
     for number in numbers(source.text, passage.span.start, passage.span.end):
         block = source.block_at(number.span.start)
-        yield number if block is None or block.cell is None else cells.figure_of(number, block, passage, source, mine)
+        found = number if block is None or block.cell is None else cells.figure_of(number, block, passage, source, mine)
+        yield as_metres(found, source.text, mine) if mine else found
     if mine and mine.value in YEARS:
         for block in source.within(passage.span):
             if block.cell and (count := cells.like_a_year(block, source)):

@@ -45,6 +45,7 @@ BOUND_CLAUSE = 14  # words before a bound among which stands what is told of it
 FEW_WORDS = 2  # telling words that a passage of such a source must have
 BEGUN = 40  # letters of a line within which its day has its figure
 SPOKEN_DAY = frozenset(("the", "on", "since", "until", "till", "before", "after"))  # words before a day told in letters
+DAY_LED = frozenset(("on", "since", "until", "till", "by"))  # words before "the ninth" where that is a day without its month
 IN_SENTENCE = frozenset(("on", "in", "by", "since", "until", "from", "of", "before", "after"))
 LINE = 100  # letters of a line that heads a day of a hearing
 LED = 14  # letters before the day that a line begins with: "Wednesday, "
@@ -548,10 +549,25 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
                 return _there(passage, theirs.span, f"source has {source[theirs.span]}, not surely of the same thing")
             if passage.span.start < HEADED and _told_from_its_date(mine, theirs, source):
                 return _there(passage, theirs.span, f"it may be worked out from the source's date, {source[theirs.span]}")
-        if mine.day and (day := next((day for day in ORDINAL.finditer(passage.text) if int(day[1]) == mine.day), None)):
-            span = Span(passage.span.start + day.start(), passage.span.start + day.end())
-            return _there(passage, span, f"source has {day[0]}, which may be that day")
+        if span := next((span for span, day in _without_month(passage) if day == mine.day), None):
+            return _there(passage, span, f"source has {source[span]}, which may be that day")
     return None
+
+
+def _without_month(passage: Passage) -> Iterator[tuple[Span, int]]:
+    """Each day told without its month: "the |9th|", "on the |ninth|", "on Saturday, the |twenty-first|"; not "on the |ninth| floor"."""
+    for match in ORDINAL.finditer(passage.text):
+        yield Span(*match.span()).shifted(passage.span.start), int(match[1])
+    lists, tokens = language.load(), words(passage.text)
+    for at, word in enumerate(tokens):
+        spoken = _spoken_day(passage.text, tokens, at) if word.lower in lists.days else None
+        if spoken is None or spoken[0] < 2 or tokens[spoken[0] - 1].lower != "the":
+            continue
+        first, behind = spoken[0], tokens[at + 1 : at + 3]
+        lead = tokens[first - 2].lower
+        ends = not behind or parted(passage.text, (word, behind[0])) or behind[0].key in stopkeys() - {"of"}
+        if (lead in DAY_LED or lead in lists.weekdays) and ends and not any(nth.lower in lists.days for nth in behind):
+            yield Span(tokens[first].span.start, word.span.end).shifted(passage.span.start), spoken[1]
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:

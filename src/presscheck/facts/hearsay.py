@@ -30,12 +30,21 @@ def _claim(text: str, sentence: Span) -> Span | None:
             (n for n in range(at + 1, min(at + 4, len(tokens))) if tokens[n].lower in (lists.hearsay if nameless else lists.believed)), None
         )
         if (nameless or passive) and verb is not None:
+            if passive and _left_open(tokens, at, verb):
+                continue
             start = verb + 1 + (tokens[verb + 1].lower == "that" if verb + 1 < len(tokens) else 0)
             if any(_says(text, tokens, n) for n in range(start, len(tokens) - 1)):  # "It is not known, |she said|, whether"
                 return None
             end = tokens[-1].span.end
             return Span(tokens[start].span.start, end) if start < len(tokens) - 1 else None
     return None
+
+
+def _left_open(tokens: Sequence[Word], at: int, verb: int) -> bool:
+    """Is it told that nobody knows: "it was |not known if| the cod come back"? That claims nothing; "it is not believed that" does."""
+    lists = language.load()
+    denied = any(word.lower in lists.negations for word in tokens[at:verb])
+    return denied and any(word.lower in lists.left_open for word in tokens[verb + 1 : verb + 2])
 
 
 def _says(text: str, tokens: Sequence[Word], at: int) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from presscheck import bindings, comparisons, misplaced, rates, reach, unstated
 from presscheck.charges import fewer
 from presscheck.comparisons import at_odds, scale_slip
-from presscheck.figures import ROUNDED, Number, agree, numbers, same_unit
+from presscheck.figures import ROUNDED, Number, agree, as_metres, may_be_metres, numbers, same_unit
 from presscheck.frames import frame, shared
 from presscheck.model import Document, Evidence, Fact, Passage, Relation, Sentence
 from presscheck.parts import Older
@@ -67,7 +67,14 @@ def weigh(fact: Fact, passage: Passage, source: Document) -> Evidence | None:
         return None
     if found := _with_blank(fact, mine, passage, source):
         return found
-    theirs = [n for n in in_passage(passage, source, mine) if comparisons.comparable(mine, n)][:MOST]
+    if may_be_metres(mine, fact.statement):
+        figures = numbers(source.text, passage.span.start, passage.span.end)
+        mine = next((metres for n in figures if (metres := as_metres(mine, fact.statement, n)) != mine), mine)
+    theirs = [
+        n
+        for n in in_passage(passage, source, mine)
+        if comparisons.comparable(mine, n) and not comparisons.ends_range_around(fact, mine, n, source)
+    ][:MOST]
     if not theirs:
         return None
     in_common, told = shared(fact, passage, source), frame(fact.statement, 0, mine.figure)
