@@ -33,7 +33,7 @@ from presscheck.model import Question
 from presscheck.network import network
 from presscheck.words import words
 
-START = Scale(whole=50.0, lexical=4.0, part=50.0, contradicts=2.0, silent=2.0, backed=0.3, unbacked=0.05)
+START = Scale(whole=50.0, lexical=4.0, bound=1.5, part=50.0, contradicts=2.0, silent=2.0, backed=0.3, unbacked=0.05)
 HELD = Path(__file__).parent / "held.jsonl"
 HONEST = Path(__file__).parent / "honest"
 BACKED = (0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95)

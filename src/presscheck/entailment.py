@@ -53,13 +53,15 @@ class Scale:
 
     The score of a source that was read whole is logit(chance of supports) - `whole`, a little more where one passage has nearly all the
     words; of one that was read in part, where words tell what the network has not seen, the mean of logit(chance of supports) of its two
-    readings + `lexical` x (share of the statement's words that the source has, and how well its names and figures are bound there)
-    - `part`. From 0 on it bears the statement out. Below, `contradicts` is the least chance with which a source that was read whole denies it, `silent` the
-    least with which every source does not speak of it; and one of the words must be backed less than `unbacked`. Words belong to the wrong
-    ones where they are backed less than `backed`. `spread` turns a score into 0 to 1. A chance above 1 is never reached."""
+    readings + `lexical` x the share of the statement's words that the source has + `bound` x how well its names and figures are bound
+    there - `part`. From 0 on it bears the statement out. Below, `contradicts` is the least chance with which a source that was read whole
+    denies it, `silent` the least with which every source does not speak of it; and one of the words must be backed less than `unbacked`.
+    Words belong to the wrong ones where they are backed less than `backed`. `spread` turns a score into 0 to 1. A chance above 1 is never
+    reached."""
 
     whole: float
     lexical: float
+    bound: float
     part: float
     contradicts: float
     silent: float
@@ -146,7 +148,7 @@ class Entailment:
         scale = self._scale
         score = logit(reading.supports) - scale.whole + (WORDED if premise.share >= ALIKE else 0)
         if not premise.whole:
-            score = logit(reading.supports) + scale.lexical * (premise.share + premise.bound) - scale.part
+            score = logit(reading.supports) + scale.lexical * premise.share + scale.bound * premise.bound - scale.part
         denied = premise.share >= ALIKE and denials(question.statement) != denials(question.passages[premise.numbers[0]])
         return min(score, DENIED) if denied else score
 

@@ -12,7 +12,7 @@ from presscheck.errors import SettingsError
 from presscheck.model import Question, Relation
 from presscheck.words import words
 
-SCALE = Scale(whole=0.0, lexical=2.0, part=3.0, contradicts=0.9, silent=0.9, backed=0.5, unbacked=0.1)
+SCALE = Scale(whole=0.0, lexical=2.0, bound=2.0, part=3.0, contradicts=0.9, silent=0.9, backed=0.5, unbacked=0.1)
 SAID = "The harbour board sold the old tug in June."
 
 

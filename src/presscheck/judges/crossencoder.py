@@ -20,7 +20,7 @@ NAME = "crossencoder"
 MOST_TEXT = 4000  # characters
 LONGEST = 512  # tokens, where the config tells no fewer
 # For a model that brings no thresholds: only what it is sure of counts, and words in common count nothing.
-CAUTIOUS = Scale(whole=2.2, lexical=0.0, part=2.2, contradicts=0.9, silent=2.0, backed=0.0, unbacked=0.0)
+CAUTIOUS = Scale(whole=2.2, lexical=0.0, bound=0.0, part=2.2, contradicts=0.9, silent=2.0, backed=0.0, unbacked=0.0)
 # How the labels of public models begin, by relation.
 BEGINS = {
     Relation.SUPPORTS: ("entail", "support", "consistent", "factual"),
