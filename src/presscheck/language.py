@@ -264,6 +264,7 @@ class Language:
     margins: frozenset[str]
     days: dict[str, int]
     counted_from: frozenset[str]
+    row_names: dict[str, frozenset[str]]  # kind of word with which a row's name opens, or that stands for one -> the words
     timed: frozenset[str]
     by: frozenset[str]
     masthead: frozenset[str]
@@ -438,6 +439,7 @@ def load(code: str = "en") -> Language:
         margins=frozenset(data["counting"]["margins"]),
         days={word: number for number, word in enumerate(data["counting"]["days"], 1)} | {"thirtieth": 30},
         counted_from=frozenset(data["counting"]["counted_from"]),
+        row_names={name: frozenset(words) for name, words in data["entries"].items()},
         timed=frozenset(data["counting"]["timed"]),
         by=frozenset(data["counting"]["by"]),
         masthead=frozenset(data["assertion"]["masthead"]),
