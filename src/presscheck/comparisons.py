@@ -207,7 +207,7 @@ def ends_range_around(fact: Fact, mine: Number, theirs: Number, source: Document
 
 
 def _led_by_change(text: str) -> bool:
-    """Do the last words of a text, in its last clause, tell of a change, or of what is numbered: "rose |by some| 3 to 18", "in |stage| 2 to 90"?"""
+    """Do the last words of a text, in its last clause, tell of a change ("rose |by some| 3 to 18"), or of what is numbered ("stage 2")?"""
     sums, clause = language.load().sums, CLAUSE.split(text)[-1]
     return not (sums["rises"] | sums["falls"] | sums["unranged"]).isdisjoint(in_lower(clause)[-BESIDE:])
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.clocks import clocks
 from presscheck.model import Span
-from presscheck.words import Word, figure, key, stopkeys, telling, words
+from presscheck.words import Word, figure, in_lower, key, stopkeys, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
 CHANCE = 10  # smaller figures stand in one passage by chance
@@ -26,6 +26,7 @@ AT_ITS_WORD = 0.02  # the same of a source's figure
 CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
 SHARES = ("percent", "points")
 METRE, MILLION = key("metre"), 10**6
+NEAR_LENGTH, NEAR_PRICE, AROUND = 4, 3, 48  # words around "100m" that tell of a length, and before it of a price; letters that hold them
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 SET_OFF = frozenset(("above", "below", "ahead", "behind", "apart"))  # what a figure is told to be set off by counts none of these
 OLDEST = 120  # years
@@ -140,8 +141,13 @@ def as_metres(number: Number, text: str, like: Number) -> Number:
 
 
 def may_be_metres(number: Number, text: str) -> bool:
-    """Is a figure of a text a bare "100m"?"""
-    return not (number.kind or number.plural) and text[number.figure.start : number.figure.end].endswith("m")
+    """Is a figure of a text a bare "100m", told among words of a length or a race ("the 100m |sprint|"), and not as a price?"""
+    start, end = number.figure.start, number.figure.end
+    if number.kind or number.plural or not text[start:end].endswith("m"):
+        return False
+    lists, before = language.load(), in_lower(text[max(start - AROUND, 0) : start])[-NEAR_LENGTH:]
+    around = {*before, *in_lower(text[end : end + AROUND])[:NEAR_LENGTH]}
+    return not lists.lengths.isdisjoint(around) and lists.paying.isdisjoint(before[-NEAR_PRICE:])
 
 
 def _about(number: Number) -> bool:

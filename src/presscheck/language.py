@@ -145,6 +145,8 @@ class Language:
     above: frozenset[str]
     below: frozenset[str]
     more: frozenset[str]
+    lengths: frozenset[str]
+    paying: frozenset[str]
     sex_letters: dict[str, str]
     wholes: frozenset[str]
     clock_leads: frozenset[str]
@@ -332,6 +334,8 @@ def load(code: str = "en") -> Language:
         above=frozenset(numbers["above"]),
         below=frozenset(numbers["below"]),
         more=frozenset(numbers["more"]),
+        lengths=frozenset(numbers["lengths"]),
+        paying=frozenset(numbers["paying"]),
         sex_letters=numbers["sex_letters"],
         wholes=frozenset(numbers["wholes"]),
         clock_leads=frozenset(numbers["clock_leads"]),
