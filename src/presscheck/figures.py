@@ -14,6 +14,7 @@ from presscheck.model import Span
 from presscheck.words import Word, figure, in_lower, key, stopkeys, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
+ROUND_WHOLES = frozenset((2, 3, 4, 5, 10, 20, 100, 1000))  # of which a share is told by what is named: "four growers in ten"
 CHANCE = 10  # smaller figures stand in one passage by chance
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
 DIGITS = re.compile(r"\d+(?:\.\d+)?(?=$|[^\d.,])")
@@ -223,17 +224,23 @@ def _share(text: str, tokens: Sequence[Word], at: int) -> tuple[Number, int] | N
         among = _small(whole.lower) or (int(whole.text) if whole.text.isdecimal() and int(whole.text) not in YEARS else 0)
         behind = at + 3 + named
         unit = tokens[behind].key if behind < len(tokens) else ""
-        if times < among and unit not in durations() and not (named and _counts_things(text, tokens, behind)):
+        share_of = not named or (among in ROUND_WHOLES and not _counts_things(text, tokens, behind))
+        if times < among and unit not in durations() and share_of:
             share, nxt = _as_percentage(text, tokens, at, behind, 100 * times / among, 100 / among)
             return (replace(share, unit=(tokens[at + 1].key,)) if named else share), nxt
     return None
 
 
 def _counts_things(text: str, tokens: Sequence[Word], after: int) -> bool:
-    """Does a figure, behind which token `after` is the next, count things: "four patients in |ten| small hospitals", "a |six|-seat car"?"""
-    last, behind, plurals = tokens[after - 1], tokens[after : after + UNIT_REACH], language.load().plurals
+    """Does a figure, behind which token `after` is the next, count things: "four patients in |ten| small hospitals", "a |six|-seat car"; or
+    is it so much of a measure, or a part of a name: "in |20| foot boats", "in |10| Dock Road"?"""
+    last, behind, lists = tokens[after - 1], tokens[after : after + UNIT_REACH], language.load()
+    if behind and text[last.span.end : behind[0].span.start] in (*SPACES, "-"):
+        unit = behind[0]
+        if unit.text[0].isupper() or unit.key in _measures() or unit.lower in lists.gauges:
+            return True
     within = behind[: len(_nouns(text, last, behind)[0])]
-    return text[last.span.end : last.span.end + 1] == "-" or any(w.lower.endswith("s") or w.lower in plurals for w in within)
+    return text[last.span.end : last.span.end + 1] == "-" or any(w.lower.endswith("s") or w.lower in lists.plurals for w in within)
 
 
 def _as_percentage(text: str, tokens: Sequence[Word], at: int, after: int, amount: float, step: float) -> tuple[Number, int]:

@@ -169,6 +169,7 @@ class Language:
     differences: frozenset[str]
     degrees: dict[str, int]  # what stands before "degree" -> its number
     emergency: dict[str, frozenset[str]]
+    gauges: frozenset[str]
     measures: dict[str, str]
     numbered: frozenset[str]
     titles: frozenset[str]
@@ -358,6 +359,7 @@ def load(code: str = "en") -> Language:
         differences=frozenset(numbers["differences"]),
         degrees=numbers["degrees"],
         emergency={name: frozenset(told) for name, told in numbers["emergency"].items()},
+        gauges=frozenset(numbers["gauges"]),
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),
         titles=frozenset(names["titles"]),
