@@ -264,6 +264,8 @@ class Language:
     writers: frozenset[str]
     signing: frozenset[str]
     whoever: frozenset[str]
+    somebody: frozenset[str]
+    behind_somebody: frozenset[str]
     margins: frozenset[str]
     days: dict[str, int]
     counted_from: frozenset[str]
@@ -442,6 +444,8 @@ def load(code: str = "en") -> Language:
         writers=frozenset(data["assertion"]["writers"]),
         signing=frozenset(data["assertion"]["signing"]),
         whoever=frozenset(data["counting"]["whoever"]),
+        somebody=frozenset(data["counting"]["somebody"]),
+        behind_somebody=frozenset(data["counting"]["behind_somebody"]),
         margins=frozenset(data["counting"]["margins"]),
         days={word: number for number, word in enumerate(data["counting"]["days"], 1)} | {"thirtieth": 30},
         counted_from=frozenset(data["counting"]["counted_from"]),
