@@ -209,6 +209,8 @@ class Language:
     hearsay: frozenset[str]
     believed: frozenset[str]
     left_open: frozenset[str]
+    knowing: frozenset[str]
+    asked: frozenset[str]
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
     excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
     hedges: dict[str, frozenset[str]]  # kind of word that leaves a statement open, or says that it is proven -> the words
@@ -396,7 +398,7 @@ def load(code: str = "en") -> Language:
         columns=frozenset(data["speech"]["columns"]),
         **{
             name: frozenset(data["speech"][name])
-            for name in ("nameless", "many", "hearsay", "believed", "left_open", "telling_somebody", "papers")
+            for name in ("nameless", "many", "hearsay", "believed", "left_open", "knowing", "asked", "telling_somebody", "papers")
         },
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
