@@ -3,6 +3,7 @@ passage's figures stand against the draft's."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -27,6 +28,7 @@ NEAR_TOO = 0.4  # how near the draft's own long figure must be, as a share of ho
 AKIN = 0.75  # of another figure
 LIKELY = 5.0  # times as much or as little: two figures farther apart seldom tell of one thing
 RANGED = 30  # letters before the upper end of a range among which its lower end stands
+CHANGED, CLAUSE = 60, re.compile(r"[.;:!?\n]")  # letters before that end in which a change is told; where a clause ends
 BESIDE = 4  # words before a figure among which it may be denied
 LEFT_OUT, SCALED = 1000, 10**6  # a smaller figure without a scale may be one of so much or more: "revenue of 153"
 IN_PLACE = 2.5  # words on both sides of two figures, the same in the same order, that make their places one
@@ -191,15 +193,23 @@ def _of_unnamed_row(fact: Fact, theirs: Number, passage: Passage, source: Docume
 
 def ends_range_around(fact: Fact, mine: Number, theirs: Number, source: Document) -> bool:
     """Is it the upper end of a range in which the draft's figure lies: "6 to |20| migraine days" for 10 days? No change, "from
-    6 to 20", and no range of the draft's own, "6 to 10 days"."""
+    6 to 20" or "by 6 to 20", and no range of the draft's own, "6 to 10 days"."""
     start, at = max(theirs.span.start - RANGED, 0), theirs.span.start
     if theirs.value <= mine.value or not source.text[start:at].rstrip().lower().endswith(RANGE) or agree(mine, theirs):
         return False
     before = numbers(source.text, start, at)[-1:]
-    if not before or source.text[before[0].span.end : at].strip().lower() not in RANGE:
+    if not before or source.text[before[0].span.end : at].strip().lower() not in RANGE or before[0].value >= mine.value:
         return False
-    changed = in_lower(source.text[start : before[0].span.start])[-1:] == ["from"]
-    return before[0].value < mine.value and not changed and before[0].value not in {n.value for n in others(fact.statement, mine)}
+    lower = before[0]
+    unlike = lower.kind not in ("", theirs.kind) or (same_unit(lower, theirs) is False and AGE not in lower.unit)  # "12% to 80 crowns"
+    told = {number.value for number in others(fact.statement, mine)}
+    return not unlike and lower.value not in told and not _led_by_change(source.text[max(lower.span.start - CHANGED, 0) : lower.span.start])
+
+
+def _led_by_change(text: str) -> bool:
+    """Do the last words of a text, in its last clause, tell of a change ("rose |by some| 3 to 18"), or of what is numbered ("stage 2")?"""
+    sums, clause = language.load().sums, CLAUSE.split(text)[-1]
+    return not (sums["rises"] | sums["falls"] | sums["unranged"]).isdisjoint(in_lower(clause)[-BESIDE:])
 
 
 def _own_other(fact: Fact, mine: Number, theirs: Number, passage: Passage, source: Document) -> bool:

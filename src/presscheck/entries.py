@@ -25,8 +25,6 @@ LAND = 5  # letters of a country's name, from which on its people's begins so
 # "Nov 2024", "2024-11", "Q3 2024", "12 March 2024", "2024/25"
 WHEN = re.compile(r"(?i)(?:\d{1,2}[ ./-])?(?:[a-z]{3,9}\.?[ -])?(?:q[1-4] |fy ?)?(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}")
 SHORT = 3  # letters of a name from which it tells by itself; "A" does after what its column is called: "Band A"
-# with which a name may open that is told without: "of which matchday"; "still in hospital" is not what "in hospital" names
-OPENING = frozenset(("of", "which", "whom", "and", "the", "a", "an", "in", "at", "for", "to", "from", "by", "on", "with", "during"))
 NEARLY_BESIDE = 2  # words between the name of an entry and its figure
 
 
@@ -112,7 +110,8 @@ def _line(source: Document, start: int) -> Entry | None:
 def named(statement: str, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Span]]:
     """The entries whose name the statement has, each with its first place; a name inside a longer one that it has as well is none."""
     tokens = words(statement)
-    found = [(entry, span) for entry in entries if (span := _place(tokens, entry))]
+    left_out = _left_out(tokens)
+    found = [(entry, span) for entry in entries if (span := _place(tokens, entry, left_out))]
     for entry, span in found:
         if not any(span in longer and len(span) < len(longer) for _, longer in found):
             yield entry, span
@@ -124,10 +123,10 @@ def _people_of(mine: Word, theirs: Word) -> bool:
     return land and mine.text[0].isupper() and mine.lower.startswith(theirs.lower) and mine.lower.removeprefix(theirs.lower) in PEOPLES
 
 
-def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
-    """Where the words hold the entry's name, word by word."""
+def _place(tokens: Sequence[Word], entry: Entry, left_out: frozenset[str]) -> Span | None:
+    """Where the words hold the entry's name, word by word, without those left out that it opens with."""
     name = words(entry.name)
-    while len(name) > 1 and name[0].lower in OPENING:
+    while len(name) > 1 and name[0].lower in left_out:
         name = name[1:]
     if not name or name[0].text[0].isdecimal():
         return None
@@ -138,6 +137,15 @@ def _place(tokens: Sequence[Word], entry: Entry) -> Span | None:
             if telling_ or led:
                 return Span(tokens[at].span.start, tokens[last - 1].span.end)
     return None
+
+
+def _left_out(tokens: Sequence[Word]) -> frozenset[str]:
+    """The words that a name of a row may open with and the sentence tells it without; "still in hospital" is not what "in hospital" names,
+    but what "remain in hospital" does."""
+    lists, told = language.load(), {word.lower for word in tokens}
+    lasts = bool(told & lists.row_names["remaining"])
+    denied = "yet" in told or not told.isdisjoint(lists.negations) or any(word.endswith("n't") for word in told)
+    return lists.row_names["opening"].union(lists.row_names["denying"] if denied else (), lists.row_names["lasting"] if lasts else ())
 
 
 def _runs(tokens: Sequence[Word], at: int, name: Sequence[Word]) -> int:

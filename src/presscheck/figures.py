@@ -11,9 +11,10 @@ from itertools import pairwise
 from presscheck import language
 from presscheck.clocks import clocks
 from presscheck.model import Span
-from presscheck.words import Word, figure, key, stopkeys, telling, words
+from presscheck.words import Word, figure, in_lower, key, stopkeys, telling, words
 
 UNIT_REACH = 3  # words after a figure among which the thing it counts is looked for
+ROUND_WHOLES = frozenset((2, 3, 4, 5, 10, 20, 100, 1000))  # of which a share is told by what is named: "four growers in ten"
 CHANCE = 10  # smaller figures stand in one passage by chance
 SOFT_BELOW = 20  # smaller figures are often counted, not copied: not found says little of them
 DIGITS = re.compile(r"\d+(?:\.\d+)?(?=$|[^\d.,])")
@@ -26,6 +27,7 @@ AT_ITS_WORD = 0.02  # the same of a source's figure
 CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
 SHARES = ("percent", "points")
 METRE, MILLION = key("metre"), 10**6
+NEAR_LENGTH, NEAR_PRICE, AROUND = 4, 3, 48  # words around "100m" that tell of a length, and before it of a price; letters that hold them
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 SET_OFF = frozenset(("above", "below", "ahead", "behind", "apart"))  # what a figure is told to be set off by counts none of these
 OLDEST = 120  # years
@@ -140,8 +142,13 @@ def as_metres(number: Number, text: str, like: Number) -> Number:
 
 
 def may_be_metres(number: Number, text: str) -> bool:
-    """Is a figure of a text a bare "100m"?"""
-    return not (number.kind or number.plural) and text[number.figure.start : number.figure.end].endswith("m")
+    """Is a figure of a text a bare "100m", told among words of a length or a race ("the 100m |sprint|"), and not as a price?"""
+    start, end = number.figure.start, number.figure.end
+    if number.kind or number.plural or not text[start:end].endswith("m"):
+        return False
+    lists, before = language.load(), in_lower(text[max(start - AROUND, 0) : start])[-NEAR_LENGTH:]
+    around = {*before, *in_lower(text[end : end + AROUND])[:NEAR_LENGTH]}
+    return not lists.lengths.isdisjoint(around) and lists.paying.isdisjoint(before[-NEAR_PRICE:])
 
 
 def _about(number: Number) -> bool:
@@ -217,17 +224,23 @@ def _share(text: str, tokens: Sequence[Word], at: int) -> tuple[Number, int] | N
         among = _small(whole.lower) or (int(whole.text) if whole.text.isdecimal() and int(whole.text) not in YEARS else 0)
         behind = at + 3 + named
         unit = tokens[behind].key if behind < len(tokens) else ""
-        if times < among and unit not in durations() and not (named and _counts_things(text, tokens, behind)):
+        share_of = not named or (among in ROUND_WHOLES and not _counts_things(text, tokens, behind))
+        if times < among and unit not in durations() and share_of:
             share, nxt = _as_percentage(text, tokens, at, behind, 100 * times / among, 100 / among)
             return (replace(share, unit=(tokens[at + 1].key,)) if named else share), nxt
     return None
 
 
 def _counts_things(text: str, tokens: Sequence[Word], after: int) -> bool:
-    """Does a figure, behind which token `after` is the next, count things: "four patients in |ten| small hospitals", "a |six|-seat car"?"""
-    last, behind, plurals = tokens[after - 1], tokens[after : after + UNIT_REACH], language.load().plurals
+    """Does a figure, behind which token `after` is the next, count things: "four patients in |ten| small hospitals", "a |six|-seat car"; or
+    is it so much of a measure, or a part of a name: "in |20| foot boats", "in |10| Dock Road"?"""
+    last, behind, lists = tokens[after - 1], tokens[after : after + UNIT_REACH], language.load()
+    if behind and text[last.span.end : behind[0].span.start] in (*SPACES, "-"):
+        unit = behind[0]
+        if unit.text[0].isupper() or unit.key in _measures() or unit.lower in lists.gauges:
+            return True
     within = behind[: len(_nouns(text, last, behind)[0])]
-    return text[last.span.end : last.span.end + 1] == "-" or any(w.lower.endswith("s") or w.lower in plurals for w in within)
+    return text[last.span.end : last.span.end + 1] == "-" or any(w.lower.endswith("s") or w.lower in lists.plurals for w in within)
 
 
 def _as_percentage(text: str, tokens: Sequence[Word], at: int, after: int, amount: float, step: float) -> tuple[Number, int]:

@@ -145,6 +145,8 @@ class Language:
     above: frozenset[str]
     below: frozenset[str]
     more: frozenset[str]
+    lengths: frozenset[str]
+    paying: frozenset[str]
     sex_letters: dict[str, str]
     wholes: frozenset[str]
     clock_leads: frozenset[str]
@@ -167,6 +169,7 @@ class Language:
     differences: frozenset[str]
     degrees: dict[str, int]  # what stands before "degree" -> its number
     emergency: dict[str, frozenset[str]]
+    gauges: frozenset[str]
     measures: dict[str, str]
     numbered: frozenset[str]
     titles: frozenset[str]
@@ -206,6 +209,8 @@ class Language:
     hearsay: frozenset[str]
     believed: frozenset[str]
     left_open: frozenset[str]
+    knowing: frozenset[str]
+    asked: frozenset[str]
     attribution: dict[str, frozenset[str]]  # kind of word that tells who says what -> the words
     excerpts: dict[str, frozenset[str]]  # kind of word that turns what is quoted beside it -> the words
     hedges: dict[str, frozenset[str]]  # kind of word that leaves a statement open, or says that it is proven -> the words
@@ -261,9 +266,12 @@ class Language:
     writers: frozenset[str]
     signing: frozenset[str]
     whoever: frozenset[str]
+    somebody: frozenset[str]
+    behind_somebody: frozenset[str]
     margins: frozenset[str]
     days: dict[str, int]
     counted_from: frozenset[str]
+    row_names: dict[str, frozenset[str]]  # kind of word with which a row's name opens, or that stands for one -> the words
     timed: frozenset[str]
     by: frozenset[str]
     masthead: frozenset[str]
@@ -331,6 +339,8 @@ def load(code: str = "en") -> Language:
         above=frozenset(numbers["above"]),
         below=frozenset(numbers["below"]),
         more=frozenset(numbers["more"]),
+        lengths=frozenset(numbers["lengths"]),
+        paying=frozenset(numbers["paying"]),
         sex_letters=numbers["sex_letters"],
         wholes=frozenset(numbers["wholes"]),
         clock_leads=frozenset(numbers["clock_leads"]),
@@ -353,6 +363,7 @@ def load(code: str = "en") -> Language:
         differences=frozenset(numbers["differences"]),
         degrees=numbers["degrees"],
         emergency={name: frozenset(told) for name, told in numbers["emergency"].items()},
+        gauges=frozenset(numbers["gauges"]),
         measures=numbers["measures"],
         numbered=frozenset(numbers["numbered"]),
         titles=frozenset(names["titles"]),
@@ -387,7 +398,7 @@ def load(code: str = "en") -> Language:
         columns=frozenset(data["speech"]["columns"]),
         **{
             name: frozenset(data["speech"][name])
-            for name in ("nameless", "many", "hearsay", "believed", "left_open", "telling_somebody", "papers")
+            for name in ("nameless", "many", "hearsay", "believed", "left_open", "knowing", "asked", "telling_somebody", "papers")
         },
         attribution={name: frozenset(words) for name, words in data["attribution"].items()},
         excerpts={name: frozenset(words) for name, words in data["excerpts"].items()},
@@ -430,14 +441,17 @@ def load(code: str = "en") -> Language:
         variants=tuple((first, second) for first, second in data["consistency"]["variants"]),
         sexes=tuple((first, second) for first, second in data["consistency"]["sexes"]),
         then=frozenset(data["consistency"]["then"]),
-        sums={name: frozenset(data["consistency"][name]) for name in ("rises", "falls", "links", "people", "totals", "parts")},
+        sums={name: frozenset(data["consistency"][name]) for name in ("rises", "falls", "unranged", "links", "people", "totals", "parts")},
         bylines=frozenset(data["assertion"]["byline"]),
         writers=frozenset(data["assertion"]["writers"]),
         signing=frozenset(data["assertion"]["signing"]),
         whoever=frozenset(data["counting"]["whoever"]),
+        somebody=frozenset(data["counting"]["somebody"]),
+        behind_somebody=frozenset(data["counting"]["behind_somebody"]),
         margins=frozenset(data["counting"]["margins"]),
         days={word: number for number, word in enumerate(data["counting"]["days"], 1)} | {"thirtieth": 30},
         counted_from=frozenset(data["counting"]["counted_from"]),
+        row_names={name: frozenset(words) for name, words in data["entries"].items()},
         timed=frozenset(data["counting"]["timed"]),
         by=frozenset(data["counting"]["by"]),
         masthead=frozenset(data["assertion"]["masthead"]),

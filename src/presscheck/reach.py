@@ -10,6 +10,7 @@ from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING
 
 from presscheck import cells, language, rates
+from presscheck.clauses import parted
 from presscheck.comparisons import unscaled
 from presscheck.disavowals import takes_back
 from presscheck.figures import AGE, CHANCE, RANGE, SHARES, Number, agree, converted, measure, numbers, same_unit
@@ -35,7 +36,7 @@ YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")  # a cell by which rows of a table belong together
 EXACTLY = 1e-9  # share of a figure that reckoning may leave or take
 SHOWN = 3  # figures of a sum that are shown
-ONE_MORE = re.compile(r" and (?:an?|the|its|their) [a-z]+")  # behind a figure: "43 passengers| and an attendant|"
+ONE_MORE = 5  # words behind a figure among which somebody is one more: "43 passengers| and an attendant|"
 ENTRY = re.compile(r"[^\W\d_]{3}[^:]{0,60}:\s*$")  # what a list, not a speaker's letter, tells a figure of: "Osk (hull and deck): 395"
 
 Placed = tuple[Number, Passage]
@@ -310,10 +311,27 @@ def _of_both(fact: Fact, mine: Number, library: Library) -> Evidence | None:
                 note = f"it may be worked out from the source: {said(source, one)} + {said(source, other)}"
                 return perhaps((passage, passage), (one.span, other.span), note)
         for one in figures:
-            if one.value + 1 == mine.value and (somebody := ONE_MORE.match(source.text, one.span.end, passage.span.end)):
-                note = f"it may be worked out from the source: {said(source, one)}{somebody[0]}"
+            if one.value + 1 == mine.value and (somebody := _one_more(one, source.text[one.span.end : passage.span.end])):
+                note = f"it may be worked out from the source: {said(source, one)}{somebody}"
                 return perhaps((passage,), (one.span,), note)
     return None
+
+
+def _one_more(number: Number, text: str) -> str:
+    """What tells of a person more right behind a figure: "| and a flight attendant| were hurt"; "" where it is a thing, or does
+    something by itself ("50 workers and the owner blamed"). Of "43 people and a man" he may be one, so there it must be a post."""
+    lists, tokens = language.load(), words(text[: ONE_MORE * ROUND])[:ONE_MORE]
+    told = [word.lower for word in tokens]
+    if not text.startswith(" and ") or not lists.articles.intersection(told[1:2]):
+        return ""
+    for after in range(3, len(tokens[:4]) + 1):
+        who, last, behind = tuple(told[2:after]), tokens[after - 1], tokens[after : after + 1]
+        several = last.lower in lists.plurals or last.lower.endswith("s")
+        known = who in lists.roles.posts or last.lower in lists.somebody or (last.lower in lists.sums["people"] and not _people(number))
+        ends = not behind or parted(text, (last, *behind)) or behind[0].lower in lists.behind_somebody
+        if known and ends and not several and not parted(text, tokens[:after]):
+            return text[: last.span.end]
+    return ""
 
 
 def _speaks_too(told: frozenset[str], passage: Passage, source: Document) -> bool:

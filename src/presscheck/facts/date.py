@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from presscheck import language, saidon
 from presscheck.alignment import run_beside
 from presscheck.clauses import STOPS, cut, parted
-from presscheck.figures import YEARS, early_year, is_year, numbers
+from presscheck.figures import YEARS, durations, early_year, is_year, numbers
 from presscheck.frames import frame, likeness
 from presscheck.misstatements import OF_DATES, Kind, misstated
 from presscheck.model import Block, BlockKind, Document, Evidence, Fact, Passage, Relation, Sentence, Span
@@ -549,25 +549,41 @@ def within_reach(fact: Fact, library: Library) -> Evidence | None:
                 return _there(passage, theirs.span, f"source has {source[theirs.span]}, not surely of the same thing")
             if passage.span.start < HEADED and _told_from_its_date(mine, theirs, source):
                 return _there(passage, theirs.span, f"it may be worked out from the source's date, {source[theirs.span]}")
-        if span := next((span for span, day in _without_month(passage) if day == mine.day), None):
+        if span := next((span for span, day in _without_month(mine, passage, library) if day == mine.day), None):
             return _there(passage, span, f"source has {source[span]}, which may be that day")
     return None
 
 
-def _without_month(passage: Passage) -> Iterator[tuple[Span, int]]:
-    """Each day told without its month: "the |9th|", "on the |ninth|", "on Saturday, the |twenty-first|"; not "on the |ninth| floor"."""
+def _without_month(mine: Day, passage: Passage, library: Library) -> Iterator[tuple[Span, int]]:
+    """Each day told without its month: "the |9th|", "on Saturday, the |twenty-first|". One in letters, which may be the ninth of anything,
+    only behind a weekday or where its month stands near, and where no ordinal counts things before it: "led on the eighth hole and lost on
+    the |ninth|"."""
     for match in ORDINAL.finditer(passage.text):
         yield Span(*match.span()).shifted(passage.span.start), int(match[1])
     lists, tokens = language.load(), words(passage.text)
+    counted = False
     for at, word in enumerate(tokens):
-        spoken = _spoken_day(passage.text, tokens, at) if word.lower in lists.days else None
-        if spoken is None or spoken[0] < 2 or tokens[spoken[0] - 1].lower != "the":
+        if counted or word.lower not in lists.days:
             continue
-        first, behind = spoken[0], tokens[at + 1 : at + 3]
-        lead = tokens[first - 2].lower
+        behind = tokens[at + 1 : at + 3]
         ends = not behind or parted(passage.text, (word, behind[0])) or behind[0].key in stopkeys() - {"of"}
-        if (lead in DAY_LED or lead in lists.weekdays) and ends and not any(nth.lower in lists.days for nth in behind):
+        counted = not ends and behind[0].key not in durations() and behind[0].lower not in lists.timed | lists.days.keys() | {"of"}
+        spoken = _spoken_day(passage.text, tokens, at)
+        if not ends or spoken is None or spoken[0] < 2 or tokens[spoken[0] - 1].lower != "the":
+            continue
+        first, lead = spoken[0], tokens[spoken[0] - 2].lower
+        led = lead in lists.weekdays or (lead in DAY_LED and _month_near(mine, passage, library))
+        if led and not any(nth.lower in lists.days for nth in behind):
             yield Span(tokens[first].span.start, word.span.end).shifted(passage.span.start), spoken[1]
+
+
+def _month_near(mine: Day, passage: Passage, library: Library) -> bool:
+    """Is the draft's month that of the source's own date, or named in a passage or beside it?"""
+    source, months = library[passage.document], language.load().months
+    above = _line_above(source, passage.span.start)
+    own = {day.month for day in (source.published, above and above[1]) if day}
+    near = (word for beside in library.around((passage,), 1) for word in words(beside.text))
+    return mine.month in own or any(months.get(word.lower) == mine.month and word.text[0].isupper() for word in near)
 
 
 def told_elsewhere(fact: Fact, against: Evidence, library: Library) -> Evidence | None:

@@ -41,10 +41,12 @@ def _claim(text: str, sentence: Span) -> Span | None:
 
 
 def _left_open(tokens: Sequence[Word], at: int, verb: int) -> bool:
-    """Is it told that nobody knows: "it was |not known if| the cod come back"? That claims nothing; "it is not believed that" does."""
+    """Is it told that nobody knows: "it was |not known if| the cod come back"? That claims nothing; "it is not believed that" does, and
+    "it was never |reported who| shot him" that somebody did."""
     lists = language.load()
+    asks = lists.left_open | lists.asked if tokens[verb].lower in lists.knowing else lists.left_open
     denied = any(word.lower in lists.negations for word in tokens[at:verb])
-    return denied and any(word.lower in lists.left_open for word in tokens[verb + 1 : verb + 2])
+    return denied and any(word.lower in asks for word in tokens[verb + 1 : verb + 2])
 
 
 def _says(text: str, tokens: Sequence[Word], at: int) -> bool:
