@@ -26,7 +26,7 @@ INDENT = 40  # characters before a list's own number
 AT_ITS_WORD = 0.02  # the same of a source's figure
 CONVERTED = 0.03  # share of a measure that its conversion may leave out: a month has 30 days, or 31
 SHARES = ("percent", "points")
-METRE, MILLION = key("metre"), 10**6
+MILLION = 10**6
 NEAR_LENGTH, NEAR_PRICE, AROUND = 4, 3, 48  # words around "100m" that tell of a length, and before it of a price; letters that hold them
 AGE = "old"  # key in the unit of an age, after its owner's name: "Vanterpool, 34,", "34 years old"
 SET_OFF = frozenset(("above", "below", "ahead", "behind", "apart"))  # what a figure is told to be set off by counts none of these
@@ -136,7 +136,7 @@ def meet(mine: Number, theirs: Number) -> bool:
 
 def as_metres(number: Number, text: str, like: Number) -> Number:
     """A bare "100m" of a text, read as metres where `like` is as many: it may be a million of something as well; any other as it is."""
-    if like.unit[:1] != (METRE,) or number.value != like.value * MILLION or not may_be_metres(number, text):
+    if like.unit[:1] != (key("metre"),) or number.value != like.value * MILLION or not may_be_metres(number, text):
         return number
     return replace(number, **{name: getattr(number, name) / MILLION for name in ("value", "step", "low", "high")}, unit=like.unit[:1])
 
